@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+
+export const entities = [
+  "transaction",
+  "customer",
+  "card",
+  "device",
+  "ip",
+  "merchant",
+  "customer_merchant",
+] as const;
+export type Entity = (typeof entities)[number];
+
+/** Window lengths by their name in feature names. */
+export const windowMs = {
+  "10m": 600_000,
+  "1h": 3_600_000,
+  "1d": 86_400_000,
+  "7d": 7 * 86_400_000,
+  "30d": 30 * 86_400_000,
+} as const;
+export type WindowName = keyof typeof windowMs;
+
+/** One feature: what it measures, over whom, over how long, and how a person says it. */
+export type FeatureDefinition = {
+  readonly name: string;
+  readonly entity: Entity;
+  readonly aggregate: string; // the engine's vocabulary, e.g. count, sum, mean, fraud_rate, seconds_since_last
+  readonly window: WindowName | null;
+  readonly attribute?: string; // for aggregate "attribute": the declared attribute's name
+  readonly unit: "count" | "minor" | "ratio" | "seconds" | "hours" | "days" | "km" | "km_per_hour" | "flag" | "number";
+  readonly text: string; // short name for a person: "payments of this customer in the last hour"
+};
+
+/** An ordered, versioned list of features. `version` is a hash of the definitions, so equal lists are equal sets. */
+export type FeatureSet = {
+  readonly name: string;
+  readonly version: string;
+  readonly definitions: readonly FeatureDefinition[];
+};
+
+/**
+ * Names a list of definitions and hashes it: `<name>@<first 12 hex digits of SHA-256 over the definitions>`.
+ * @throws RangeError when two definitions share a name.
+ */
+export function defineFeatureSet(name: string, definitions: readonly FeatureDefinition[]): FeatureSet {
+  const seen = new Set<string>();
+  for (const definition of definitions) {
+    if (seen.has(definition.name)) throw new RangeError(`feature ${definition.name} is declared twice`);
+    seen.add(definition.name);
+  }
+  const canonical = JSON.stringify(
+    definitions.map((d) => [d.name, d.entity, d.aggregate, d.window, d.attribute ?? null, d.unit]),
+  );
+  const digest = createHash("sha256").update(canonical).digest("hex").slice(0, 12);
+  return { name, version: `${name}@${digest}`, definitions };
+}

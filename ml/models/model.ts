@@ -1,0 +1,47 @@
+/** Families in the order of preference when two are equally good: simplest first. */
+export const families = ["rules", "logistic_regression", "neural_network", "gradient_boosting"] as const;
+export type Family = (typeof families)[number];
+
+export type TrainingRows = {
+  readonly width: number;
+  readonly rows: number;
+  readonly features: Float64Array; // row-major, NaN where missing
+  readonly labels: Uint8Array; // 1 fraud, 0 legitimate
+  readonly weights: Float64Array | null; // null: every row counts 1
+};
+
+export type FitProgress = { readonly step: number; readonly steps: number; readonly note: string };
+
+export type FitContext = {
+  readonly featureNames: readonly string[];
+  readonly seed: number;
+  readonly signal: AbortSignal | null;
+  readonly onProgress: (progress: FitProgress) => void;
+};
+
+/**
+ * A fitted model of one family. Scores are margins (log-odds before calibration); the serving path reads typed
+ * arrays only, so `margin` must not allocate tensors. Same row, same margin, bit for bit, alone or in a batch.
+ */
+export interface FittedModel {
+  readonly family: Family;
+  readonly width: number;
+  /** Writes one margin per row into `out`. `features` is row-major with `width` columns. */
+  margins(features: Float64Array, rows: number, out: Float64Array): void;
+  /**
+   * Contribution of each feature to the margin of one row, in log-odds; they and `baseMargin` sum to the margin.
+   * Writes `width` values into `out` and returns the base margin.
+   */
+  contributions(row: Float64Array, out: Float64Array): number;
+  /** The model's parameters as plain JSON (typed arrays as base64), enough for `load` of its family. */
+  toJSON(): unknown;
+}
+
+/** What every family file exports as `<family>Family`. `validation` serves early stopping only. */
+export interface ModelFamily<Options> {
+  readonly family: Family;
+  readonly defaults: Options;
+  fit(training: TrainingRows, validation: TrainingRows, options: Options, context: FitContext): Promise<FittedModel>;
+  /** @throws RangeError when the JSON is not of this family or version. */
+  load(json: unknown): FittedModel;
+}
