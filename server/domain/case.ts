@@ -1,0 +1,27 @@
+import { z } from "zod";
+import type { Label } from "./label.ts";
+
+export const caseStatuses = ["open", "closed"] as const;
+export const CaseStatus = z.enum(caseStatuses);
+export type CaseStatus = z.infer<typeof CaseStatus>;
+
+export const dispositions = ["fraud", "legitimate", "not_sure"] as const;
+export const Disposition = z.enum(dispositions);
+export type Disposition = z.infer<typeof Disposition>;
+
+/** The label that a disposition teaches; not sure teaches nothing. */
+export const labelOfDisposition: Record<Disposition, Label | null> = {
+  fraud: "fraud",
+  legitimate: "legitimate",
+  not_sure: null,
+};
+
+export const caseOrigins = ["policy", "rule", "exploration", "model_unavailable"] as const;
+export type CaseOrigin = (typeof caseOrigins)[number];
+
+export const queueOrders = ["expected_loss", "score", "amount", "age"] as const;
+export const QueueOrder = z.enum(queueOrders);
+export type QueueOrder = z.infer<typeof QueueOrder>;
+
+/** How long opening a case keeps it from others. */
+export const CLAIM_MINUTES = 30;

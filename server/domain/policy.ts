@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { type CostModel, CostModelSchema, expectedCosts } from "./cost.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** What a policy says, as stored. Rates are shares in [0,1], money is minor units. */
+export const Policy = z
+  .strictObject({
+    name: z.string().min(1).max(120),
+    mode: z.enum(["cost", "thresholds"]),
+    reviewThreshold: z.number().min(0).max(1),
+    declineThreshold: z.number().min(0).max(1),
+    cost: CostModelSchema,
+    reviewCapacityPerDay: z.int().min(0),
+    exploration: z.strictObject({
+      approveShare: z.number().min(0).max(1),
+      declineShare: z.number().min(0).max(1),
+    }),
+    maturityDays: z.int().min(0).max(365),
+  })
+  .refine((p) => p.reviewThreshold <= p.declineThreshold, "Review threshold must not exceed decline threshold");
+export type Policy = z.infer<typeof Policy>;
+
+export const defaultPolicy: Policy = {
+  name: "Starting policy",
+  mode: "cost",
+  reviewThreshold: 0.1,
+  declineThreshold: 0.9,
+  cost: {
+    lossRate: 1,
+    chargebackFeeMinor: 2500,
+    marginRate: 0.1,
+    frictionCostMinor: 1500,
+    reviewCostMinor: 400,
+    missRate: 0.1,
+    delayCostMinor: 100,
+  },
+  reviewCapacityPerDay: 200,
+  exploration: { approveShare: 0.002, declineShare: 0 },
+  maturityDays: 30,
+};
+
+export type Scoring =
+  | { readonly status: "scored"; readonly score: number }
+  | { readonly status: "failed"; readonly reason: "model_unavailable" | "feature_missing" };
+
+/**
+ * The outcome by policy alone. Approval must be proven: what could not be scored, or is not a number, goes to
+ * review. In cost mode the cheapest outcome wins (Bayes minimum risk), ties to the milder one.
+ */
+export function decide(scoring: Scoring, amountMinor: number, policy: Policy): Outcome {
+  if (scoring.status === "failed" || !(scoring.score >= 0 && scoring.score <= 1)) return "review";
+  if (policy.mode === "thresholds") {
+    if (scoring.score < policy.reviewThreshold) return "approve";
+    return scoring.score >= policy.declineThreshold ? "decline" : "review";
+  }
+  return cheapest(scoring.score, amountMinor, policy.cost);
+}
+
+function cheapest(score: number, amountMinor: number, cost: CostModel): Outcome {
+  const costs = expectedCosts(score, amountMinor, cost);
+  if (costs.approve <= costs.review && costs.approve <= costs.decline) return "approve";
+  return costs.review <= costs.decline ? "review" : "decline";
+}
