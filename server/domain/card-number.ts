@@ -12,8 +12,10 @@ const MAX_DEPTH = 64;
  */
 export function findCardData(value: unknown, path = "", depth = 0): CardDataFinding[] {
   if (depth > MAX_DEPTH) return [{ path, message: "is nested too deeply to be checked for card numbers" }];
-  if (typeof value === "string" || typeof value === "number" || typeof value === "bigint") {
-    return containsCardNumber(String(value)) ? [{ path, message: "looks like a card number; send a token instead" }] : [];
+  if (typeof value === "string" || isWhole(value)) {
+    return containsCardNumber(String(value))
+      ? [{ path, message: "looks like a card number; send a token instead" }]
+      : [];
   }
   if (Array.isArray(value)) return value.flatMap((v, i) => findCardData(v, `${path}/${i}`, depth + 1));
   if (typeof value === "object" && value !== null) {
@@ -23,17 +25,31 @@ export function findCardData(value: unknown, path = "", depth = 0): CardDataFind
 }
 
 function findInEntry(key: string, value: unknown, path: string, depth: number): CardDataFinding[] {
-  const normal = key.normalize("NFKC").toLowerCase().replace(/[^a-z0-9]/g, "");
-  if (forbiddenNames.has(normal)) return [{ path: `${path}/${key}`, message: "is card data that must not be sent" }];
-  if (containsCardNumber(key)) return [{ path: `${path}/*`, message: "has a name that looks like a card number" }];
+  const normal = key
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "");
+  if (forbiddenNames.has(normal))
+    return [{ path: `${path}/${key}`, message: "is card data that must not be sent" }];
+  if (containsCardNumber(key))
+    return [{ path: `${path}/*`, message: "has a name that looks like a card number" }];
   return findCardData(value, `${path}/${key}`, depth + 1);
 }
 
-/** True when the text holds 12 to 19 digits, single spaces or dashes allowed between them, that pass Luhn. */
+/** A fraction's decimals are no card number; a whole number may be one. */
+function isWhole(value: unknown): boolean {
+  return typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
+}
+
+/** Shapes that hold long runs of digits and are known not to be card numbers. */
+const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+const decimalOrIpv4 = /^(?:-?\d+\.\d+(?:e[+-]?\d+)?|\d{1,3}(?:\.\d{1,3}){3})$/i;
+
+/** True when the text holds 12 to 19 digits, one separator allowed between any two, that pass Luhn. */
 export function containsCardNumber(text: string): boolean {
-  if (text.length < 12) return false;
-  const ascii = toAsciiDigits(text);
-  for (const run of ascii.matchAll(/\d(?:[ \-./_]?\d){11,}/g)) {
+  if (text.length < 12 || decimalOrIpv4.test(text)) return false;
+  const ascii = toAsciiDigits(text.replace(uuid, "uuid"));
+  for (const run of ascii.matchAll(/\d(?:[\s\-./_]?\d){11,}/g)) {
     const digits = run[0].replace(/\D/g, "");
     if (digits.length <= 19 && passesLuhn(digits)) return true;
   }

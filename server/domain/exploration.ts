@@ -14,7 +14,8 @@ export type Explored = {
  */
 export function explore(policyOutcome: Outcome, policy: Policy, draw: number): Explored {
   if (policyOutcome === "review") return { outcome: "review", exploration: null, propensity: 1 };
-  const share = policyOutcome === "approve" ? policy.exploration.approveShare : policy.exploration.declineShare;
+  const share =
+    policyOutcome === "approve" ? policy.exploration.approveShare : policy.exploration.declineShare;
   if (draw >= share) return { outcome: policyOutcome, exploration: null, propensity: share };
   const exploration = policyOutcome === "approve" ? "approve_to_review" : "decline_to_review";
   return { outcome: "review", exploration, propensity: share };

@@ -17,7 +17,10 @@ export const Policy = z
     }),
     maturityDays: z.int().min(0).max(365),
   })
-  .refine((p) => p.reviewThreshold <= p.declineThreshold, "Review threshold must not exceed decline threshold");
+  .refine(
+    (p) => p.reviewThreshold <= p.declineThreshold,
+    "Review threshold must not exceed decline threshold",
+  );
 export type Policy = z.infer<typeof Policy>;
 
 export const defaultPolicy: Policy = {

@@ -16,7 +16,10 @@ const Id = z
   .string()
   .min(1)
   .max(128)
-  .regex(/\p{L}/u, "must contain at least one letter, so that it cannot be taken for a card number; add a prefix");
+  .regex(
+    /\p{L}/u,
+    "must contain at least one letter, so that it cannot be taken for a card number; add a prefix",
+  );
 
 /** One payment to score, as POST /v1/score takes it. Unknown fields are refused. */
 export const ScoreRequest = z.strictObject({
@@ -31,7 +34,10 @@ export const ScoreRequest = z.strictObject({
   ip: z.union([z.ipv4(), z.ipv6()]).optional(),
   merchantCategory: z.string().min(1).max(64).optional(),
   channel: Channel.optional(),
-  country: z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code in capitals").optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code in capitals")
+    .optional(),
   latitude: z.number().min(-90).max(90).optional(),
   longitude: z.number().min(-180).max(180).optional(),
   attributes: z
