@@ -1,3 +1,5 @@
+import type { FeatureDefinition } from "#ml/features/feature-set.ts";
+
 /** Families in the order of preference when two are equally good: simplest first. */
 export const families = ["rules", "logistic_regression", "neural_network", "gradient_boosting"] as const;
 export type Family = (typeof families)[number];
@@ -14,6 +16,8 @@ export type FitProgress = { readonly step: number; readonly steps: number; reado
 
 export type FitContext = {
   readonly featureNames: readonly string[];
+  /** What each feature measures, when known: families encode and judge features by it. */
+  readonly definitions?: readonly FeatureDefinition[];
   readonly seed: number;
   readonly signal: AbortSignal | null;
   readonly onProgress: (progress: FitProgress) => void;
@@ -41,7 +45,14 @@ export interface FittedModel {
 export interface ModelFamily<Options> {
   readonly family: Family;
   readonly defaults: Options;
-  fit(training: TrainingRows, validation: TrainingRows, options: Options, context: FitContext): Promise<FittedModel>;
+  fit(
+    training: TrainingRows,
+    validation: TrainingRows,
+    options: Options,
+    context: FitContext,
+  ): Promise<FittedModel>;
+  /** Options for a refit on more rows without a validation slice: what early stopping found becomes fixed. */
+  readonly refitOptions?: (fitted: FittedModel, options: Options) => Options;
   /** @throws RangeError when the JSON is not of this family or version. */
   load(json: unknown): FittedModel;
 }

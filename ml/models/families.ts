@@ -1,0 +1,66 @@
+import { type LogisticRegressionOptions, logisticRegressionFamily } from "./logistic-regression.ts";
+import type { FitContext, FittedModel, ModelFamily, TrainingRows } from "./model.ts";
+import { neuralNetworkFamily } from "./neural-network/neural-network.ts";
+import type { NeuralNetworkOptions } from "./neural-network/options.ts";
+import { type RulesOptions, rulesFamily } from "./rules-baseline.ts";
+
+/** Options of every family that can be trained; its keys are the available families, simplest first. */
+export type FamilyOptions = {
+  readonly rules: RulesOptions;
+  readonly logistic_regression: LogisticRegressionOptions;
+  readonly neural_network: NeuralNetworkOptions;
+};
+export type AvailableFamily = keyof FamilyOptions;
+
+const registry: { readonly [F in AvailableFamily]: ModelFamily<FamilyOptions[F]> } = {
+  rules: rulesFamily,
+  logistic_regression: logisticRegressionFamily,
+  neural_network: neuralNetworkFamily,
+};
+
+/** Families that can be trained, simplest first: ties go to the earlier. */
+export const availableFamilies = Object.keys(registry) as readonly AvailableFamily[];
+
+/** Whether a name (from a form, a command line or an artefact) is a family that can be trained and loaded. */
+export function isAvailableFamily(name: string): name is AvailableFamily {
+  return Object.hasOwn(registry, name);
+}
+
+/** The family's default options, changed where `changes` says so. */
+export function familyOptions<F extends AvailableFamily>(
+  family: F,
+  changes: Partial<FamilyOptions[F]> = {},
+): FamilyOptions[F] {
+  return { ...registry[family].defaults, ...changes };
+}
+
+export type FamilyFit<F extends AvailableFamily> = {
+  readonly training: TrainingRows;
+  readonly validation: TrainingRows;
+  readonly options: FamilyOptions[F];
+  readonly context: FitContext;
+};
+
+/** Fits one family. @throws the signal's reason when aborted. */
+export function fitFamily<F extends AvailableFamily>(family: F, fit: FamilyFit<F>): Promise<FittedModel> {
+  const { fit: fitModel } = registry[family];
+  return fitModel(fit.training, fit.validation, fit.options, fit.context);
+}
+
+/** Options for a refit on all rows, without a validation slice. */
+export function refitOptions<F extends AvailableFamily>(
+  family: F,
+  fitted: FittedModel,
+  options: FamilyOptions[F],
+): FamilyOptions[F] {
+  return registry[family].refitOptions?.(fitted, options) ?? options;
+}
+
+/**
+ * Restores a fitted model.
+ * @throws RangeError when the family is unknown here or the JSON is not of its version.
+ */
+export function loadModel(family: string, json: unknown): FittedModel {
+  if (!isAvailableFamily(family)) throw new RangeError(`model family ${family} is unknown to this version`);
+  return registry[family].load(json);
+}

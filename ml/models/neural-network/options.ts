@@ -1,0 +1,28 @@
+export type NeuralNetworkOptions = {
+  readonly hidden: readonly number[];
+  /** Nets trained from different seeds; the margin is their mean. */
+  readonly members: number;
+  /** Pieces of the piecewise linear encoding per continuous feature. */
+  readonly pieces: number;
+  readonly epochs: number;
+  /** Epochs without a better validation average precision before stopping; null trains all epochs. */
+  readonly patience: number | null;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** Penalty added to the mean loss: l2 times the squared kernels. */
+  readonly l2: number;
+  /** Share of hidden units silenced at each training step. */
+  readonly dropout: number;
+};
+
+export const neuralNetworkDefaults: NeuralNetworkOptions = {
+  hidden: [64, 32],
+  members: 3,
+  pieces: 6,
+  epochs: 20,
+  patience: 4,
+  batchSize: 512,
+  learningRate: 0.001,
+  l2: 1e-4,
+  dropout: 0.2,
+};
