@@ -1,0 +1,16 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+
+export type Database = PrismaClient;
+/** The client inside a transaction: everything but opening another one. */
+export type Tx = Prisma.TransactionClient;
+
+/** Opens Prisma over the pg driver; connections are made on first use. Close with `$disconnect`. */
+export function openDatabase(url: string, maxConnections = 10): Database {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: 5_000,
+  });
+  return new PrismaClient({ adapter });
+}

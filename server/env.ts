@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+const Port = z.coerce.number().int().min(1).max(65_535);
+
+/** Settings of the installation, read once at start. README and .env.example list them. */
+const Environment = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// URL" }).optional(),
+  PORT: Port.default(3000),
+  SCORING_PORT: Port.default(3001),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  SCORING_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// URL" }).optional(),
+  ASSAY_DATA_DIR: z.string().min(1).default(".data"),
+  ASSAY_ENVIRONMENT: z.enum(["demo", "production"]).default("production"),
+  AUTH_SECRET: z.string().min(16, "must be at least 16 characters").optional(),
+  AUTH_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// URL" }).optional(),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/** Thrown when a setting is wrong; the message names every wrong one. */
+export class EnvironmentError extends Error {}
+
+/**
+ * Reads and checks the environment. Empty strings count as unset.
+ * @throws EnvironmentError naming each wrong variable and what it must be.
+ */
+export function readEnvironment(source: Record<string, string | undefined> = process.env): Environment {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new EnvironmentError(`These settings are wrong:\n${lines.join("\n")}`);
+}
+
+/** Where the scoring API is reached from the other processes of this installation. */
+export function scoringUrl(env: Environment): string {
+  return env.SCORING_URL ?? `http://127.0.0.1:${env.SCORING_PORT}`;
+}

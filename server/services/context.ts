@@ -1,0 +1,50 @@
+import type { Database, Tx } from "#server/db/client.ts";
+import { Prisma } from "#server/db/generated/client.ts";
+import { type Actor, actorId } from "#server/domain/actor.ts";
+
+/** What every verb gets: the database, who acts, and the clock. */
+export type ServiceContext = {
+  readonly db: Database;
+  readonly actor: Actor;
+  readonly now: () => Date;
+};
+
+/** Runs `work` in one database transaction; everything in it happens or nothing does. */
+export function inTransaction<T>(ctx: ServiceContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return ctx.db.$transaction(work, { timeout: 15_000, maxWait: 5_000 });
+}
+
+export type AuditEntry = {
+  readonly action: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly before?: Prisma.InputJsonValue | null;
+  readonly after?: Prisma.InputJsonValue | null;
+};
+
+/** Writes who did what, in the transaction of the change. */
+export async function recordAudit(tx: Tx, ctx: ServiceContext, entry: AuditEntry): Promise<void> {
+  await tx.auditEvent.create({
+    data: {
+      at: ctx.now(),
+      actorKind: ctx.actor.kind,
+      actorId: actorId(ctx.actor),
+      actorName: ctx.actor.name,
+      action: entry.action,
+      subjectType: entry.subjectType,
+      subjectId: entry.subjectId,
+      before: entry.before ?? Prisma.DbNull,
+      after: entry.after ?? Prisma.DbNull,
+    },
+  });
+}
+
+/** Writes an event for webhooks, in the transaction of the change that it tells of. */
+export async function recordOutbox(
+  tx: Tx,
+  at: Date,
+  type: string,
+  payload: Prisma.InputJsonValue,
+): Promise<void> {
+  await tx.outboxEvent.create({ data: { at, type, payload } });
+}
