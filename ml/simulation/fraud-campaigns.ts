@@ -65,7 +65,7 @@ const stolenCard: Campaign = (scene, { startMs, size }) => {
         fraudKind: "stolen_card",
         presence: fromShop ? tillPresence(merchant, null) : thief,
         manner: thiefManner,
-        amountFactor: 0.9 + 1.8 * rng.next(),
+        amountFactor: 1.1 + 2.4 * rng.next(),
       },
       rng,
     );
@@ -79,7 +79,7 @@ const merchantCompromise: Campaign = (scene, { startMs, size }) => {
   const spanMs = (3 + 6 * rng.next()) * DAY_MS;
   return Array.from({ length: size }, () => {
     const customer = anyCustomer(world, rng.next());
-    const presence = intruderPresence(rng, { victimPlace: customer.place, nearVictim: 0.6 });
+    const presence = intruderPresence(rng, { victimPlace: customer.place, nearVictim: 0.45 });
     const atMs = startMs + Math.floor(rng.next() * spanMs);
     return draftPayment(
       {
@@ -89,7 +89,7 @@ const merchantCompromise: Campaign = (scene, { startMs, size }) => {
         online: true,
         fraudKind: "merchant_compromise",
         presence,
-        manner: takeoverManner,
+        manner: thiefManner,
       },
       rng,
     );
@@ -144,7 +144,7 @@ const scamTransfer: Campaign = (scene, { startMs, size }) => {
 export const fraudCampaigns = {
   card_testing: { plan: cardTesting, meanSize: 18, leastSize: 5 },
   stolen_card: { plan: stolenCard, meanSize: 3.5, leastSize: 1 },
-  merchant_compromise: { plan: merchantCompromise, meanSize: 24, leastSize: 5 },
+  merchant_compromise: { plan: merchantCompromise, meanSize: 14, leastSize: 5 },
   account_takeover: { plan: accountTakeover, meanSize: 2.2, leastSize: 1 },
   scam_transfer: { plan: scamTransfer, meanSize: 1.6, leastSize: 1 },
 } as const satisfies Record<CampaignKind, { plan: Campaign; meanSize: number; leastSize: number }>;

@@ -15,7 +15,7 @@ export function intruderPresence(
   const place = placeAt(rng.next() < nearVictim ? victimPlace : visitedPlace(rng.next()));
   const bits = Math.floor(rng.next() * 0x1_0000_0000);
   return {
-    deviceId: rng.next() < 0.12 ? null : token("dev", bits, 61),
+    deviceId: rng.next() < 0.25 ? null : token("dev", bits, 61),
     ip: ipFrom(hash32(bits, 62)),
     country: place.country,
     latitude: place.latitude + rng.normal() * 0.08,
@@ -26,20 +26,20 @@ export function intruderPresence(
 /** A thief with a card number but not the owner's address, hurried, and rarely asked for a second factor. */
 export const thiefManner: Manner = {
   ...honestManner,
-  addressMatches: 0.62,
-  threeDs: 0.24,
-  freshEmail: 0.22,
-  newPayee: 0.75,
-  magneticStripe: 0.28,
-  sessionMedianSeconds: 130,
+  addressMatches: 0.5,
+  threeDs: 0.15,
+  freshEmail: 0.35,
+  newPayee: 0.8,
+  magneticStripe: 0.4,
+  sessionMedianSeconds: 95,
 };
 
 /** One who has taken over the account itself: address and all are right, the mailbox sometimes new. */
 export const takeoverManner: Manner = {
   ...honestManner,
-  addressMatches: 0.84,
-  threeDs: 0.35,
-  freshEmail: 0.25,
-  newPayee: 0.8,
-  sessionMedianSeconds: 150,
+  addressMatches: 0.8,
+  threeDs: 0.25,
+  freshEmail: 0.4,
+  newPayee: 0.85,
+  sessionMedianSeconds: 110,
 };

@@ -35,17 +35,18 @@ const sourceMix = {
 export function drawLabel(fraudKind: FraudKind | null, paidAtMs: number, rng: Rng): SimulatedLabel | null {
   const chance = rng.next();
   if (fraudKind === null) {
-    if (chance < FALSE_DISPUTES) return labelled("fraud", "chargeback", paidAtMs, rng);
+    if (chance < FALSE_DISPUTES) return labelled(rng, paidAtMs, { label: "fraud", source: "chargeback" });
     if (chance < FALSE_DISPUTES + CONFIRMED_BY_CUSTOMER) {
-      return labelled("legitimate", "customer_report", paidAtMs, rng);
+      return labelled(rng, paidAtMs, { label: "legitimate", source: "customer_report" });
     }
     return null;
   }
   if (chance < NEVER_REPORTED && fraudKind !== "friendly_fraud") return null;
   const [chargebacks, reports] = sourceMix[fraudKind];
   const pick = rng.next();
-  if (pick < chargebacks) return labelled("fraud", "chargeback", paidAtMs, rng);
-  return labelled("fraud", pick < chargebacks + reports ? "customer_report" : "issuer_alert", paidAtMs, rng);
+  if (pick < chargebacks) return labelled(rng, paidAtMs, { label: "fraud", source: "chargeback" });
+  const source = pick < chargebacks + reports ? "customer_report" : "issuer_alert";
+  return labelled(rng, paidAtMs, { label: "fraud", source });
 }
 
 /**
@@ -61,12 +62,11 @@ export function drawLabelDelayMs(source: SimulatedLabelSource, rng: Rng): number
 }
 
 function labelled(
-  label: SimulatedLabel["label"],
-  source: SimulatedLabelSource,
-  paidAtMs: number,
   rng: Rng,
+  paidAtMs: number,
+  verdict: Pick<SimulatedLabel, "label" | "source">,
 ): SimulatedLabel {
-  return { label, source, recordedAtMs: paidAtMs + drawLabelDelayMs(source, rng) };
+  return { ...verdict, recordedAtMs: paidAtMs + drawLabelDelayMs(verdict.source, rng) };
 }
 
 function logNormalWithin(

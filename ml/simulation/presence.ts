@@ -56,9 +56,9 @@ export function onlinePresence(customer: Customer, atMs: number, unit: number): 
 
 /** The device of a payment: null when the browser hides it, a one-off now and then, else one of the customer's. */
 export function deviceInUse(customer: Customer, atMs: number, unit: number): string | null {
-  if (unit < 0.06) return null;
-  if (unit < 0.08) return token("dev", customer.key, Math.floor(atMs / DAY_MS), 31);
-  const slot = Math.floor(((unit - 0.08) / 0.92) ** 2 * customer.deviceSlots);
+  if (unit < 0.1) return null;
+  if (unit < 0.14) return token("dev", customer.key, Math.floor(atMs / DAY_MS), 31);
+  const slot = Math.floor(((unit - 0.14) / 0.86) ** 2 * customer.deviceSlots);
   const lifetimeMs = customer.deviceLifetimeDays * DAY_MS;
   const owned = stretchOf(hash32(customer.key, slot, 32), lifetimeMs, atMs);
   return token("dev", customer.key, owned.index, slot);
