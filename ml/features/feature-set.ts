@@ -28,7 +28,19 @@ export type FeatureDefinition = {
   readonly aggregate: string; // the engine's vocabulary, e.g. count, sum, mean, fraud_rate, seconds_since_last
   readonly window: WindowName | null;
   readonly attribute?: string; // for aggregate "attribute": the declared attribute's name
-  readonly unit: "count" | "minor" | "ratio" | "seconds" | "hours" | "days" | "km" | "km_per_hour" | "flag" | "number";
+  readonly includesCurrent?: boolean; // whether the payment being scored counts itself; false when left out
+  readonly delayDays?: number; // the window ends this many days before the payment; 0 when left out
+  readonly unit:
+    | "count"
+    | "minor"
+    | "ratio"
+    | "seconds"
+    | "hours"
+    | "days"
+    | "km"
+    | "km_per_hour"
+    | "flag"
+    | "number";
   readonly text: string; // short name for a person: "payments of this customer in the last hour"
 };
 
@@ -37,21 +49,60 @@ export type FeatureSet = {
   readonly name: string;
   readonly version: string;
   readonly definitions: readonly FeatureDefinition[];
+  readonly resolutionMs?: WindowResolution; // left edges fall on multiples of these; the engine's default when left out
+};
+
+/** Tile length of each window in milliseconds; every length divides its window. */
+export type WindowResolution = Readonly<Record<WindowName, number>>;
+
+/** At one second windows over whole-second times are exact; state then holds a tile per second with a payment. */
+export const exactResolution: WindowResolution = {
+  "10m": 1000,
+  "1h": 1000,
+  "1d": 1000,
+  "7d": 1000,
+  "30d": 1000,
+};
+
+/**
+ * The default: at most 60 tiles for 10 minutes, 60 for the hour and 720 for the three long windows together,
+ * so the left edge of a window is late by under a tile (10 s, 1 min, 1 h).
+ */
+export const defaultResolution: WindowResolution = {
+  "10m": 10_000,
+  "1h": 60_000,
+  "1d": 3_600_000,
+  "7d": 3_600_000,
+  "30d": 3_600_000,
 };
 
 /**
  * Names a list of definitions and hashes it: `<name>@<first 12 hex digits of SHA-256 over the definitions>`.
  * @throws RangeError when two definitions share a name.
  */
-export function defineFeatureSet(name: string, definitions: readonly FeatureDefinition[]): FeatureSet {
+export function defineFeatureSet(
+  name: string,
+  definitions: readonly FeatureDefinition[],
+  resolutionMs: WindowResolution = defaultResolution,
+): FeatureSet {
   const seen = new Set<string>();
   for (const definition of definitions) {
     if (seen.has(definition.name)) throw new RangeError(`feature ${definition.name} is declared twice`);
     seen.add(definition.name);
   }
   const canonical = JSON.stringify(
-    definitions.map((d) => [d.name, d.entity, d.aggregate, d.window, d.attribute ?? null, d.unit]),
+    definitions.map((d) => [
+      d.name,
+      d.entity,
+      d.aggregate,
+      d.window,
+      d.attribute ?? null,
+      d.unit,
+      d.includesCurrent ?? false,
+      d.delayDays ?? 0,
+    ]),
   );
-  const digest = createHash("sha256").update(canonical).digest("hex").slice(0, 12);
-  return { name, version: `${name}@${digest}`, definitions };
+  const resolution = JSON.stringify(Object.keys(windowMs).map((w) => resolutionMs[w as WindowName]));
+  const digest = createHash("sha256").update(canonical).update(resolution).digest("hex").slice(0, 12);
+  return { name, version: `${name}@${digest}`, definitions, resolutionMs };
 }

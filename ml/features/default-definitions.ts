@@ -1,0 +1,238 @@
+import type { FeatureDefinition, WindowName } from "./feature-set.ts";
+
+type Who = "customer" | "merchant" | "card" | "device" | "ip";
+
+const windowText: Record<WindowName, string> = {
+  "10m": "10 minutes",
+  "1h": "hour",
+  "1d": "day",
+  "7d": "7 days",
+  "30d": "30 days",
+};
+const longWindows = ["1h", "1d", "7d", "30d"] as const;
+
+const transaction = { entity: "transaction", window: null } as const;
+
+const ownFeatures: readonly FeatureDefinition[] = [
+  { ...transaction, name: "amount", aggregate: "amount", unit: "minor", text: "amount of this payment" },
+  {
+    ...transaction,
+    name: "hour_of_day",
+    aggregate: "hour",
+    unit: "hours",
+    text: "time of day (UTC, in hours)",
+  },
+  {
+    ...transaction,
+    name: "weekday",
+    aggregate: "weekday",
+    unit: "number",
+    text: "weekday (UTC, Monday is 0)",
+  },
+  {
+    ...transaction,
+    name: "is_weekend",
+    aggregate: "weekend",
+    unit: "flag",
+    text: "Saturday or Sunday (UTC)",
+  },
+  {
+    ...transaction,
+    name: "is_night",
+    aggregate: "night",
+    unit: "flag",
+    text: "between midnight and 7:00 (UTC)",
+  },
+  {
+    ...transaction,
+    name: "is_card_present",
+    aggregate: "channel",
+    attribute: "card_present",
+    unit: "flag",
+    text: "card present",
+  },
+];
+
+/** Earlier payments only: the payment being scored never counts itself in these. */
+const history: readonly FeatureDefinition[] = [
+  ...longWindows.map((window) => count("customer", window)),
+  ...longWindows.map((window) => sum("customer", window)),
+  ...longWindows.map((window) => mean("customer", window)),
+  sinceLast("customer"),
+  ...longWindows.map((window) => count("merchant", window)),
+  ...longWindows.map((window) => sum("merchant", window)),
+  ...longWindows.map((window) => mean("merchant", window)),
+  sinceLast("merchant"),
+  count("card", "10m"),
+  count("card", "1d"),
+  count("device", "1h"),
+  count("device", "30d"),
+  count("ip", "1h"),
+  count("ip", "1d"),
+];
+
+const amountsAgainstNormal: readonly FeatureDefinition[] = [
+  amountToMean("customer", "30d"),
+  amountDeviation("customer", "30d"),
+  amountDeviation("merchant", "30d"),
+];
+
+/** Over earlier payments, with the labels recorded so far; small counts are drawn to the prior of the engine. */
+const fraudRates: readonly FeatureDefinition[] = [
+  fraudRate("merchant", "7d"),
+  fraudRate("merchant", "30d"),
+  fraudRate("customer", "30d"),
+  fraudRate("device", "30d"),
+  labelledFraudRate("1d"),
+  labelledFraudRate("7d"),
+];
+
+const seenBefore: readonly FeatureDefinition[] = [
+  {
+    name: "customer_merchant_seen_before",
+    entity: "customer_merchant",
+    aggregate: "seen_before",
+    window: null,
+    unit: "flag",
+    text: "customer paid this merchant before (180 days)",
+  },
+  {
+    name: "customer_device_seen_before",
+    entity: "customer",
+    aggregate: "seen_device",
+    window: null,
+    unit: "flag",
+    text: "customer used this device before (180 days)",
+  },
+  {
+    name: "customer_country_seen_before",
+    entity: "customer",
+    aggregate: "seen_country",
+    window: null,
+    unit: "flag",
+    text: "customer paid in this country before (180 days)",
+  },
+];
+
+const places: readonly FeatureDefinition[] = [
+  {
+    name: "customer_distance_from_last",
+    entity: "customer",
+    aggregate: "distance_from_last",
+    window: null,
+    unit: "km",
+    text: "distance from the customer's last place",
+  },
+  {
+    name: "customer_speed_from_last",
+    entity: "customer",
+    aggregate: "speed_from_last",
+    window: null,
+    unit: "km_per_hour",
+    text: "speed from the customer's last place (over at least a minute)",
+  },
+];
+
+/** The id of the payment being scored is one of those counted. */
+const distinctCounts: readonly FeatureDefinition[] = [
+  {
+    name: "device_distinct_cards_1d",
+    entity: "device",
+    aggregate: "distinct_cards",
+    window: "1d",
+    unit: "count",
+    includesCurrent: true,
+    text: "cards on this device in the last day, this one included (at most 32)",
+  },
+  distinctMerchants("customer"),
+  distinctMerchants("card"),
+];
+
+export const defaultDefinitions: readonly FeatureDefinition[] = [
+  ...ownFeatures,
+  ...history,
+  ...amountsAgainstNormal,
+  ...fraudRates,
+  ...seenBefore,
+  ...places,
+  ...distinctCounts,
+];
+
+function count(entity: Who, window: WindowName): FeatureDefinition {
+  const text = `earlier payments of this ${entity} in the last ${windowText[window]}`;
+  return { name: `${entity}_count_${window}`, entity, aggregate: "count", window, unit: "count", text };
+}
+
+function sum(entity: Who, window: WindowName): FeatureDefinition {
+  const text = `amount this ${entity} moved before in the last ${windowText[window]}`;
+  return { name: `${entity}_sum_${window}`, entity, aggregate: "sum", window, unit: "minor", text };
+}
+
+function mean(entity: Who, window: WindowName): FeatureDefinition {
+  const text = `mean amount of this ${entity}'s earlier payments in the last ${windowText[window]}`;
+  return { name: `${entity}_mean_${window}`, entity, aggregate: "mean", window, unit: "minor", text };
+}
+
+function sinceLast(entity: Who): FeatureDefinition {
+  return {
+    name: `${entity}_seconds_since_last`,
+    entity,
+    aggregate: "seconds_since_last",
+    window: null,
+    unit: "seconds",
+    text: `seconds since this ${entity}'s last payment (within 30 days)`,
+  };
+}
+
+function amountToMean(entity: Who, window: WindowName): FeatureDefinition {
+  const text = `amount against the mean of this ${entity}'s earlier payments in the last ${windowText[window]}`;
+  return {
+    name: `${entity}_amount_to_mean_${window}`,
+    entity,
+    aggregate: "amount_to_mean",
+    window,
+    unit: "ratio",
+    text,
+  };
+}
+
+function amountDeviation(entity: Who, window: WindowName): FeatureDefinition {
+  const text = `amount in standard deviations from this ${entity}'s mean of the last ${windowText[window]}`;
+  const name = `${entity}_amount_deviation_${window}`;
+  return { name, entity, aggregate: "amount_deviation", window, unit: "number", text };
+}
+
+function fraudRate(entity: Who, window: WindowName): FeatureDefinition {
+  const text = `share of fraud among this ${entity}'s earlier payments in the last ${windowText[window]}`;
+  return {
+    name: `${entity}_fraud_rate_${window}`,
+    entity,
+    aggregate: "fraud_rate",
+    window,
+    unit: "ratio",
+    text,
+  };
+}
+
+function labelledFraudRate(window: WindowName): FeatureDefinition {
+  return {
+    name: `merchant_labelled_fraud_rate_${window}`,
+    entity: "merchant",
+    aggregate: "labelled_fraud_rate",
+    window,
+    unit: "ratio",
+    text: `share of fraud among this merchant's payments labelled in the last ${windowText[window]}`,
+  };
+}
+
+function distinctMerchants(entity: "customer" | "card"): FeatureDefinition {
+  return {
+    name: `${entity}_distinct_merchants_1d`,
+    entity,
+    aggregate: "distinct_merchants",
+    window: "1d",
+    unit: "count",
+    includesCurrent: true,
+    text: `merchants this ${entity} paid in the last day, this one included (at most 32)`,
+  };
+}

@@ -1,0 +1,201 @@
+import type { FeatureDefinition } from "./feature-set.ts";
+import type { PaymentEvent } from "./payment-event.ts";
+import { haversineKm } from "./place-table.ts";
+import type { StatePlan } from "./state-plan.ts";
+
+/** A feature's value for one payment, from the payment and the frame that the engine filled for it. */
+export type Reader = (event: PaymentEvent, frame: Float64Array) => number;
+
+/** Where the frame holds the pair flags (1 seen, 0 not, NaN where an id is missing), behind the entities' cells. */
+export const pairKinds = ["customer_merchant", "customer_device", "customer_country"] as const;
+export type PairKind = (typeof pairKinds)[number];
+
+/** Rates of small counts are drawn to `rate` as if `weight` payments of that rate had been seen before. */
+export const fraudPrior = { rate: 0.005, weight: 10 } as const;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const SQUARE_LIMB = 1 << 30;
+
+/**
+ * The reader of a definition.
+ * @throws RangeError when the engine does not know the definition's aggregate.
+ */
+export function readerOf(definition: FeatureDefinition, plan: StatePlan): Reader {
+  const make = makers[definition.aggregate];
+  if (make === undefined)
+    throw new RangeError(`feature ${definition.name}: unknown aggregate ${definition.aggregate}`);
+  return make(definition, plan);
+}
+
+/** The aggregates an engine knows. */
+export const aggregates = (): readonly string[] => Object.keys(makers);
+
+/** The pair a definition asks about, null when it asks about none. */
+export function pairOf(definition: FeatureDefinition): PairKind | null {
+  if (definition.aggregate === "seen_before") return "customer_merchant";
+  if (definition.aggregate === "seen_device") return "customer_device";
+  return definition.aggregate === "seen_country" ? "customer_country" : null;
+}
+
+type Maker = (definition: FeatureDefinition, plan: StatePlan) => Reader;
+
+const makers: Readonly<Record<string, Maker>> = {
+  amount: () => (event) => event.amountMinor,
+  amount_major: () => (event) => event.amountMinor / 100,
+  hour: () => (event) => modulo(event.occurredAtMs, DAY_MS) / HOUR_MS,
+  weekday: () => (event) => weekday(event.occurredAtMs),
+  weekend: () => (event) => (weekday(event.occurredAtMs) >= 5 ? 1 : 0),
+  night: () => (event) => (modulo(event.occurredAtMs, DAY_MS) < 7 * HOUR_MS ? 1 : 0),
+  channel: (definition) => (event) =>
+    event.channel === null ? Number.NaN : event.channel === definition.attribute ? 1 : 0,
+  attribute: (definition) => {
+    const name = definition.attribute ?? definition.name;
+    return (event) => numeric(event.attributes[name]);
+  },
+  count: (definition, plan) => {
+    const at = plan.sums(definition, "payments");
+    const own = ownPayment(definition);
+    return (_, frame) => (frame[at] as number) + own;
+  },
+  sum: (definition, plan) => {
+    const at = plan.sums(definition, "payments");
+    const own = ownPayment(definition);
+    return (event, frame) => (frame[at + 1] as number) + own * event.amountMinor;
+  },
+  mean: (definition, plan) => meanReader(plan.sums(definition, "payments"), ownPayment(definition), 1),
+  mean_major: (definition, plan) =>
+    meanReader(plan.sums(definition, "payments"), ownPayment(definition), 100),
+  std: (definition, plan) => {
+    const at = plan.sums(definition, "payments");
+    return (_, frame) => deviation(frame, at);
+  },
+  amount_to_mean: (definition, plan) => {
+    const at = plan.sums(definition, "payments");
+    return (event, frame) => {
+      const sum = frame[at + 1] as number;
+      return sum > 0 ? (event.amountMinor * (frame[at] as number)) / sum : Number.NaN;
+    };
+  },
+  amount_deviation: (definition, plan) => {
+    const at = plan.sums(definition, "payments");
+    return (event, frame) => {
+      const spread = deviation(frame, at);
+      return spread > 0
+        ? (event.amountMinor - (frame[at + 1] as number) / (frame[at] as number)) / spread
+        : Number.NaN;
+    };
+  },
+  fraud_rate: (definition, plan) => {
+    const payments = plan.sums(definition, "payments");
+    const frauds = plan.sums(definition, "frauds");
+    return (_, frame) =>
+      shrunkRate(Math.min(frame[frauds] as number, frame[payments] as number), frame[payments] as number);
+  },
+  fraud_share: (definition, plan) => {
+    const payments = plan.sums(definition, "payments");
+    const frauds = plan.sums(definition, "frauds");
+    // The book's convention: a terminal without payments in the window has risk 0.
+    return (_, frame) =>
+      (frame[payments] as number) > 0 ? (frame[frauds] as number) / (frame[payments] as number) : 0;
+  },
+  labelled_fraud_rate: (definition, plan) => {
+    const at = plan.sums(definition, "labels");
+    return (_, frame) => shrunkRate(frame[at + 1] as number, frame[at] as number);
+  },
+  seconds_since_last: (definition, plan) => {
+    const at = plan.head(definition.entity);
+    return (event, frame) => {
+      const elapsed = event.occurredAtMs - (frame[at] as number);
+      return elapsed >= 0 ? elapsed / 1000 : Number.NaN; // a late payment has no known predecessor
+    };
+  },
+  distinct_cards: (definition, plan) => headReader(plan.head(definition.entity) + 1),
+  distinct_merchants: (definition, plan) => headReader(plan.head(definition.entity) + 1),
+  distance_from_last: (definition, plan) => {
+    const at = plan.head(definition.entity) + 2;
+    return (event, frame) => distance(event, frame, at);
+  },
+  speed_from_last: (definition, plan) => {
+    const at = plan.head(definition.entity) + 2;
+    return (event, frame) => {
+      const elapsed = Math.abs(event.occurredAtMs - (frame[at + 2] as number));
+      return distance(event, frame, at) / (Math.max(elapsed, MINUTE_MS) / HOUR_MS);
+    };
+  },
+  seen_before: pairReader,
+  seen_device: pairReader,
+  seen_country: pairReader,
+};
+
+function pairReader(definition: FeatureDefinition, plan: StatePlan): Reader {
+  const at = plan.frameSize + pairKinds.indexOf(pairOf(definition) ?? "customer_merchant");
+  return headReader(at);
+}
+
+function headReader(at: number): Reader {
+  return (_, frame) => frame[at] as number;
+}
+
+function meanReader(at: number, own: number, divisor: number): Reader {
+  return (event, frame) => {
+    const count = (frame[at] as number) + own;
+    return count > 0 ? ((frame[at + 1] as number) + own * event.amountMinor) / divisor / count : Number.NaN;
+  };
+}
+
+function ownPayment(definition: FeatureDefinition): 0 | 1 {
+  return definition.includesCurrent === true ? 1 : 0;
+}
+
+function shrunkRate(frauds: number, payments: number): number {
+  if (!(payments > 0)) return Number.NaN;
+  return (frauds + fraudPrior.rate * fraudPrior.weight) / (payments + fraudPrior.weight);
+}
+
+/** Sample standard deviation of a window's amounts; NaN below three payments, where it says nothing. */
+function deviation(frame: Float64Array, at: number): number {
+  const count = frame[at] as number;
+  if (!(count >= 3)) return Number.NaN;
+  const sum = frame[at + 1] as number;
+  const squares = (frame[at + 2] as number) * SQUARE_LIMB + (frame[at + 3] as number);
+  return Math.sqrt(Math.max(0, squares - (sum * sum) / count) / (count - 1));
+}
+
+function distance(event: PaymentEvent, frame: Float64Array, at: number): number {
+  if (event.latitude === null || event.longitude === null) return Number.NaN;
+  return haversineKm(frame[at] as number, frame[at + 1] as number, event.latitude, event.longitude);
+}
+
+function numeric(value: PaymentEvent["attributes"][string] | undefined): number {
+  if (typeof value === "number") return value;
+  return typeof value === "boolean" ? Number(value) : Number.NaN;
+}
+
+/** 0 is Monday; 1970-01-01 was a Thursday. */
+function weekday(atMs: number): number {
+  return modulo(Math.floor(atMs / DAY_MS) + 3, 7);
+}
+
+function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by;
+}
+
+const LARGEST_SQUARED = 2 ** 38;
+
+/**
+ * Writes 1, amount and the square of the amount in two limbs of 2^30, so that sums of squares stay exact
+ * integers. Amounts above 2^38 minor units count as that in the square.
+ */
+export function writePaymentValues(amountMinor: number, out: Float64Array): void {
+  const amount = Math.min(amountMinor, LARGEST_SQUARED);
+  const upper = Math.floor(amount / 32768);
+  const lower = amount - upper * 32768;
+  const cross = 2 * upper * lower;
+  const carry = Math.floor(cross / 32768);
+  out[0] = 1;
+  out[1] = amountMinor;
+  out[2] = upper * upper + carry;
+  out[3] = (cross - carry * 32768) * 32768 + lower * lower;
+}

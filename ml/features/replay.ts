@@ -1,0 +1,101 @@
+import { createFeatureEngine, type FeatureEngine } from "./engine.ts";
+import type { FeatureSet } from "./feature-set.ts";
+import type { LabelEvent, PaymentEvent } from "./payment-event.ts";
+
+/** A payment to replay. With `labelCursor`, it saw exactly the labels up to that sequence when it was scored. */
+export type ReplayEvent = PaymentEvent & { readonly labelCursor?: number | null };
+
+/** A label to replay; `sequence` is its place in the log that cursors point into. */
+export type ReplayLabel = LabelEvent & { readonly sequence?: number | null };
+
+export type ReplayOptions = {
+  /** Which payments get a row; all when left out. The others only build up history. */
+  readonly include?: (event: ReplayEvent, index: number) => boolean;
+  /** Continue from this engine instead of an empty one. */
+  readonly engine?: FeatureEngine;
+};
+
+/**
+ * Replays payments in arrival order against labels in the order of their recording, through the engine that
+ * serves online. Before a payment is computed, the labels due are applied: those with a sequence up to its
+ * `labelCursor`, or, without a cursor, those recorded at or before its time. Feed it as rows stream by: a label
+ * must be offered before the first payment that it is due at.
+ */
+export class Replayer {
+  readonly engine: FeatureEngine;
+  readonly width: number;
+  #pending: ReplayLabel[] = [];
+  #next = 0;
+
+  constructor(engine: FeatureEngine) {
+    this.engine = engine;
+    this.width = engine.featureSet.definitions.length;
+  }
+
+  /** Queues labels behind those offered before: by sequence, or by `recordedAtMs` where they carry none. */
+  offerLabels(labels: Iterable<ReplayLabel>): void {
+    if (this.#next > 1024 && this.#next * 2 > this.#pending.length) {
+      this.#pending = this.#pending.slice(this.#next);
+      this.#next = 0;
+    }
+    for (const label of labels) {
+      const before = this.#pending.at(-1);
+      if (before !== undefined && comesAfter(before, label)) {
+        throw new RangeError(`label of ${label.transactionId} is out of order`);
+      }
+      this.#pending.push(label);
+    }
+  }
+
+  /** Applies the labels due, writes the payment's row at `offset` unless `out` is null, then counts the payment. */
+  next(event: ReplayEvent, out: Float64Array | null, offset: number): void {
+    this.#applyDue(event);
+    if (out !== null) this.engine.compute(event, out, offset);
+    this.engine.observe(event);
+  }
+
+  #applyDue(event: ReplayEvent): void {
+    const cursor = event.labelCursor ?? null;
+    for (; this.#next < this.#pending.length; this.#next++) {
+      const label = this.#pending[this.#next];
+      if (label === undefined || !isDue(label, event.occurredAtMs, cursor)) return;
+      this.engine.applyLabel(label);
+    }
+  }
+}
+
+/**
+ * The feature matrix of the included payments, row-major, one row per payment in the order given and one column
+ * per definition; NaN is missing.
+ * @throws RangeError when labels are out of order.
+ */
+export function replay(
+  featureSet: FeatureSet,
+  events: readonly ReplayEvent[],
+  labels: readonly ReplayLabel[],
+  options: ReplayOptions = {},
+): Float64Array {
+  const include = options.include ?? (() => true);
+  const wanted = Uint8Array.from(events, (event, index) => (include(event, index) ? 1 : 0));
+  const replayer = new Replayer(options.engine ?? createFeatureEngine(featureSet));
+  replayer.offerLabels(labels);
+  const matrix = new Float64Array(wanted.reduce((rows, one) => rows + one, 0) * replayer.width);
+  let offset = 0;
+  events.forEach((event, index) => {
+    replayer.next(event, wanted[index] === 1 ? matrix : null, offset);
+    if (wanted[index] === 1) offset += replayer.width;
+  });
+  return matrix;
+}
+
+function isDue(label: ReplayLabel, atMs: number, cursor: number | null): boolean {
+  if (cursor === null) return label.recordedAtMs <= atMs;
+  if (typeof label.sequence !== "number") return label.recordedAtMs <= atMs; // history from before the log
+  return label.sequence <= cursor;
+}
+
+function comesAfter(before: ReplayLabel, label: ReplayLabel): boolean {
+  if (typeof before.sequence === "number" && typeof label.sequence === "number")
+    return before.sequence > label.sequence;
+  return before.recordedAtMs > label.recordedAtMs;
+}
