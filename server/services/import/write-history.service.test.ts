@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PaymentEvent } from "#ml/features/payment-event.ts";
+import { openPool } from "#server/db/pool.ts";
+import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
+import { writeHistoricalLabels, writePayments } from "./write-history.ts";
+
+let database: TestDatabase;
+let pool: ReturnType<typeof openPool>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = openPool(database.url, 2);
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+function payment(id: string, occurredAtMs: number): PaymentEvent {
+  return {
+    id,
+    occurredAtMs,
+    amountMinor: 1299,
+    currency: "EUR",
+    customerId: "cus_1",
+    merchantId: "mer_1",
+    cardToken: null,
+    deviceId: null,
+    ip: null,
+    merchantCategory: null,
+    channel: "ecommerce",
+    country: null,
+    latitude: 52.5,
+    longitude: null,
+    attributes: { v1: -1.36, gift: true },
+  };
+}
+
+test("payments arrive in the order given, and a second time they are left as they are", async () => {
+  const payments = [payment("pay_b", 2_000), payment("pay_a", 1_000), payment("pay_c", 3_000)];
+  expect(await writePayments(pool, payments, "import")).toBe(3);
+  expect(await writePayments(pool, payments, "import")).toBe(0);
+  const rows = await database.db.transaction.findMany({ orderBy: { seq: "asc" } });
+  expect(rows.map((row) => row.id)).toEqual(["pay_b", "pay_a", "pay_c"]);
+  expect(rows[0]).toMatchObject({
+    amountMinor: 1299n,
+    latitude: 52.5,
+    attributes: { v1: -1.36, gift: true },
+  });
+});
+
+test("a label of history becomes effective, never twice, and never over a label that was there", async () => {
+  const chargeback = {
+    transactionId: "pay_a",
+    label: "fraud",
+    source: "chargeback",
+    occurredAtMs: 1_000,
+    recordedAtMs: 9_000,
+  } as const;
+  expect(await writeHistoricalLabels(pool, [chargeback])).toBe(1);
+  expect(await writeHistoricalLabels(pool, [chargeback])).toBe(0);
+  expect(await writeHistoricalLabels(pool, [{ ...chargeback, label: "legitimate", source: "import" }])).toBe(
+    1,
+  );
+  const effective = await database.db.effectiveLabel.findMany();
+  expect(effective).toMatchObject([{ transactionId: "pay_a", label: "fraud", occurredAt: new Date(1_000) }]);
+});
+
+test("a label of an unknown payment is skipped", async () => {
+  const stray = {
+    transactionId: "pay_x",
+    label: "fraud",
+    source: "import",
+    occurredAtMs: 0,
+    recordedAtMs: 1,
+  } as const;
+  expect(await writeHistoricalLabels(pool, [stray])).toBe(0);
+});
