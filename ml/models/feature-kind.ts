@@ -21,10 +21,11 @@ const kindOfUnit = {
   flag: "flag",
 } as const satisfies Record<FeatureDefinition["unit"], FeatureKind>;
 
-/** The kind of a feature by its definition: cyclic by its aggregate, otherwise by its unit. */
+/** The kind of a feature by its definition: cyclic or long-tailed by its aggregate, otherwise by its unit. */
 export function kindOf(definition: Pick<FeatureDefinition, "aggregate" | "unit">): FeatureKind {
   if (definition.unit !== "flag") {
     if (/^hour(_of_day)?$/.test(definition.aggregate)) return "hour";
+    if (/^amount_(to_mean|deviation)$/.test(definition.aggregate)) return "scale";
     if (/^(weekday|day_of_week)$/.test(definition.aggregate)) return "weekday";
   }
   return kindOfUnit[definition.unit];

@@ -20,7 +20,7 @@ export type RuleOfThumb = {
 const named = (subject: RuleSubject, pattern: RegExp): boolean =>
   pattern.test(subject.aggregate) || pattern.test(subject.name);
 
-const isFraudRate = (subject: RuleSubject): boolean => named(subject, /fraud_rate|_risk_/i);
+const isFraudRate = (subject: RuleSubject): boolean => named(subject, /fraud_rate|fraud_share|_risk_/i);
 
 /** Rules a fraud team starts from before it has a model, most telling first. */
 export const rules: readonly RuleOfThumb[] = [
@@ -36,14 +36,14 @@ export const rules: readonly RuleOfThumb[] = [
     points: 4,
     from: { quantile: 0.99 },
     to: { quantile: 0.9995 },
-    appliesTo: (s) => (s.entity === "transaction" && s.unit === "minor") || /^(tx_)?amount$/i.test(s.name),
+    appliesTo: (s) => /^amount(_major)?$/.test(s.aggregate) || /^(tx_)?amount$/i.test(s.name),
   },
   {
     id: "far above the usual amount",
     points: 2,
     from: { value: 3 },
     to: { value: 10 },
-    appliesTo: (s) => named(s, /amount_(ratio|vs|against|z)|ratio_to_mean|z_?score/i),
+    appliesTo: (s) => named(s, /amount_(to_mean|deviation)/),
   },
   {
     id: "burst of payments",
@@ -64,7 +64,7 @@ export const rules: readonly RuleOfThumb[] = [
     points: 0.5,
     from: { value: 1 },
     to: { value: 0 },
-    appliesTo: (s) => s.unit === "flag" && named(s, /seen_before|known/i),
+    appliesTo: (s) => s.unit === "flag" && named(s, /^seen_|_seen_before$|known/),
   },
   {
     id: "at night",

@@ -1,0 +1,61 @@
+import { calibrate } from "#ml/calibration/calibrator.ts";
+import type { FeatureSet } from "#ml/features/feature-set.ts";
+import type { ModelArtifact } from "./artifact.ts";
+import { loadModel } from "./families.ts";
+
+/** What one feature adds to the log-odds of fraud, before calibration. */
+export type Contribution = { readonly feature: string; readonly contribution: number };
+
+/** A model version ready to serve: typed arrays only, nothing asynchronous, one instance per thread. */
+export interface Scorer {
+  readonly featureSet: FeatureSet;
+  /**
+   * Writes the calibrated probability of fraud of each row into `out`. `features` is row-major, rows x features of
+   * the set, NaN where missing. A score that cannot be computed is NaN: its payment belongs in review.
+   * @throws RangeError when `features` or `out` is too short.
+   */
+  score(features: Float64Array, rows: number, out: Float64Array): void;
+  /** Contributions of one row's features, largest first; with `baseMargin` they sum to the margin. */
+  explain(row: Float64Array): Contribution[];
+  /** Margins (log-odds before calibration) of rows, for calibrating and comparing. */
+  margins(features: Float64Array, rows: number, out: Float64Array): void;
+}
+
+/**
+ * Makes a scorer of an artefact.
+ * @throws RangeError when the model's family or version is unknown, or its width is not the feature set's.
+ */
+export function loadScorer(
+  artifact: Pick<ModelArtifact, "family" | "featureSet" | "model" | "marginOffset" | "calibrator">,
+): Scorer {
+  const { featureSet, calibrator, marginOffset } = artifact;
+  const model = loadModel(artifact.family, artifact.model);
+  const width = featureSet.definitions.length;
+  if (model.width !== width) {
+    throw new RangeError(`the model reads ${model.width} features, its feature set has ${width}`);
+  }
+  const margins = (features: Float64Array, rows: number, out: Float64Array): void => {
+    if (features.length < rows * width || out.length < rows)
+      throw new RangeError("too few features or too short an output");
+    model.margins(features, rows, out);
+    for (let row = 0; row < rows; row++) out[row] = (out[row] as number) + marginOffset;
+  };
+  return {
+    featureSet,
+    margins,
+    score(features, rows, out) {
+      margins(features, rows, out);
+      for (let row = 0; row < rows; row++) {
+        const margin = out[row] as number;
+        out[row] = Number.isFinite(margin) ? calibrate(calibrator, margin) : Number.NaN;
+      }
+    },
+    explain(row) {
+      const shares = new Float64Array(width);
+      model.contributions(row, shares);
+      return featureSet.definitions
+        .map((definition, f) => ({ feature: definition.name, contribution: shares[f] ?? 0 }))
+        .sort((a, b) => b.contribution - a.contribution);
+    },
+  };
+}

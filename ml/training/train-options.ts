@@ -1,0 +1,47 @@
+import { type AvailableFamily, availableFamilies, type FamilyOptions } from "#ml/models/families.ts";
+import { type ImbalanceOptions, imbalanceDefaults } from "./imbalance.ts";
+import type { SplitPlan, SplitWindows, UnlabelledPolicy } from "./time-split.ts";
+
+export type TrainOptions = {
+  /** Tried in order of preference, whatever the order here. */
+  readonly families: readonly AvailableFamily[];
+  readonly seed: number;
+  /** Days after which no dispute is to be expected any more. */
+  readonly maturityDays: number;
+  readonly unlabelled: UnlabelledPolicy;
+  /** How to cut history when `windows` is null. */
+  readonly split: SplitPlan;
+  readonly windows: SplitWindows | null;
+  readonly imbalance: ImbalanceOptions;
+  /**
+   * Fit each family once more on training and validation rows together, with what early stopping found; the
+   * calibrator stays that of the first fit. For protocols whose validation lies inside the training span.
+   */
+  readonly refit: boolean;
+  /** Changes to the families' own defaults. */
+  readonly familyOptions: { readonly [F in AvailableFamily]?: Partial<FamilyOptions[F]> };
+  /** Bootstrap samples behind each interval. */
+  readonly bootstrapSamples: number;
+};
+
+export const trainDefaults: TrainOptions = {
+  families: availableFamilies,
+  seed: 1,
+  maturityDays: 30,
+  unlabelled: "legitimate_when_mature",
+  split: { gapDays: 30, validationDays: 14, testDays: 14, trainDays: null },
+  windows: null,
+  imbalance: imbalanceDefaults,
+  refit: false,
+  familyOptions: {},
+  bootstrapSamples: 200,
+};
+
+export type TrainProgress = { readonly fraction: number; readonly stage: string };
+
+export type TrainContext = {
+  readonly signal: AbortSignal | null;
+  readonly onProgress: (progress: TrainProgress) => void;
+  /** Bounds what is known: labels recorded later do not exist. */
+  readonly now: Date;
+};
