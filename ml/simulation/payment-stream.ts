@@ -28,7 +28,7 @@ export type StreamOptions = {
   readonly paymentsPerSecond: number | null; // null: the world's natural rate, with its days and nights
 };
 
-/** About half of routine payments are made online, where friendly fraud happens. */
+/** Share of routine payments made online, where friendly fraud happens; measured on the default world. */
 const ROUTINE_ONLINE_SHARE = 0.4;
 
 /**
