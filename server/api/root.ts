@@ -1,0 +1,13 @@
+import { sessionRouter } from "./routers/session.ts";
+import { transactionRouter } from "./routers/transaction.ts";
+import { createCallerFactory, router } from "./trpc.ts";
+
+/** The one router, for the browser and for typed clients. */
+export const appRouter = router({
+  session: sessionRouter,
+  transaction: transactionRouter,
+});
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures in process, as tests and server components do. */
+export const createCaller = createCallerFactory(appRouter);

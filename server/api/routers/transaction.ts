@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { Problem } from "#server/domain/problem.ts";
+import { MAX_BATCH, type ScoreRequest, ScoreResponse } from "#server/domain/transaction.ts";
+import { permitted, router } from "../trpc.ts";
+
+/** Typed for clients, checked by the engine, so that HTTP and tRPC refuse alike. */
+const Body = z.custom<ScoreRequest>();
+
+export const transactionRouter = router({
+  score: permitted("transaction:score")
+    .input(Body)
+    .output(ScoreResponse)
+    .mutation(({ ctx, input }) => ctx.scoring.score(input)),
+
+  scoreBatch: permitted("transaction:score")
+    .input(z.array(Body).min(1).max(MAX_BATCH))
+    .output(z.array(z.union([ScoreResponse, Problem])))
+    .mutation(({ ctx, input }) => ctx.scoring.scoreBatch(input)),
+
+  byId: permitted("transaction:read")
+    .input(z.string().min(1).max(128))
+    .output(ScoreResponse)
+    .query(({ ctx, input }) => ctx.scoring.byId(input)),
+});
