@@ -23,5 +23,21 @@ export const queueOrders = ["expected_loss", "score", "amount", "age"] as const;
 export const QueueOrder = z.enum(queueOrders);
 export type QueueOrder = z.infer<typeof QueueOrder>;
 
+/** What a line of a case's timeline may tell. */
+export const caseEventKinds = [
+  "opened",
+  "claimed",
+  "released",
+  "note",
+  "snoozed",
+  "closed",
+  "reopened",
+] as const;
+export const CaseEventKind = z.enum(caseEventKinds);
+export type CaseEventKind = z.infer<typeof CaseEventKind>;
+
 /** How long opening a case keeps it from others. */
 export const CLAIM_MINUTES = 30;
+
+/** How long the analyst who closed a case may simply undo it. */
+export const UNDO_SECONDS = 10;
