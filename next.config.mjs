@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, relative } from "node:path";
 
 /** Headers of every answer; the content security policy is made per request, in proxy.ts. */
 const securityHeaders = [
@@ -40,7 +40,7 @@ export default config;
 function ownTsconfig(path) {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, JSON.stringify({ extends: resolve("tsconfig.json"), include: [], exclude: [] }));
+    writeFileSync(path, JSON.stringify({ extends: relative(dirname(path), "tsconfig.json"), include: [], exclude: [] }));
   }
   return path;
 }
