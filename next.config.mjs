@@ -40,7 +40,10 @@ export default config;
 function ownTsconfig(path) {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, JSON.stringify({ extends: relative(dirname(path), "tsconfig.json"), include: [], exclude: [] }));
+    writeFileSync(
+      path,
+      JSON.stringify({ extends: relative(dirname(path), "tsconfig.json"), include: [], exclude: [] }),
+    );
   }
   return path;
 }
