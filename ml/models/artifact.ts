@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Calibrator } from "#ml/calibration/calibrator.ts";
+import type { EvaluationReport } from "#ml/evaluation/evaluation-report.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import type { FeatureReference } from "#ml/monitoring/feature-reference.ts";
 import { canonicalJson } from "./canonical-json.ts";
@@ -16,12 +17,10 @@ export type ArtifactSlice = {
   readonly frauds: number;
 };
 
-/** Ranking of one family on the slices; null where a slice lacks a class. */
+/** How one family of the run did; the test slice was looked at once. */
 export type FamilyMetrics = {
   readonly validationAveragePrecision: number | null;
-  readonly testAveragePrecision: number | null;
-  readonly testRocAuc: number | null;
-  readonly testBrier: number | null;
+  readonly test: EvaluationReport;
 };
 
 /**

@@ -39,6 +39,8 @@ export interface FittedModel {
   contributions(row: Float64Array, out: Float64Array): number;
   /** The model's parameters as plain JSON (typed arrays as base64), enough for `load` of its family. */
   toJSON(): unknown;
+  /** Libraries the fit depended on, by name, with version and backend. */
+  readonly libraries?: Readonly<Record<string, string>>;
 }
 
 /** What every family file exports as `<family>Family`. `validation` serves early stopping only. */

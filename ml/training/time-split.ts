@@ -10,6 +10,11 @@ export type SplitWindows = {
   readonly train: TimeWindow;
   readonly validation: TimeWindow;
   readonly test: TimeWindow;
+  /**
+   * When the labels of train and validation are read, for protocols that validate inside the training span and keep
+   * the gap before the test window. Left out: those of train at the start of validation, those of validation now.
+   */
+  readonly learningLabelsAtMs?: number;
 };
 
 /**
@@ -35,7 +40,7 @@ export type TimeSplit = { readonly train: Slice; readonly validation: Slice; rea
 
 /**
  * Cuts the dataset by time, never at random. Labels are read as they were known: those of the training slice at the
- * end of the gap, those of validation and test at `nowMs`. A label recorded later counts as none.
+ * end of the gap, those of validation and test at `nowMs` (unless the windows say otherwise). A label recorded later counts as none.
  * @throws RangeError when windows are empty, overlap or are out of order.
  */
 export function splitByTime(
@@ -49,10 +54,12 @@ export function splitByTime(
     (edge, i) => i === 0 || (i % 2 === 1 ? edge > (edges[i - 1] ?? 0) : edge >= (edges[i - 1] ?? 0)),
   );
   if (!ordered) throw new RangeError("train, validation and test must follow one another and not be empty");
-  const knownForTraining = Math.min(validation.fromMs, rule.nowMs);
+  const learningAt = windows.learningLabelsAtMs;
+  const trainAt = Math.min(learningAt ?? validation.fromMs, rule.nowMs);
+  const validationAt = Math.min(learningAt ?? rule.nowMs, rule.nowMs);
   return {
-    train: sliceOf(dataset, train, { ...rule, knownAtMs: knownForTraining }),
-    validation: sliceOf(dataset, validation, { ...rule, knownAtMs: rule.nowMs }),
+    train: sliceOf(dataset, train, { ...rule, knownAtMs: trainAt }),
+    validation: sliceOf(dataset, validation, { ...rule, knownAtMs: validationAt }),
     test: sliceOf(dataset, test, { ...rule, knownAtMs: rule.nowMs }),
   };
 }

@@ -20,8 +20,8 @@ export type TrainOptions = {
   readonly refit: boolean;
   /** Changes to the families' own defaults. */
   readonly familyOptions: { readonly [F in AvailableFamily]?: Partial<FamilyOptions[F]> };
-  /** Bootstrap samples behind each interval. */
-  readonly bootstrapSamples: number;
+  /** Bootstrap replicates behind each interval; under 2 there are no intervals. */
+  readonly bootstrapReplicates: number;
 };
 
 export const trainDefaults: TrainOptions = {
@@ -34,7 +34,7 @@ export const trainDefaults: TrainOptions = {
   imbalance: imbalanceDefaults,
   refit: false,
   familyOptions: {},
-  bootstrapSamples: 200,
+  bootstrapReplicates: 200,
 };
 
 export type TrainProgress = { readonly fraction: number; readonly stage: string };

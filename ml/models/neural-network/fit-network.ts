@@ -143,14 +143,14 @@ function kernelPenalty(tf: typeof core, model: LayersModel, l2: number): core.Te
 function validationAp(
   { core }: TensorFlow,
   model: LayersModel,
-  { inputs, width, rows, labels }: NetworkRows,
+  { inputs, width, rows, labels, weights }: NetworkRows,
 ): number | null {
   if (rows === 0) return null;
   const margins = core.tidy(() => {
     const x = core.tensor2d(inputs, [rows, width]);
     return (model.predict(x, { batchSize: 4096 }) as core.Tensor).dataSync<"float32">();
   });
-  return averagePrecision(margins, labels);
+  return averagePrecision(margins, labels, weights);
 }
 
 function readNetwork(model: LayersModel): DenseNetwork {

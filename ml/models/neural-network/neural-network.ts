@@ -60,7 +60,7 @@ export const neuralNetworkFamily: ModelFamily<NeuralNetworkOptions> = {
       version: 1,
       encoding: encoder.toJSON(),
       epochs: Math.max(1, Math.round(fits.reduce((sum, fit) => sum + fit.epochs, 0) / fits.length)),
-      trainedWith: `tensorflow.js ${tf.version} ${tf.backend}`,
+      trainedWith: `tfjs ${tf.version} ${tf.backend}`,
       members: fits.map((fit) => fit.network.map(layerToJson)),
     });
   },
@@ -122,5 +122,6 @@ function fromJson(json: Json): FittedModel {
       return base;
     },
     toJSON: () => json,
+    libraries: { tensorflow: json.trainedWith },
   };
 }

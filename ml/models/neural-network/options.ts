@@ -18,11 +18,11 @@ export type NeuralNetworkOptions = {
 export const neuralNetworkDefaults: NeuralNetworkOptions = {
   hidden: [64, 32],
   members: 3,
-  pieces: 6,
+  pieces: 4,
   epochs: 20,
   patience: 4,
   batchSize: 512,
-  learningRate: 0.001,
-  l2: 1e-4,
+  learningRate: 0.003,
+  l2: 1e-5,
   dropout: 0.2,
 };
