@@ -1,0 +1,105 @@
+import { loadScorer } from "#ml/models/scorer.ts";
+import type { Tx } from "#server/db/client.ts";
+import type { ModelVersion } from "#server/db/generated/client.ts";
+import { isUniqueViolation } from "#server/db/unique-violation.ts";
+import { requirePermission } from "#server/domain/permission.ts";
+import { ServiceError } from "#server/domain/service-error.ts";
+import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { announceChampion } from "./announce-champion.ts";
+import { loadArtifact } from "./artifact-store.ts";
+import { type ModelView, modelView } from "./view.ts";
+
+/**
+ * Makes a version the champion; the one before it retires. Scoring servers are told and use it within seconds.
+ * @throws ServiceError "forbidden", "not_found", "invalid" (its artefact can't be served) or "conflict" (it is the
+ * champion already, or someone else promoted or rolled back at the same moment)
+ */
+export async function promoteModel(
+  ctx: ServiceContext,
+  input: { readonly versionId: string },
+): Promise<ModelView> {
+  requirePermission(ctx.actor, "model:promote");
+  return settlingRaces(() =>
+    inTransaction(ctx, async (tx) => {
+      const candidate = await tx.modelVersion.findUnique({ where: { id: input.versionId } });
+      if (candidate === null) throw new ServiceError("not_found", "There is no such model version.");
+      if (candidate.status === "champion") {
+        throw new ServiceError("conflict", `Version ${candidate.number} is the champion already.`);
+      }
+      await requireServable(tx, candidate);
+      const now = ctx.now();
+      const before = await tx.modelVersion.findFirst({ where: { status: "champion" } });
+      if (before !== null) await changeStatus(tx, before, { status: "retired", retiredAt: now });
+      await changeStatus(tx, candidate, { status: "champion", promotedAt: now, retiredAt: null });
+      const after = modelView({ ...candidate, status: "champion", promotedAt: now, retiredAt: null });
+      await announceChampion(tx, ctx, { action: "model.promote", before, after });
+      return after;
+    }),
+  );
+}
+
+/**
+ * Brings back the champion that was promoted before the present one, as often as there is an earlier one.
+ * @throws ServiceError "forbidden", "invalid" or "conflict" (nothing to go back to, or someone else was first)
+ */
+export async function rollbackModel(ctx: ServiceContext): Promise<ModelView> {
+  requirePermission(ctx.actor, "model:promote");
+  return settlingRaces(() =>
+    inTransaction(ctx, async (tx) => {
+      const before = await tx.modelVersion.findFirst({ where: { status: "champion" } });
+      if (before?.promotedAt == null)
+        throw new ServiceError("conflict", "There is no champion to roll back.");
+      const previous = await tx.modelVersion.findFirst({
+        where: { status: "retired", promotedAt: { lt: before.promotedAt } },
+        orderBy: { promotedAt: "desc" },
+      });
+      if (previous === null) {
+        throw new ServiceError("conflict", `No champion came before version ${before.number}.`);
+      }
+      await requireServable(tx, previous);
+      await changeStatus(tx, before, { status: "retired", retiredAt: ctx.now() });
+      // Its place in the order of champions stays, so that a second rollback goes one further back.
+      await changeStatus(tx, previous, { status: "champion", retiredAt: null });
+      const after = modelView({ ...previous, status: "champion", retiredAt: null });
+      await announceChampion(tx, ctx, { action: "model.rollback", before, after });
+      return after;
+    }),
+  );
+}
+
+type StatusChange = { status: "champion" | "retired"; promotedAt?: Date; retiredAt: Date | null };
+
+async function changeStatus(tx: Tx, version: ModelVersion, data: StatusChange): Promise<void> {
+  const where = { id: version.id, status: version.status };
+  const { count } = await tx.modelVersion.updateMany({ where, data });
+  if (count === 0) throw changedMeanwhile();
+}
+
+async function requireServable(tx: Tx, version: ModelVersion): Promise<void> {
+  try {
+    const scorer = loadScorer(await loadArtifact(tx, version.artifactHash));
+    if (scorer.featureSet.version === version.featureSetVersion) return;
+  } catch (cause) {
+    throw new ServiceError("invalid", `Version ${version.number} can't be loaded here: ${reason(cause)}`, {
+      cause,
+    });
+  }
+  throw new ServiceError("invalid", `Version ${version.number} reads another feature set than it says.`);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function settlingRaces<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isUniqueViolation(error) ? changedMeanwhile(error) : error;
+  }
+}
+
+function changedMeanwhile(cause?: unknown): ServiceError {
+  const message = "Someone else changed the champion at the same moment; look at it first.";
+  return new ServiceError("conflict", message, { cause });
+}

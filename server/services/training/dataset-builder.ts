@@ -1,0 +1,78 @@
+import type { FeatureSet } from "#ml/features/feature-set.ts";
+import type { PaymentEvent } from "#ml/features/payment-event.ts";
+import type { Dataset } from "#ml/training/dataset.ts";
+import type { RowLabel } from "./load-dataset.ts";
+
+/** Fills the columns of a dataset whose number of rows is known beforehand. */
+export class DatasetBuilder {
+  /** The matrix; the next row's values belong at `offset`. */
+  readonly features: Float64Array;
+  readonly #featureSet: FeatureSet;
+  readonly #width: number;
+  readonly #capacity: number;
+  readonly #labels: Int8Array;
+  readonly #occurredAtMs: Float64Array;
+  readonly #labelRecordedAtMs: Float64Array;
+  readonly #amountMinor: Float64Array;
+  readonly #customerIds: string[] = [];
+  readonly #cardIds: string[] = [];
+  readonly #transactionIds: string[] = [];
+
+  constructor(featureSet: FeatureSet, rows: number) {
+    this.#featureSet = featureSet;
+    this.#width = featureSet.definitions.length;
+    this.#capacity = rows;
+    this.features = new Float64Array(rows * this.#width);
+    this.#labels = new Int8Array(rows).fill(-1);
+    this.#occurredAtMs = new Float64Array(rows);
+    this.#labelRecordedAtMs = new Float64Array(rows).fill(Number.NaN);
+    this.#amountMinor = new Float64Array(rows);
+  }
+
+  get offset(): number {
+    return this.#transactionIds.length * this.#width;
+  }
+
+  /** Adds the row whose values were written at `offset`; returns their bytes. @throws RangeError when full */
+  add(event: PaymentEvent, label: RowLabel | null): Uint8Array {
+    const row = this.#transactionIds.length;
+    if (row >= this.#capacity) throw new RangeError(`more than the ${this.#capacity} payments counted`);
+    this.#occurredAtMs[row] = event.occurredAtMs;
+    this.#amountMinor[row] = event.amountMinor;
+    if (label !== null) {
+      this.#labels[row] = label.fraud ? 1 : 0;
+      this.#labelRecordedAtMs[row] = label.recordedAtMs;
+    }
+    this.#transactionIds.push(event.id);
+    this.#customerIds.push(event.customerId);
+    this.#cardIds.push(event.cardToken ?? event.customerId);
+    return this.#bytesOf(row);
+  }
+
+  /** Puts served values in place of those of the row added last; other lengths are left alone. */
+  replaceFeatures(served: Uint8Array): void {
+    const bytes = this.#bytesOf(this.#transactionIds.length - 1);
+    if (served.length === bytes.length) bytes.set(served);
+  }
+
+  build(): Dataset {
+    return {
+      featureSet: this.#featureSet,
+      width: this.#width,
+      rows: this.#transactionIds.length,
+      features: this.features,
+      labels: this.#labels,
+      occurredAtMs: this.#occurredAtMs,
+      labelRecordedAtMs: this.#labelRecordedAtMs,
+      amountMinor: this.#amountMinor,
+      customerIds: this.#customerIds,
+      cardIds: this.#cardIds,
+      transactionIds: this.#transactionIds,
+    };
+  }
+
+  #bytesOf(row: number): Uint8Array {
+    const at = this.features.byteOffset + row * this.#width * 8;
+    return new Uint8Array(this.features.buffer, at, this.#width * 8);
+  }
+}
