@@ -18,7 +18,8 @@ export type ReplayOptions = {
 /**
  * Replays payments in arrival order against labels in the order of their recording, through the engine that
  * serves online. Before a payment is computed, the labels due are applied: those with a sequence up to its
- * `labelCursor`, or, without a cursor, those recorded at or before its time. Feed it as rows stream by: a label
+ * `labelCursor`, or, without a cursor, those recorded at or before its time that judge an earlier payment (data
+ * that label a payment at its own time cannot leak into it). Feed it as rows stream by: a label
  * must be offered before the first payment that it is due at.
  */
 export class Replayer {
@@ -89,9 +90,8 @@ export function replay(
 }
 
 function isDue(label: ReplayLabel, atMs: number, cursor: number | null): boolean {
-  if (cursor === null) return label.recordedAtMs <= atMs;
-  if (typeof label.sequence !== "number") return label.recordedAtMs <= atMs; // history from before the log
-  return label.sequence <= cursor;
+  if (cursor !== null && typeof label.sequence === "number") return label.sequence <= cursor;
+  return label.recordedAtMs <= atMs && label.occurredAtMs < atMs;
 }
 
 function comesAfter(before: ReplayLabel, label: ReplayLabel): boolean {

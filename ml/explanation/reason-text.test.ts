@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { attributesFeatureSet, defaultFeatureSet, handbookFeatureSet } from "#ml/features/default-set.ts";
+import type { FeatureDefinition } from "#ml/features/feature-set.ts";
+import { reasonText } from "./reason-text.ts";
+
+const event = { amountMinor: 129_900, currency: "EUR", country: "DE" };
+const sets = [defaultFeatureSet, handbookFeatureSet, attributesFeatureSet(["v14"])];
+
+function definition(name: string): FeatureDefinition {
+  const found = sets.flatMap((set) => set.definitions).find((d) => d.name === name);
+  if (found === undefined) throw new Error(`no feature ${name}`);
+  return found;
+}
+
+function say(name: string, row: Record<string, number>, of: Partial<typeof event> = {}): string {
+  return reasonText(definition(name), (key) => row[key] ?? null, { ...event, ...of });
+}
+
+test("a fraud rate is told in frauds and payments, undoing the shrinkage", () => {
+  const row = { merchant_fraud_rate_7d: (3 + 0.05) / 50, merchant_count_7d: 40 };
+  expect(say("merchant_fraud_rate_7d", row)).toBe("3 of this merchant's last 40 payments were fraud");
+  const none = { merchant_fraud_rate_7d: 0.05 / 50, merchant_count_7d: 40 };
+  expect(say("merchant_fraud_rate_7d", none)).toBe(
+    "None of this merchant's last 40 payments is known as fraud",
+  );
+  const one = { merchant_fraud_rate_7d: 1.05 / 11, merchant_count_7d: 1 };
+  expect(say("merchant_fraud_rate_7d", one)).toBe("This merchant's only payment was fraud");
+});
+
+test("an amount stands beside the customer's mean", () => {
+  const row = { customer_amount_to_mean_30d: 129_900 / 4820 };
+  expect(say("customer_amount_to_mean_30d", row)).toBe(
+    "EUR 1,299.00 here; this customer's 30-day mean is EUR 48.20",
+  );
+  expect(say("amount", { amount: 129_900, customer_mean_30d: 4820 })).toContain("30-day mean is EUR 48.20");
+  const deviation = { customer_amount_deviation_30d: 4.23, customer_mean_30d: 4820 };
+  expect(say("customer_amount_deviation_30d", deviation)).toBe(
+    "EUR 1,299.00 here, 4.2 standard deviations above this customer's 30-day mean of EUR 48.20",
+  );
+});
+
+test("a count stands beside the usual count of its window", () => {
+  const row = { customer_count_1h: 7, customer_count_30d: 216 };
+  expect(say("customer_count_1h", row)).toBe(
+    "7 payments by this customer in the last hour; usually 0.3 an hour",
+  );
+  expect(say("customer_count_1h", { customer_count_1h: 1 })).toBe(
+    "1 payment by this customer in the last hour",
+  );
+  expect(say("ip_count_1d", { ip_count_1d: 0 })).toBe("No payment from this address in the last day");
+});
+
+test("places, pairs and gaps read as sentences", () => {
+  const far = { customer_distance_from_last: 2300.2, customer_speed_from_last: 4600.4 };
+  expect(say("customer_distance_from_last", far)).toBe("2,300 km from the last place at 4,600 km/h");
+  expect(say("customer_merchant_seen_before", { customer_merchant_seen_before: 0 })).toBe(
+    "First payment of this customer at this merchant",
+  );
+  expect(say("customer_country_seen_before", { customer_country_seen_before: 0 })).toBe(
+    "First payment of this customer in DE",
+  );
+  const gap = { customer_seconds_since_last: 120, customer_count_30d: 10 };
+  expect(say("customer_seconds_since_last", gap)).toBe(
+    "2 minutes since this customer's last payment; usually one every 3 days",
+  );
+  expect(say("device_distinct_cards_1d", { device_distinct_cards_1d: 4 })).toBe(
+    "4 cards on this device in the last day",
+  );
+  expect(say("hour_of_day", { hour_of_day: 3.2 })).toBe("Paid at 03:12 UTC");
+});
+
+test("the Handbook's terminal features name the window that ended seven days ago", () => {
+  const row = { TERMINAL_ID_RISK_7DAY_WINDOW: 0.25, TERMINAL_ID_NB_TX_7DAY_WINDOW: 12 };
+  expect(say("TERMINAL_ID_RISK_7DAY_WINDOW", row)).toBe(
+    "3 of this merchant's 12 payments in the 7 days that ended 7 days ago were fraud",
+  );
+  expect(say("TERMINAL_ID_RISK_7DAY_WINDOW", { TERMINAL_ID_RISK_7DAY_WINDOW: 0 })).toContain("No payment");
+});
+
+test("currencies have their own number of minor digits, and an unknown one has two", () => {
+  expect(say("amount", {}, { currency: "JPY" })).toBe("JPY 129,900 here");
+  expect(say("amount", {}, { currency: "??" })).toBe("?? 1,299.00 here");
+});
+
+test("an attribute is named with its value, or as missing", () => {
+  expect(say("attribute_v14", { attribute_v14: -3.21456 })).toBe("v14 is -3.215");
+  expect(say("attribute_v14", { attribute_v14: Number.NaN })).toBe("v14 is missing");
+});
+
+test.each(sets.flatMap((set) => set.definitions))(
+  "$name reads well for any value, also a missing one",
+  (d) => {
+    for (const value of [null, Number.NaN, 0, 0.05, 1, 3, 250.5, 123_456]) {
+      for (const others of [null, 0, 1, 40]) {
+        const text = reasonText(d, (name) => (name === d.name ? value : others), event);
+        expect(text).toMatch(/^([A-Z0-9]|v14 )/);
+        expect(text).not.toMatch(/NaN|undefined|null|Infinity|: not known| {2}|_COUNT_|\.$/);
+        expect(text.length).toBeLessThan(160);
+      }
+    }
+  },
+);
+
+test("an aggregate without a sentence of its own falls back to its text", () => {
+  const own: FeatureDefinition = {
+    ...definition("amount"),
+    name: "other",
+    aggregate: "other",
+    text: "other thing",
+  };
+  expect(reasonText(own, () => 5, event)).toBe("Other thing: 5");
+  expect(reasonText(own, () => null, event)).toBe("Other thing: not known");
+});
