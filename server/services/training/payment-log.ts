@@ -38,7 +38,7 @@ type Row = [
 const payments = `
   select t.id, (extract(epoch from t.occurred_at) * 1000)::float8, t.amount_minor, t.currency, t.customer_id,
          t.merchant_id, t.card_token, t.device_id, t.ip, t.merchant_category, t.channel, t.country, t.latitude,
-         t.longitude, t.attributes, d.label_cursor, case when d.feature_set_version = $1 then d.features end,
+         t.longitude, t.attributes, case when d.origin = 'live' then d.label_cursor end, case when d.feature_set_version = $1 then d.features end,
          d.score, d.model_version_id
   from transaction t left join decision d on d.transaction_id = t.id
   order by t.seq`;

@@ -1,0 +1,38 @@
+import type { AvailableFamily } from "#ml/models/families.ts";
+import type { Comparison } from "#ml/training/compare.ts";
+import type { FamilyReport, TrainingResult } from "#ml/training/train.ts";
+import type { Prisma } from "#server/db/generated/client.ts";
+import type { SkewReport } from "./skew.ts";
+
+/** What a training run found; stored with the run and, as its metrics, with the model version it made. */
+export type TrainingReport = {
+  readonly selected: AvailableFamily;
+  /** every family of the run, evaluated on the test slice once the choice was made */
+  readonly families: Readonly<Partial<Record<AvailableFamily, FamilyReport>>>;
+  readonly split: TrainingResult["split"];
+  readonly seed: number;
+  readonly rows: number;
+  readonly labelledFrauds: number;
+  readonly labelledLegitimate: number;
+  readonly skew: SkewReport;
+  /** the champion of that time on the same test rows; null with the reason in `championNote` */
+  readonly champion: ChampionComparison | null;
+  readonly championNote: string | null;
+  readonly seconds: number;
+};
+
+export type ChampionComparison = {
+  readonly versionId: string;
+  readonly number: number;
+  readonly comparison: Comparison;
+};
+
+/** A report as a JSON column takes it. */
+export function reportToJson(report: TrainingReport): Prisma.InputJsonValue {
+  return JSON.parse(JSON.stringify(report)) as Prisma.InputJsonValue;
+}
+
+/** A report as it was stored by `reportToJson`, the only writer of these columns. */
+export function reportFromJson(json: Prisma.JsonValue): TrainingReport {
+  return json as unknown as TrainingReport;
+}

@@ -1,0 +1,154 @@
+import type { Pool } from "pg";
+import type { Dataset } from "#ml/training/dataset.ts";
+import { type TrainingResult, train } from "#ml/training/train.ts";
+import type { Database } from "#server/db/client.ts";
+import { ServiceError } from "#server/domain/service-error.ts";
+import { loadChampion } from "#server/services/model/champion.ts";
+import type { ModelView } from "#server/services/model/view.ts";
+import { ensureActivePolicy } from "#server/services/policy/active-policy.ts";
+import { compareWithChampion } from "./compare-champion.ts";
+import { resolveFeatureSet } from "./feature-set.ts";
+import { finishTraining } from "./finish-training.ts";
+import { loadDataset } from "./load-dataset.ts";
+import { TrainingOptions, trainOptionsOf } from "./options.ts";
+import type { TrainingReport } from "./report.ts";
+import { type Progress, RunReporter, TrainingCancelled } from "./run-reporter.ts";
+import { endRun, requeueRun } from "./run-state.ts";
+
+export type TrainingDeps = {
+  readonly db: Database;
+  readonly pool: Pool;
+  readonly now: () => Date;
+  /** Aborted when the process is asked to stop. */
+  readonly signal: AbortSignal;
+  /** What becomes of the run then: it waits for another process, or it is cancelled. */
+  readonly whenStopped: "requeue" | "cancel";
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+export type TrainingEnd =
+  | { readonly status: "succeeded"; readonly version: ModelView; readonly report: TrainingReport }
+  | { readonly status: "failed"; readonly error: string; readonly cause: unknown }
+  | { readonly status: "cancelled" }
+  | { readonly status: "requeued" };
+
+/** Fewer labelled frauds than this teach nothing that can be measured. */
+export const LEAST_FRAUDS = 100;
+
+/** Shares of the progress bar: loading, training, and what is left for comparing and storing. */
+const LOADED = 0.35;
+const TRAINED = 0.95;
+
+/**
+ * Carries out a run that is marked running: loads the rows, trains, compares with the champion on the same test rows,
+ * and stores artefact, candidate and report in one transaction. However it ends, the run's row says so.
+ * @throws only when the database can't be written; the run then counts as orphaned
+ */
+export async function runTraining(deps: TrainingDeps, runId: string): Promise<TrainingEnd> {
+  const { db, now } = deps;
+  const reporter = new RunReporter(db, runId, now);
+  const signal = AbortSignal.any([reporter.signal, deps.signal]);
+  const report = (progress: Progress): void => {
+    reporter.report(progress);
+    deps.onProgress?.(progress);
+  };
+  reporter.start();
+  try {
+    const outcome = await learn({ ...deps, signal }, runId, report);
+    await reporter.stop();
+    const version = await finishTraining({ db, now }, runId, outcome);
+    return { status: "succeeded", version, report: outcome.report };
+  } catch (error) {
+    await reporter.stop();
+    return await endWithout(deps, runId, { error, aborted: signal.aborted });
+  }
+}
+
+export type TrainingOutcome = { readonly result: TrainingResult; readonly report: TrainingReport };
+
+async function learn(
+  { db, pool, now, signal }: TrainingDeps,
+  runId: string,
+  report: (progress: Progress) => void,
+): Promise<TrainingOutcome> {
+  const startedAt = now();
+  const run = await db.trainingRun.findUniqueOrThrow({ where: { id: runId } });
+  const options = TrainingOptions.parse(run.options);
+  const featureSet = await resolveFeatureSet(db);
+  const { policy } = await ensureActivePolicy(db, startedAt);
+  const { dataset, skew } = await loadDataset(pool, {
+    featureSet,
+    from: null,
+    to: null,
+    now: startedAt,
+    signal,
+    onProgress: ({ done, total }) =>
+      report({ stage: "reading the history", fraction: LOADED * (done / Math.max(1, total)) }),
+  });
+  const { frauds, legitimate } = requireEnough(dataset);
+  const trainOptions = trainOptionsOf(options, policy.maturityDays);
+  const result = await train(dataset, trainOptions, {
+    signal,
+    now: startedAt,
+    onProgress: ({ fraction, stage }) => report({ stage, fraction: LOADED + (TRAINED - LOADED) * fraction }),
+  });
+  report({ stage: "comparing with the champion", fraction: TRAINED });
+  const replicates = trainOptions.bootstrapReplicates;
+  const champion = await loadChampion(db);
+  const against = compareWithChampion(champion, { dataset, result }, { seed: options.seed, replicates });
+  report({ stage: "storing", fraction: 0.99 });
+  return {
+    result,
+    report: {
+      selected: result.selected,
+      families: result.reports,
+      split: result.split,
+      seed: options.seed,
+      rows: dataset.rows,
+      labelledFrauds: frauds,
+      labelledLegitimate: legitimate,
+      skew,
+      ...against,
+      seconds: (now().getTime() - startedAt.getTime()) / 1000,
+    },
+  };
+}
+
+function requireEnough({ labels }: Dataset): { frauds: number; legitimate: number } {
+  let frauds = 0;
+  let legitimate = 0;
+  for (const label of labels) {
+    if (label === 1) frauds++;
+    if (label === 0) legitimate++;
+  }
+  if (frauds < LEAST_FRAUDS) {
+    throw new ServiceError("invalid", `${frauds} of ${LEAST_FRAUDS} labelled frauds: not enough data yet.`);
+  }
+  return { frauds, legitimate };
+}
+
+async function endWithout(
+  { db, now, signal, whenStopped }: TrainingDeps,
+  runId: string,
+  { error, aborted }: { error: unknown; aborted: boolean },
+): Promise<TrainingEnd> {
+  if (signal.aborted && whenStopped === "requeue" && !(error instanceof TrainingCancelled)) {
+    await requeueRun(db, runId);
+    return { status: "requeued" };
+  }
+  if (aborted || error instanceof TrainingCancelled) {
+    await endRun(db, runId, { status: "cancelled", error: null, at: now() });
+    return { status: "cancelled" };
+  }
+  const sentence = sentenceOf(error);
+  await endRun(db, runId, { status: "failed", error: sentence, at: now() });
+  return { status: "failed", error: sentence, cause: error };
+}
+
+/** One line for a person: what refused says why; anything else is named as unexpected. */
+function sentenceOf(error: unknown): string {
+  const text = (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
+  if (error instanceof ServiceError) return text;
+  if (error instanceof RangeError) return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `Unexpected error: ${text}`;
+}
