@@ -1,4 +1,5 @@
 const TERMS = 100;
+const CERTAIN_BELOW = 0.05; // the tail is 1 to beyond double precision
 
 /**
  * Upper tail of Kolmogorov's limit distribution: 2 sum_{j>=1} (-1)^(j-1) exp(-2 j^2 x^2), and 1 at x <= 0. Below 1 the
@@ -8,7 +9,7 @@ const TERMS = 100;
  */
 export function kolmogorovTail(x: number): number {
   if (Number.isNaN(x)) throw new RangeError("kolmogorovTail requires a number");
-  if (x <= 0) return 1;
+  if (x < CERTAIN_BELOW) return 1;
   const tail = x < 1 ? 1 - lowerSeries(x) : upperSeries(x);
   return Math.min(Math.max(tail, 0), 1);
 }
