@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { createRng } from "#ml/math/seeded-random.ts";
+import { cardPrecisionAtK } from "./card-precision.ts";
+
+test("a card takes its highest score and label of the day, and found cards leave the pool", () => {
+  const rows = {
+    days: [0, 0, 0, 1, 1, 1],
+    cardIds: ["a", "a", "b", "a", "b", "c"],
+    labels: [0, 1, 0, 1, 1, 0],
+    scores: [0.9, 0.1, 0.5, 0.99, 0.2, 0.8],
+  };
+  const { daily, mean } = cardPrecisionAtK(rows, 1);
+  expect(daily).toEqual([
+    { day: 0, cards: 2, compromised: 1, detected: ["a"], precision: 1 },
+    { day: 1, cards: 2, compromised: 1, detected: [], precision: 0 },
+  ]);
+  expect(mean).toBe(0.5);
+});
+
+test("equal scores go by card id, by code unit", () => {
+  const rows = { days: [0, 0, 0], cardIds: ["b", "a", "B"], labels: [1, 0, 0], scores: [0.5, 0.5, 0.5] };
+  expect(cardPrecisionAtK(rows, 2).daily[0]?.detected).toEqual([]);
+  expect(cardPrecisionAtK(rows, 3).daily[0]?.detected).toEqual(["b"]);
+});
+
+test("fewer cards than k are still divided by k", () => {
+  const rows = { days: [3], cardIds: ["a"], labels: [1], scores: [0.5] };
+  expect(cardPrecisionAtK(rows, 100).mean).toBe(0.01);
+});
+
+test("days are taken in time order whatever the order of rows", () => {
+  const rows = { days: [2, 1], cardIds: ["a", "a"], labels: [1, 1], scores: [0.5, 0.5] };
+  const { daily } = cardPrecisionAtK(rows, 1);
+  expect(daily.map((day) => [day.day, day.cards, day.precision])).toEqual([
+    [1, 1, 1],
+    [2, 0, 0],
+  ]);
+});
+
+test("a perfect score finds as many cards as k allows each day", () => {
+  const rng = createRng(1);
+  const labels = Array.from({ length: 3_000 }, () => (rng.next() < 0.2 ? 1 : 0));
+  const rows = {
+    days: labels.map((_, i) => i % 3),
+    cardIds: labels.map((_, i) => `card${i}`),
+    labels,
+    scores: labels,
+  };
+  expect(cardPrecisionAtK(rows, 100).mean).toBe(1);
+});
+
+test("no rows have no mean, and unusable rows are refused", () => {
+  const none = { days: [], cardIds: [], labels: [], scores: [] };
+  expect(cardPrecisionAtK(none, 5)).toEqual({ daily: [], mean: null });
+  expect(() => cardPrecisionAtK(none, 0)).toThrow(RangeError);
+  expect(() => cardPrecisionAtK({ ...none, scores: [1] }, 5)).toThrow(RangeError);
+  const unknown = { days: [0], cardIds: ["a"], labels: [1], scores: [Number.NaN] };
+  expect(() => cardPrecisionAtK(unknown, 5)).toThrow(RangeError);
+});
