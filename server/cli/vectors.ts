@@ -9,7 +9,7 @@ const VectorFile = z.object({
   function: z.string(),
   definition: z.string().default(""),
   tolerance: z.object({ abs: z.number(), rel: z.number() }),
-  cases: z.array(z.object({ id: z.string(), input: z.unknown(), expected: z.unknown() })),
+  cases: z.array(z.object({ id: z.string(), input: z.unknown(), expected: z.unknown() })).min(1),
 });
 
 /**
