@@ -1,0 +1,54 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { Dialog } from "#app/ui/dialog.tsx";
+import { Icon } from "#app/ui/icon.tsx";
+import { EnvironmentBadge } from "./environment-badge.tsx";
+import { destinations, isAt } from "./navigation.ts";
+import type { Theme } from "./preferences.ts";
+import { Destinations } from "./rail.tsx";
+import { useSession } from "./session-context.tsx";
+import { SignOutButton } from "./sign-out-button.tsx";
+import { ThemeToggle } from "./theme-toggle.tsx";
+
+const IN_BAR = 4;
+const look =
+  "flex flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current=page]:text-accent";
+
+/** On a phone: the first pages within reach of a thumb, the rest behind More. */
+export function MobileBar({ theme }: { theme: Theme }): ReactNode {
+  const path = usePathname();
+  const { name, role, environment, permissions } = useSession();
+  const [isOpen, setOpen] = useState(false);
+  const shown = destinations.filter((d) => permissions.includes(d.permission)).slice(0, IN_BAR);
+  return (
+    <nav
+      aria-label="Main pages"
+      className="fixed inset-x-0 bottom-0 z-30 flex h-14 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {shown.map((d) => (
+        <Link key={d.href} href={d.href} aria-current={isAt(d, path) ? "page" : undefined} className={look}>
+          <Icon name={d.icon} size={20} />
+          {d.label}
+        </Link>
+      ))}
+      <button type="button" className={look} onClick={() => setOpen(true)}>
+        <Icon name="menu" size={20} />
+        More
+      </button>
+      <Dialog open={isOpen} onOpenChange={setOpen} title="Assay" place="side">
+        <Destinations isCollapsed={false} onGo={() => setOpen(false)} />
+        <div className="mt-4 flex items-center gap-2 border-t border-line pt-4">
+          <div className="mr-auto">
+            <div className="font-medium">{name}</div>
+            <div className="text-xs text-muted">{role.replace("_", " ")}</div>
+          </div>
+          <EnvironmentBadge environment={environment} />
+          <ThemeToggle initial={theme} />
+          <SignOutButton />
+        </div>
+      </Dialog>
+    </nav>
+  );
+}
