@@ -1,9 +1,13 @@
+import { auditRouter } from "./routers/audit.ts";
+import { caseRouter } from "./routers/case.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { transactionRouter } from "./routers/transaction.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** The one router, for the browser and for typed clients. */
 export const appRouter = router({
+  audit: auditRouter,
+  case: caseRouter,
   session: sessionRouter,
   transaction: transactionRouter,
 });

@@ -1,0 +1,67 @@
+import type { Prisma } from "#server/db/generated/client.ts";
+import { type CaseOrigin, CaseStatus, caseOrigins, Disposition } from "#server/domain/case.ts";
+
+/** A person as cases name them. */
+export type Person = { readonly id: string; readonly name: string };
+
+/** A case as the queue shows it. Times are ISO strings, money is minor units. */
+export type CaseRow = {
+  readonly id: string;
+  readonly number: number;
+  readonly transactionId: string;
+  readonly status: CaseStatus;
+  readonly origin: CaseOrigin;
+  readonly openedAt: string;
+  readonly expectedLossMinor: number;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly score: number | null;
+  readonly topReason: string | null;
+  readonly customerId: string;
+  readonly merchantId: string;
+  /** who works on it now, and until when; null when nobody does */
+  readonly holder: (Person & { readonly until: string }) | null;
+  readonly snoozedUntil: string | null;
+  readonly disposition: Disposition | null;
+  readonly closedAt: string | null;
+  readonly closedBy: Person | null;
+  readonly version: number;
+};
+
+const person = { select: { id: true, name: true } } as const;
+
+/** What of a case and its people a row needs. */
+export const caseRowInclude = { assignee: person, closedBy: person } satisfies Prisma.CaseInclude;
+
+type StoredCase = Prisma.CaseGetPayload<{ include: typeof caseRowInclude }>;
+
+/** The row as it stands at `now`: an expired claim is nobody's, an ended snooze is none. */
+export function caseRow(stored: StoredCase, now: Date): CaseRow {
+  const { assignee, claimedUntil, snoozedUntil } = stored;
+  const held = assignee !== null && claimedUntil !== null && claimedUntil > now;
+  return {
+    id: stored.id,
+    number: stored.number,
+    transactionId: stored.transactionId,
+    status: CaseStatus.parse(stored.status),
+    origin: originOf(stored.origin),
+    openedAt: stored.openedAt.toISOString(),
+    expectedLossMinor: Number(stored.expectedLossMinor),
+    amountMinor: Number(stored.amountMinor),
+    currency: stored.currency,
+    score: stored.score,
+    topReason: stored.topReason,
+    customerId: stored.customerId,
+    merchantId: stored.merchantId,
+    holder: held ? { ...assignee, until: claimedUntil.toISOString() } : null,
+    snoozedUntil: snoozedUntil !== null && snoozedUntil > now ? snoozedUntil.toISOString() : null,
+    disposition: Disposition.nullable().parse(stored.disposition),
+    closedAt: stored.closedAt?.toISOString() ?? null,
+    closedBy: stored.closedBy,
+    version: stored.version,
+  };
+}
+
+function originOf(stored: string): CaseOrigin {
+  return caseOrigins.find((origin) => origin === stored) ?? "policy";
+}

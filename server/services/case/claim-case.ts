@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { actorId } from "#server/domain/actor.ts";
+import { CLAIM_MINUTES } from "#server/domain/case.ts";
+import { requirePermission } from "#server/domain/permission.ts";
+import { inTransaction, recordAudit, type ServiceContext } from "#server/services/context.ts";
+import type { CaseRow } from "./case-row.ts";
+import { findCase } from "./find-case.ts";
+import { freeFor } from "./free-for.ts";
+import { recordEvent } from "./record-event.ts";
+import { conflictOf } from "./refusal.ts";
+
+export const CaseRef = z.strictObject({ caseId: z.string().min(1).max(128) });
+export type CaseRef = z.infer<typeof CaseRef>;
+
+/**
+ * Keeps an open case from others for 30 minutes. One's own claim is prolonged without a trace; an expired one is
+ * free again.
+ * @throws ServiceError "forbidden", "not_found", or "conflict" naming who has it or closed it.
+ */
+export async function claimCase(ctx: ServiceContext, input: CaseRef): Promise<CaseRow> {
+  requirePermission(ctx.actor, "case:work");
+  const now = ctx.now();
+  const me = actorId(ctx.actor);
+  const until = claimEnd(now);
+  return inTransaction(ctx, async (tx) => {
+    const mine = { id: input.caseId, status: "open", assigneeId: me, claimedUntil: { gt: now } };
+    const prolonged = await tx.case.updateMany({ where: mine, data: { claimedUntil: until } });
+    if (prolonged.count === 1) return findCase(tx, input.caseId, now);
+    const claimed = await tx.case.updateMany({
+      where: { id: input.caseId, status: "open", ...freeFor(me, now) },
+      data: { assigneeId: me, claimedUntil: until, version: { increment: 1 } },
+    });
+    const row = await findCase(tx, input.caseId, now);
+    if (claimed.count === 0) throw conflictOf(row, me);
+    await recordClaim(tx, ctx, row);
+    return row;
+  });
+}
+
+/** The traces of a claim. */
+export async function recordClaim(
+  tx: Parameters<typeof recordEvent>[0],
+  ctx: ServiceContext,
+  row: CaseRow,
+): Promise<void> {
+  const after = { assigneeId: row.holder?.id ?? null, claimedUntil: row.holder?.until ?? null };
+  await recordEvent(tx, ctx, row.id, { kind: "claimed", body: { until: after.claimedUntil } });
+  await recordAudit(tx, ctx, { action: "case.claim", subjectType: "case", subjectId: row.id, after });
+}
+
+export function claimEnd(now: Date): Date {
+  return new Date(now.getTime() + CLAIM_MINUTES * 60_000);
+}

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import type { Prisma } from "#server/db/generated/client.ts";
+import { Outcome } from "#server/domain/outcome.ts";
+import { requirePermission } from "#server/domain/permission.ts";
+import { ServiceError } from "#server/domain/service-error.ts";
+import { Reason, RuleHit } from "#server/domain/transaction.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { type CaseRow, caseRow, caseRowInclude } from "./case-row.ts";
+import { type CaseLabel, caseLabels, caseTimeline, type TimelineEvent } from "./case-timeline.ts";
+import type { CaseRef } from "./claim-case.ts";
+import { type LinkedPayments, linkedPayments } from "./linked-payments.ts";
+import { type PaymentHistory, paymentHistory } from "./payment-history.ts";
+import { type ServedFeature, servedFeatures } from "./served-features.ts";
+
+const include = {
+  ...caseRowInclude,
+  transaction: {
+    include: { decision: { include: { modelVersion: { select: { number: true, family: true } } } } },
+  },
+} satisfies Prisma.CaseInclude;
+
+type Stored = Prisma.CaseGetPayload<{ include: typeof include }>;
+
+export type CasePayment = {
+  readonly id: string;
+  readonly occurredAt: string;
+  readonly cardToken: string | null;
+  readonly deviceId: string | null;
+  readonly ip: string | null;
+  readonly merchantCategory: string | null;
+  readonly channel: string | null;
+  readonly country: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+};
+
+export type CaseDecision = {
+  readonly outcome: Outcome;
+  readonly scoredAt: string;
+  readonly failure: string | null;
+  readonly reasons: readonly Reason[];
+  readonly rules: readonly RuleHit[];
+  readonly model: { readonly number: number; readonly family: string } | null;
+  readonly features: readonly ServedFeature[];
+};
+
+export type CaseDetail = CaseRow & {
+  readonly payment: CasePayment;
+  /** null for a case whose decision was not kept */
+  readonly decision: CaseDecision | null;
+  readonly customer: PaymentHistory;
+  readonly merchant: PaymentHistory;
+  readonly links: readonly LinkedPayments[];
+  readonly timeline: readonly TimelineEvent[];
+  readonly labels: readonly CaseLabel[];
+};
+
+/**
+ * All that one screen shows of a case: the payment, why it was scored so, the past of its customer and merchant, what
+ * shares its card, device or address, and what happened to the case.
+ * @throws ServiceError "forbidden" or "not_found".
+ */
+export async function getCase(ctx: ServiceContext, input: CaseRef): Promise<CaseDetail> {
+  requirePermission(ctx.actor, "case:read");
+  const stored = await ctx.db.case.findUnique({ where: { id: input.caseId }, include });
+  if (stored === null) throw new ServiceError("not_found", "There is no such case.");
+  const { transaction } = stored;
+  const anchor = {
+    transactionId: transaction.id,
+    occurredAt: transaction.occurredAt,
+    currency: transaction.currency,
+  };
+  const shared = { card: transaction.cardToken, device: transaction.deviceId, ip: transaction.ip };
+  const [decision, customer, merchant, links, timeline, labels] = await Promise.all([
+    decisionOf(ctx, stored),
+    paymentHistory(ctx, "customer", stored.customerId, anchor),
+    paymentHistory(ctx, "merchant", stored.merchantId, anchor),
+    linkedPayments(ctx, shared, anchor),
+    caseTimeline(ctx, stored.id),
+    caseLabels(ctx, stored.transactionId),
+  ]);
+  const row = caseRow(stored, ctx.now());
+  return { ...row, payment: paymentOf(stored), decision, customer, merchant, links, timeline, labels };
+}
+
+function paymentOf({ transaction }: Stored): CasePayment {
+  return {
+    id: transaction.id,
+    occurredAt: transaction.occurredAt.toISOString(),
+    cardToken: transaction.cardToken,
+    deviceId: transaction.deviceId,
+    ip: transaction.ip,
+    merchantCategory: transaction.merchantCategory,
+    channel: transaction.channel,
+    country: transaction.country,
+    latitude: transaction.latitude,
+    longitude: transaction.longitude,
+    attributes: z.record(z.string(), z.unknown()).catch({}).parse(transaction.attributes),
+  };
+}
+
+async function decisionOf(ctx: ServiceContext, stored: Stored): Promise<CaseDecision | null> {
+  const { decision } = stored.transaction;
+  if (decision === null) return null;
+  return {
+    outcome: Outcome.parse(decision.outcome),
+    scoredAt: decision.scoredAt.toISOString(),
+    failure: decision.failure,
+    reasons: z.array(Reason).parse(decision.reasons),
+    rules: z.array(RuleHit).parse(decision.rules),
+    model: decision.modelVersion,
+    features: await servedFeatures(ctx, decision),
+  };
+}

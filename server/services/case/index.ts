@@ -1,0 +1,13 @@
+export { AddNoteInput, addNote } from "./add-note.ts";
+export type { CaseRow, Person } from "./case-row.ts";
+export type { CaseLabel, TimelineEvent } from "./case-timeline.ts";
+export { CaseRef, claimCase } from "./claim-case.ts";
+export { CloseCaseInput, closeCase } from "./close-case.ts";
+export { countCases, type QueueCounts } from "./count-cases.ts";
+export { type CaseDetail, getCase } from "./get-case.ts";
+export { type CasePage, ListCasesInput, listCases } from "./list-cases.ts";
+export { nextCase, peekNextCase } from "./next-case.ts";
+export { QueueFilter } from "./queue-filter.ts";
+export { releaseCase } from "./release-case.ts";
+export { ReopenCaseInput, reopenCase } from "./reopen-case.ts";
+export { SnoozeCaseInput, snoozeCase } from "./snooze-case.ts";

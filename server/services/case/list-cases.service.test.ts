@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
+import { queueOrders } from "#server/domain/case.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { claimCase, countCases, ListCasesInput, listCases, snoozeCase } from "./index.ts";
+import { contextOf, paidAt, seedCase, seedUser } from "./testing/seed.ts";
+
+const now = new Date("2026-11-20T12:00:00.000Z");
+let database: TestDatabase;
+let ada: ServiceContext;
+const ids: string[] = [];
+
+/** 23 cases: ties in every order, two without a score, one closed, one snoozed, one held by Bob. */
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { db } = database;
+  ada = contextOf(db, await seedUser(db, "analyst", "Ada"), now);
+  const bob = contextOf(db, await seedUser(db, "analyst", "Bob"), now);
+  for (let i = 0; i < 20; i++) {
+    const { id } = await seedCase(db, {
+      expectedLossMinor: BigInt(1000 * (i % 7)),
+      amountMinor: BigInt(500 * (i % 5)),
+      score: i % 9 === 0 ? null : (i % 4) / 10 + 0.00123,
+      openedAt: new Date(paidAt.getTime() + (i % 6) * 60_000),
+      customerId: i < 3 ? "cus_find" : "cus_1",
+      origin: i === 4 ? "model_unavailable" : "policy",
+      currency: i === 5 ? "USD" : "EUR",
+    });
+    ids.push(id);
+  }
+  await seedCase(db, { status: "closed", disposition: "fraud", closedAt: now });
+  const late = await seedCase(db);
+  await snoozeCase(bob, { caseId: late.id, version: 1, until: new Date(now.getTime() + 3_600_000) });
+  const { id } = await seedCase(db, { expectedLossMinor: 1n });
+  await claimCase(bob, { caseId: id });
+  ids.push(id);
+});
+afterAll(async () => {
+  await database.drop();
+});
+
+const list = (input: Partial<ListCasesInput>) => listCases(ada, ListCasesInput.parse(input));
+
+test.each(queueOrders)(
+  "pages by %s show every open case once, in the order of one long page",
+  async (order) => {
+    const all = await list({ order, limit: 100 });
+    expect(all.nextCursor).toBeNull();
+    expect(all.rows.map((row) => row.id).sort()).toEqual([...ids].sort());
+    const paged: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await list({ order, limit: 4, cursor });
+      paged.push(...page.rows.map((row) => row.id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(paged).toEqual(all.rows.map((row) => row.id));
+  },
+);
+
+test("the orders put the most urgent first, and what could not be scored before every score", async () => {
+  const byLoss = (await list({ order: "expected_loss" })).rows.map((row) => row.expectedLossMinor);
+  expect(byLoss).toEqual([...byLoss].sort((a, b) => b - a));
+  const byScore = (await list({ order: "score" })).rows.map((row) => row.score);
+  expect(byScore.slice(0, 3)).toEqual([null, null, null]);
+  const scored = byScore.slice(3).map(Number);
+  expect(scored).toEqual([...scored].sort((a, b) => b - a));
+  const byAge = (await list({ order: "age" })).rows.map((row) => row.openedAt);
+  expect(byAge).toEqual([...byAge].sort());
+});
+
+test("the piles are apart: open, snoozed, closed", async () => {
+  expect((await list({ pile: "snoozed" })).rows).toMatchObject([
+    { snoozedUntil: "2026-11-20T13:00:00.000Z" },
+  ]);
+  expect((await list({ pile: "closed" })).rows).toMatchObject([{ disposition: "fraud" }]);
+  expect((await list({ pile: "closed", disposition: "legitimate" })).rows).toEqual([]);
+});
+
+test("filters: holder, origin, least amount, and search by customer, number and transaction", async () => {
+  expect((await list({ holder: "mine" })).rows).toEqual([]);
+  expect((await list({ holder: "free" })).rows).toHaveLength(20);
+  const [held] = (await list({ holder: null, search: null, limit: 100 })).rows.filter((row) => row.holder);
+  expect((await list({ holder: held?.holder?.id })).rows.map((row) => row.id)).toEqual([held?.id]);
+  expect((await list({ origin: "model_unavailable" })).rows.map((row) => row.id)).toEqual([ids[4]]);
+  const large = (await list({ minAmountMinor: 2000 })).rows;
+  expect(large.map((row) => row.amountMinor).sort()[0]).toBe(12_999);
+  expect(large).toHaveLength(5);
+  expect((await list({ search: "cus_fi" })).rows).toHaveLength(3);
+  expect((await list({ search: `#${held?.number}` })).rows.map((row) => row.id)).toEqual([held?.id]);
+  expect((await list({ search: held?.transactionId })).rows.map((row) => row.id)).toEqual([held?.id]);
+});
+
+test("counts tell the whole queue, what is mine, and what is at stake per currency", async () => {
+  const counts = await countCases(ada, { pile: "open", search: "cus_find" });
+  expect(counts).toMatchObject({ matching: 3, open: 21, mine: 0, snoozed: 1 });
+  const sum = (await list({ limit: 100 })).rows.reduce((total, row) => total + row.expectedLossMinor, 0);
+  expect(counts.atStake?.map((part) => part.currency)).toEqual(["EUR", "USD"]);
+  expect(counts.atStake?.reduce((total, part) => total + part.expectedLossMinor, 0)).toBe(sum);
+});
+
+test("a cursor that is none is refused, and so is a caller with no right to read cases", async () => {
+  await expect(list({ cursor: "gibberish" })).rejects.toMatchObject({ code: "invalid" });
+  const actor = { kind: "api_key", id: "k", name: "shop", scopes: ["score", "label"] } as const;
+  await expect(listCases({ ...ada, actor }, ListCasesInput.parse({}))).rejects.toMatchObject({
+    code: "forbidden",
+  });
+});
