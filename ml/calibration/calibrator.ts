@@ -70,16 +70,20 @@ export function fitCalibrator(margins: Float64Array, labels: Uint8Array, seed = 
 
 /**
  * Isotonic calibrator for serving, on Platt's smoothed targets, so that no probability is exactly 0 or 1. The tails
- * take the slope of a Platt fit on the same rows.
+ * take the slope of `platt`, a Platt fit on the same rows.
  */
-export function servingIsotonic(margins: Float64Array, labels: Uint8Array): Calibrator {
+export function servingIsotonic(
+  margins: Float64Array,
+  labels: Uint8Array,
+  platt = monotonePlatt(margins, labels),
+): Calibrator {
   const blocks = isotonicBlocks(margins, labels);
   const { low, high } = smoothedTargets(labels);
   return {
     kind: "isotonic",
     margins: blocks.map((block) => block.centre),
     probabilities: blocks.map((block) => low + (high - low) * block.value),
-    tailSlope: -monotonePlatt(margins, labels).a,
+    tailSlope: -platt.a,
   };
 }
 
@@ -100,11 +104,8 @@ function crossFittedBrier(
     const outside = (_: number, i: number): boolean => folds[i] !== fold;
     const fitMargins = margins.filter(outside);
     const fitLabels = labels.filter(outside);
-    const rivals = [
-      servingIsotonic(fitMargins, fitLabels),
-      monotonePlatt(fitMargins, fitLabels),
-      { kind: "identity" },
-    ] as const;
+    const platt = monotonePlatt(fitMargins, fitLabels);
+    const rivals = [servingIsotonic(fitMargins, fitLabels, platt), platt, { kind: "identity" }] as const;
     for (const rival of rivals) {
       for (let i = 0; i < margins.length; i++) {
         if (folds[i] !== fold) continue;
