@@ -2,7 +2,8 @@ import { loadScorer } from "#ml/models/scorer.ts";
 import { compare } from "#ml/training/compare.ts";
 import type { Dataset } from "#ml/training/dataset.ts";
 import { scoreRows } from "#ml/training/score-dataset.ts";
-import { type TrainingResult, testRowsWith } from "#ml/training/train.ts";
+import { testRowsWith } from "#ml/training/test-scores.ts";
+import type { TrainingResult } from "#ml/training/train.ts";
 import type { Champion } from "#server/services/model/champion.ts";
 import type { ChampionComparison } from "./report.ts";
 

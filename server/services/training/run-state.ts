@@ -34,19 +34,24 @@ export async function writeHeartbeat(
   return { stop: run?.cancelRequested ?? true };
 }
 
-/** Says that the run's process lives although it is too busy to say so itself. */
-export async function keepAlive(db: Database, runId: string, at: Date): Promise<void> {
-  await db.trainingRun.updateMany({ where: { id: runId, status: "running" }, data: { heartbeatAt: at } });
+/** Says that the run's process lives although it is too busy to say so itself. True when someone cancelled the run. */
+export async function keepAlive(db: Database, runId: string, at: Date): Promise<boolean> {
+  const [run] = await db.trainingRun.updateManyAndReturn({
+    where: { id: runId, status: "running" },
+    data: { heartbeatAt: at },
+    select: { cancelRequested: true },
+  });
+  return run?.cancelRequested ?? false;
 }
 
-/** Ends a running run without a model. False when it has ended already. */
+/** Ends a run without a model. False when it has ended already. */
 export async function endRun(
   db: Database,
   runId: string,
   end: { readonly status: "failed" | "cancelled"; readonly error: string | null; readonly at: Date },
 ): Promise<boolean> {
   const { count } = await db.trainingRun.updateMany({
-    where: { id: runId, status: "running" },
+    where: { id: runId, status: { in: ["queued", "running"] } },
     data: { status: end.status, stage: end.status, error: end.error, finishedAt: end.at },
   });
   return count === 1;

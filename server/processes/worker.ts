@@ -1,0 +1,57 @@
+import { resolve } from "node:path";
+import { PgBoss } from "pg-boss";
+import { pino } from "pino";
+import { openDatabase } from "#server/db/client.ts";
+import { runningEmbeddedUrl } from "#server/db/embedded/embedded-postgres.ts";
+import { openPool } from "#server/db/pool.ts";
+import { EnvironmentError, readEnvironment } from "#server/env.ts";
+import { repeat } from "#server/jobs/repeat.ts";
+import { startTrainingChild } from "#server/jobs/training-child.ts";
+import { startTrainingQueue } from "#server/jobs/training-queue.ts";
+import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
+import { failOrphanedRuns } from "#server/services/training/index.ts";
+import { announceReady, drainOnSignal } from "./lifecycle.ts";
+
+const AGGREGATE_MS = 5_000;
+const SWEEP_MS = 15_000;
+const TRAINING_FILE = resolve(import.meta.dirname, "training.ts");
+const STOP_TIMEOUT_MS = 10_000;
+
+/** The worker: training runs by way of pg-boss, the counts that pages read, and the care for runs that died. */
+const env = readEnvironment();
+const url = env.DATABASE_URL ?? (await runningEmbeddedUrl(env.ASSAY_DATA_DIR));
+if (url === null) throw new EnvironmentError("No database: set DATABASE_URL, or use npm start.");
+
+const log = pino({ name: "worker", level: env.LOG_LEVEL });
+const onError = (error: unknown): void => log.error({ err: error }, "a job failed; it is tried again");
+const now = (): Date => new Date();
+const db = openDatabase(url, 4);
+const pool = openPool(url, 2, onError);
+const boss = new PgBoss({ connectionString: url, max: 3, application_name: "assay-worker", schedule: false });
+boss.on("error", onError);
+await boss.start();
+
+const childEnv = { ...process.env, DATABASE_URL: url };
+const queue = await startTrainingQueue({
+  boss,
+  db,
+  now,
+  onError,
+  startChild: (runId) => startTrainingChild(TRAINING_FILE, runId, childEnv),
+});
+const aggregator = createDecisionAggregator({ db, pool, now });
+const loops = [repeat(AGGREGATE_MS, () => aggregator.tick(), onError), repeat(SWEEP_MS, sweep, onError)];
+announceReady();
+log.info("worker is ready");
+
+drainOnSignal(async () => {
+  log.info("worker drains");
+  await Promise.all([queue.stop(), ...loops.map((loop) => loop.stop())]);
+  await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+  await db.$disconnect();
+  await pool.end();
+});
+
+async function sweep(): Promise<void> {
+  for (const runId of await failOrphanedRuns(db, now())) log.warn({ runId }, "a training run had died");
+}
