@@ -58,6 +58,8 @@ class MemoryFeatureEngine implements FeatureEngine {
   #clockMs = Number.NEGATIVE_INFINITY; // newest payment observed
   #sweptAtMs = Number.NEGATIVE_INFINITY;
   #batchClockMs: number | null = null; // the clock when the open batch began
+  readonly #found: Int32Array; // slots of the payment computed last, until anything changes
+  #foundFor: PaymentEvent | null = null;
   #ids: PaymentIds | null = null;
   #idsOf: PaymentEvent | null = null;
 
@@ -67,6 +69,7 @@ class MemoryFeatureEngine implements FeatureEngine {
     this.#plan = plan;
     this.#readers = featureSet.definitions.map((definition) => readerOf(definition, plan));
     this.#stores = plan.entities.map((entity) => new EntityStore(entity, plan.retentionMs));
+    this.#found = new Int32Array(this.#stores.length);
     this.#pairs = new PairMemory(featureSet);
     this.#ledger = new LabelLedger(plan.retentionMs);
     this.#countsLabels = plan.entities.some((e) => e.tables.some((t) => t.tally === "labels"));
@@ -83,15 +86,19 @@ class MemoryFeatureEngine implements FeatureEngine {
 
   compute(event: PaymentEvent, out: Float64Array, offset: number): void {
     const sighting = this.#sight(event);
-    for (const store of this.#stores) {
+    const stores = this.#stores;
+    for (let i = 0; i < stores.length; i++) {
+      const store = stores[i] as EntityStore;
       const id = entityId(event, store.plan.entity);
       if (id === null) {
         store.loadAbsent(this.#frame);
         continue;
       }
       sighting.distinctId = distinctId(event, store.plan.distinct);
-      store.load(store.find(id), sighting, this.#frame);
+      this.#found[i] = store.find(id);
+      store.load(this.#found[i] as number, sighting, this.#frame);
     }
+    this.#foundFor = event;
     if (this.#pairs.needed)
       this.#pairs.load(this.#idsFor(event), sighting.nowMs, this.#frame, this.#plan.frameSize);
     const readers = this.#readers;
@@ -104,11 +111,15 @@ class MemoryFeatureEngine implements FeatureEngine {
     writePaymentValues(event.amountMinor, sighting.values);
     sighting.latitude = event.longitude === null ? Number.NaN : (event.latitude ?? Number.NaN);
     sighting.longitude = event.longitude ?? Number.NaN;
-    for (const store of this.#stores) {
+    const stores = this.#stores;
+    const known = this.#foundFor === event;
+    this.#foundFor = null;
+    for (let i = 0; i < stores.length; i++) {
+      const store = stores[i] as EntityStore;
       const id = entityId(event, store.plan.entity);
       if (id === null) continue;
       sighting.distinctId = distinctId(event, store.plan.distinct);
-      store.observe(id, sighting);
+      store.observe(id, known ? (this.#found[i] as number) : store.find(id), sighting);
     }
     if (this.#pairs.needed) this.#pairs.observe(this.#idsFor(event), event.occurredAtMs, sighting.nowMs);
     this.#clockMs = sighting.nowMs;
@@ -118,6 +129,7 @@ class MemoryFeatureEngine implements FeatureEngine {
   applyLabel(label: LabelEvent): void {
     const forgottenMs = Math.max(this.#clockMs, label.recordedAtMs) - this.#plan.retentionMs;
     if (label.occurredAtMs <= forgottenMs) return;
+    this.#foundFor = null;
     const fraud = label.label === "fraud";
     const before = this.#ledger.get(label.transactionId);
     if (before?.fraud === fraud) return;
@@ -159,6 +171,7 @@ class MemoryFeatureEngine implements FeatureEngine {
     if (this.#batchClockMs === null) throw new Error("no batch is open");
     this.#clockMs = this.#batchClockMs;
     this.#batchClockMs = null;
+    this.#foundFor = null;
     for (const store of this.#stores) store.rollback();
     this.#pairs.rollback();
   }
@@ -185,6 +198,7 @@ class MemoryFeatureEngine implements FeatureEngine {
     this.#pairs.fromState(state.pairs);
     this.#ledger.fromState(state.ledger);
     this.#batchClockMs = null;
+    this.#foundFor = null;
   }
 
   #sight(event: PaymentEvent): Sighting {
@@ -222,6 +236,7 @@ class MemoryFeatureEngine implements FeatureEngine {
   #sweep(): void {
     if (this.#clockMs - this.#sweptAtMs < DAY_MS) return;
     this.#sweptAtMs = this.#clockMs;
+    this.#foundFor = null;
     for (const store of this.#stores) store.evict(this.#clockMs - this.#plan.retentionMs);
   }
 }

@@ -1,10 +1,8 @@
-/** Slots of ids: a small integer per id that is known, handed out again after its id was evicted. */
+/** Slots of ids: a small integer per id that is known, handed out again after its id was removed. */
 export class EntitySlots {
   #slots = new Map<string, number>();
   #ids: (string | null)[] = [];
   #free: number[] = [];
-  #paidAtMs: Float64Array = new Float64Array(16); // newest payment, -Infinity before the first
-  #labelledAtMs: Float64Array = new Float64Array(16); // newest label recorded, -Infinity before the first
 
   get size(): number {
     return this.#slots.size;
@@ -24,12 +22,6 @@ export class EntitySlots {
     const slot = this.#free.pop() ?? this.#ids.length;
     this.#ids[slot] = id;
     this.#slots.set(id, slot);
-    if (slot >= this.#paidAtMs.length) {
-      this.#paidAtMs = grown(this.#paidAtMs);
-      this.#labelledAtMs = grown(this.#labelledAtMs);
-    }
-    this.#paidAtMs[slot] = Number.NEGATIVE_INFINITY;
-    this.#labelledAtMs[slot] = Number.NEGATIVE_INFINITY;
     return slot;
   }
 
@@ -41,42 +33,18 @@ export class EntitySlots {
     this.#free.push(slot);
   }
 
-  paidAtMs(slot: number): number {
-    return this.#paidAtMs[slot] as number;
-  }
-
-  setPaidAtMs(slot: number, atMs: number): void {
-    this.#paidAtMs[slot] = atMs;
-  }
-
-  labelledAtMs(slot: number): number {
-    return this.#labelledAtMs[slot] as number;
-  }
-
-  setLabelledAtMs(slot: number, atMs: number): void {
-    this.#labelledAtMs[slot] = atMs;
-  }
-
-  /** Slots in use without a payment or a label after `atMs`. */
-  idleSince(atMs: number): number[] {
-    const idle: number[] = [];
-    for (let slot = 0; slot < this.#ids.length; slot++) {
-      if (this.#ids[slot] === null) continue;
-      if ((this.#paidAtMs[slot] as number) <= atMs && (this.#labelledAtMs[slot] as number) <= atMs)
-        idle.push(slot);
-    }
-    return idle;
+  /** Slots in use, in no order that means anything. */
+  inUse(): IterableIterator<number> {
+    return this.#slots.values();
   }
 
   toState(): EntitySlotsState {
-    return { ids: this.#ids, free: this.#free, paidAtMs: this.#paidAtMs, labelledAtMs: this.#labelledAtMs };
+    return { ids: this.#ids, free: this.#free };
   }
 
   fromState(state: EntitySlotsState): void {
     this.#ids = [...state.ids];
     this.#free = [...state.free];
-    this.#paidAtMs = state.paidAtMs.slice();
-    this.#labelledAtMs = state.labelledAtMs.slice();
     this.#slots = new Map();
     this.#ids.forEach((id, slot) => {
       if (id !== null) this.#slots.set(id, slot);
@@ -84,15 +52,4 @@ export class EntitySlots {
   }
 }
 
-export type EntitySlotsState = {
-  readonly ids: readonly (string | null)[];
-  readonly free: readonly number[];
-  readonly paidAtMs: Float64Array;
-  readonly labelledAtMs: Float64Array;
-};
-
-function grown(array: Float64Array): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(array.length * 2);
-  larger.set(array);
-  return larger;
-}
+export type EntitySlotsState = { readonly ids: readonly (string | null)[]; readonly free: readonly number[] };

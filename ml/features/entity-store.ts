@@ -1,8 +1,10 @@
-import { DistinctTable, type DistinctTableState } from "./distinct-table.ts";
+import { DistinctTable } from "./distinct-table.ts";
 import { EntitySlots, type EntitySlotsState } from "./entity-slots.ts";
 import { PlaceTable } from "./place-table.ts";
+import type { RegionPoolState } from "./region-pool.ts";
+import { SlotRows } from "./slot-rows.ts";
 import { DAY_MS, type EntityPlan, type Tally } from "./state-plan.ts";
-import { type TileCapture, TileTable, type TileTableState } from "./tile-table.ts";
+import { type TileCapture, TileTable } from "./tile-table.ts";
 
 type Table = {
   readonly tally: Tally;
@@ -27,11 +29,16 @@ export type Sighting = {
   longitude: number;
 };
 
+// Columns of a slot's row before those of its tables: times of the newest payment and of the newest label.
+const PAID_AT = 0;
+const LABELLED_AT = 1;
+
 /** All state of one entity kind: sliding sums, distinct ids, last place, and the undo log of an open batch. */
 export class EntityStore {
   readonly plan: EntityPlan;
   readonly #retentionMs: number;
   readonly #slots = new EntitySlots();
+  readonly #rows = new SlotRows();
   readonly #tables: readonly Table[];
   readonly #payments: readonly Table[];
   readonly #distinct: DistinctTable | null;
@@ -41,10 +48,11 @@ export class EntityStore {
   constructor(plan: EntityPlan, retentionMs: number) {
     this.plan = plan;
     this.#retentionMs = retentionMs;
-    this.#tables = plan.tables.map((t) => ({ ...t, tiles: new TileTable(t.windows, t.fields) }));
+    this.#rows.reserve(2);
+    this.#tables = plan.tables.map((t) => ({ ...t, tiles: new TileTable(t.windows, t.fields, this.#rows) }));
     this.#payments = this.#tables.filter((t) => t.tally === "payments");
-    this.#distinct = plan.distinct === null ? null : new DistinctTable(DAY_MS);
-    this.#place = plan.place ? new PlaceTable() : null;
+    this.#distinct = plan.distinct === null ? null : new DistinctTable(DAY_MS, this.#rows);
+    this.#place = plan.place ? new PlaceTable(this.#rows) : null;
   }
 
   get size(): number {
@@ -59,32 +67,23 @@ export class EntityStore {
   load(slot: number, sighting: Sighting, frame: Float64Array): void {
     const { atMs, nowMs } = sighting;
     const at = this.plan.frameAt;
-    frame.fill(Number.NaN, at, at + 5);
-    const paidAtMs = slot < 0 ? Number.NEGATIVE_INFINITY : this.#slots.paidAtMs(slot);
-    if (paidAtMs > nowMs - this.#retentionMs) frame[at] = paidAtMs;
-    if (this.#distinct !== null) {
-      frame[at + 1] =
-        slot < 0
-          ? Number.isNaN(sighting.distinctId)
-            ? 0
-            : 1
-          : this.#distinct.count(slot, sighting.distinctId, nowMs);
+    for (let i = 0; i < 5; i++) frame[at + i] = Number.NaN;
+    if (slot < 0) {
+      this.#loadUnknown(sighting, frame);
+      return;
     }
-    if (this.#place !== null && slot >= 0) {
+    const paidAtMs = this.#rows.data[slot * this.#rows.width + PAID_AT] as number;
+    if (paidAtMs > nowMs - this.#retentionMs) frame[at] = paidAtMs;
+    if (this.#distinct !== null) frame[at + 1] = this.#distinct.count(slot, sighting.distinctId, nowMs);
+    if (this.#place !== null) {
       this.#place.read(slot, frame, at + 2);
       if ((frame[at + 4] as number) <= nowMs - this.#retentionMs) frame.fill(Number.NaN, at + 2, at + 5);
     }
-    for (const table of this.#tables) {
-      const { tiles, tileMs, frameAt } = table;
-      if (slot < 0) frame.fill(0, frameAt, frameAt + tiles.windows.length * tiles.fields);
-      else
-        tiles.read(
-          slot,
-          Math.floor(atMs / tileMs),
-          Math.floor(nowMs / tileMs) - tiles.longest,
-          frame,
-          frameAt,
-        );
+    for (let i = 0; i < this.#tables.length; i++) {
+      const { tiles, tileMs, frameAt } = this.#tables[i] as Table;
+      const tile = Math.floor(atMs / tileMs);
+      const nowTile = nowMs === atMs ? tile : Math.floor(nowMs / tileMs);
+      tiles.read(slot, tile, nowTile - tiles.longest, frame, frameAt);
     }
   }
 
@@ -96,19 +95,18 @@ export class EntityStore {
     }
   }
 
-  observe(id: string, sighting: Sighting): void {
-    let slot = this.#slots.find(id);
-    if (this.#undo !== null && !this.#undo.has(slot)) {
-      if (slot >= 0) this.#undo.set(slot, this.#capture(slot));
-    }
-    if (slot < 0) {
-      slot = this.#make(id);
-      this.#undo?.set(slot, null);
-    }
+  /** Counts a payment; `slot` is what `find` said of the id. */
+  observe(id: string, found: number, sighting: Sighting): void {
+    const slot = found < 0 ? this.#make(id) : found;
+    if (this.#undo !== null && !this.#undo.has(slot))
+      this.#undo.set(slot, found < 0 ? null : this.#capture(slot));
     const { atMs } = sighting;
-    this.#slots.setPaidAtMs(slot, Math.max(this.#slots.paidAtMs(slot), atMs));
-    for (const table of this.#payments)
-      table.tiles.add(slot, Math.floor(atMs / table.tileMs), sighting.values);
+    const at = slot * this.#rows.width + PAID_AT;
+    this.#rows.data[at] = Math.max(this.#rows.data[at] as number, atMs);
+    for (let i = 0; i < this.#payments.length; i++) {
+      const { tiles, tileMs } = this.#payments[i] as Table;
+      tiles.add(slot, Math.floor(atMs / tileMs), sighting.values);
+    }
     if (this.#distinct !== null && !Number.isNaN(sighting.distinctId)) {
       this.#distinct.add(slot, sighting.distinctId, atMs, sighting.nowMs);
     }
@@ -121,13 +119,19 @@ export class EntityStore {
     if (tables.length === 0) return;
     let slot = this.#slots.find(id);
     if (slot < 0) slot = this.#make(id);
-    this.#slots.setLabelledAtMs(slot, Math.max(this.#slots.labelledAtMs(slot), recordedAtMs));
+    const at = slot * this.#rows.width + LABELLED_AT;
+    this.#rows.data[at] = Math.max(this.#rows.data[at] as number, recordedAtMs);
     for (const { tiles, tileMs } of tables) tiles.add(slot, Math.floor(atMs / tileMs), values);
   }
 
   /** Evicts entities without a payment or label after `atMs`. */
   evict(atMs: number): void {
-    for (const slot of this.#slots.idleSince(atMs)) {
+    for (const slot of [...this.#slots.inUse()]) {
+      const at = slot * this.#rows.width;
+      const idle =
+        (this.#rows.data[at + PAID_AT] as number) <= atMs &&
+        (this.#rows.data[at + LABELLED_AT] as number) <= atMs;
+      if (!idle) continue;
       for (const { tiles } of this.#tables) tiles.clear(slot);
       this.#clearPaid(slot);
       this.#slots.remove(slot);
@@ -153,27 +157,36 @@ export class EntityStore {
   toState(): EntityStoreState {
     return {
       slots: this.#slots.toState(),
+      rows: this.#rows.data.slice(0, this.#slots.bound * this.#rows.width),
       tables: this.#tables.map((t) => t.tiles.toState()),
       distinct: this.#distinct?.toState() ?? null,
-      place: this.#place?.toState() ?? null,
     };
   }
 
   fromState(state: EntityStoreState): void {
     this.#slots.fromState(state.slots);
+    this.#rows.data = state.rows.slice();
     this.#tables.forEach((table, i) => {
       const saved = state.tables[i];
       if (saved !== undefined) table.tiles.fromState(saved);
     });
     if (state.distinct !== null) this.#distinct?.fromState(state.distinct);
-    if (state.place !== null) this.#place?.fromState(state.place);
+  }
+
+  #loadUnknown(sighting: Sighting, frame: Float64Array): void {
+    if (this.#distinct !== null) frame[this.plan.frameAt + 1] = Number.isNaN(sighting.distinctId) ? 0 : 1;
+    for (const { tiles, frameAt } of this.#tables) {
+      frame.fill(0, frameAt, frameAt + tiles.windows.length * tiles.fields);
+    }
   }
 
   #make(id: string): number {
     const slot = this.#slots.add(id);
-    for (const { tiles } of this.#tables) tiles.ensure(this.#slots.bound);
-    this.#distinct?.ensure(this.#slots.bound);
-    this.#place?.ensure(this.#slots.bound);
+    this.#rows.ensure(this.#slots.bound);
+    const at = slot * this.#rows.width;
+    this.#rows.data[at + PAID_AT] = Number.NEGATIVE_INFINITY;
+    this.#rows.data[at + LABELLED_AT] = Number.NEGATIVE_INFINITY;
+    this.#place?.clear(slot);
     return slot;
   }
 
@@ -181,8 +194,9 @@ export class EntityStore {
   #unmake(slot: number): void {
     for (const { tiles } of this.#payments) tiles.clear(slot);
     this.#clearPaid(slot);
-    this.#slots.setPaidAtMs(slot, Number.NEGATIVE_INFINITY);
-    if (this.#slots.labelledAtMs(slot) === Number.NEGATIVE_INFINITY) this.#slots.remove(slot);
+    const at = slot * this.#rows.width;
+    this.#rows.data[at + PAID_AT] = Number.NEGATIVE_INFINITY;
+    if (this.#rows.data[at + LABELLED_AT] === Number.NEGATIVE_INFINITY) this.#slots.remove(slot);
   }
 
   #clearPaid(slot: number): void {
@@ -192,7 +206,7 @@ export class EntityStore {
 
   #capture(slot: number): Saved {
     return {
-      paidAtMs: this.#slots.paidAtMs(slot),
+      paidAtMs: this.#rows.data[slot * this.#rows.width + PAID_AT] as number,
       tiles: this.#payments.map((t) => t.tiles.capture(slot)),
       distinct: this.#distinct?.capture(slot) ?? new Float64Array(0),
       place: this.#place?.capture(slot) ?? new Float64Array(0),
@@ -200,7 +214,7 @@ export class EntityStore {
   }
 
   #restore(slot: number, saved: Saved): void {
-    this.#slots.setPaidAtMs(slot, saved.paidAtMs);
+    this.#rows.data[slot * this.#rows.width + PAID_AT] = saved.paidAtMs;
     this.#payments.forEach((table, i) => {
       const tiles = saved.tiles[i];
       if (tiles !== undefined) table.tiles.restore(slot, tiles);
@@ -212,7 +226,7 @@ export class EntityStore {
 
 export type EntityStoreState = {
   readonly slots: EntitySlotsState;
-  readonly tables: readonly TileTableState[];
-  readonly distinct: DistinctTableState | null;
-  readonly place: Float64Array | null;
+  readonly rows: Float64Array;
+  readonly tables: readonly RegionPoolState[];
+  readonly distinct: RegionPoolState | null;
 };

@@ -1,47 +1,42 @@
+import { SlotRows } from "./slot-rows.ts";
+
 /** The latest known place of each slot: latitude, longitude and the time of the payment there. */
 export class PlaceTable {
-  #cells = new Float64Array(3 * 16).fill(Number.NaN);
+  readonly #rows: SlotRows;
+  readonly #column: number;
 
-  ensure(slots: number): void {
-    if (slots * 3 <= this.#cells.length) return;
-    const larger = new Float64Array(3 * Math.max(slots, Math.ceil((this.#cells.length / 3) * 1.6))).fill(
-      Number.NaN,
-    );
-    larger.set(this.#cells);
-    this.#cells = larger;
+  constructor(rows: SlotRows = new SlotRows()) {
+    this.#rows = rows;
+    this.#column = rows.reserve(3);
   }
 
   /** Writes latitude, longitude and time; NaN where no place is known. */
   read(slot: number, out: Float64Array, at: number): void {
-    for (let i = 0; i < 3; i++) out[at + i] = this.#cells[slot * 3 + i] as number;
+    const from = slot * this.#rows.width + this.#column;
+    for (let i = 0; i < 3; i++) out[at + i] = this.#rows.data[from + i] as number;
   }
 
   /** Keeps the place unless a later payment's place is known; equal times go by arrival. */
   set(slot: number, latitude: number, longitude: number, atMs: number): void {
-    if ((this.#cells[slot * 3 + 2] as number) > atMs) return;
-    this.#cells[slot * 3] = latitude;
-    this.#cells[slot * 3 + 1] = longitude;
-    this.#cells[slot * 3 + 2] = atMs;
+    const at = slot * this.#rows.width + this.#column;
+    if ((this.#rows.data[at + 2] as number) > atMs) return;
+    this.#rows.data[at] = latitude;
+    this.#rows.data[at + 1] = longitude;
+    this.#rows.data[at + 2] = atMs;
   }
 
+  /** Also how a new slot begins: without a place. */
   clear(slot: number): void {
-    this.#cells.fill(Number.NaN, slot * 3, slot * 3 + 3);
+    const at = slot * this.#rows.width + this.#column;
+    this.#rows.data.fill(Number.NaN, at, at + 3);
   }
 
   capture(slot: number): Float64Array {
-    return this.#cells.slice(slot * 3, slot * 3 + 3);
+    return this.#rows.copy(slot, this.#column, 3);
   }
 
   restore(slot: number, saved: Float64Array): void {
-    this.#cells.set(saved, slot * 3);
-  }
-
-  toState(): Float64Array {
-    return this.#cells;
-  }
-
-  fromState(state: Float64Array): void {
-    this.#cells = state.slice();
+    this.#rows.data.set(saved, slot * this.#rows.width + this.#column);
   }
 }
 

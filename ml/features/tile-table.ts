@@ -1,352 +1,309 @@
 import { RegionPool, type RegionPoolState, regionCapacity } from "./region-pool.ts";
+import { SlotRows } from "./slot-rows.ts";
 
 /** A window in tiles: at tile T it covers the tiles in (T - left, T - right]. */
 export type TileWindow = { readonly left: number; readonly right: number };
 
-// Per slot: region offset, region capacity, first cell, cell count, then left and right cell of each window.
+// A slot's record: its region in the pool, its newest tile, the tile its sums are as of ...
 const OFFSET = 0;
 const CAPACITY = 1;
 const START = 2;
 const LENGTH = 3;
-const POINTERS = 4;
+const HEAD = 4;
+const AS_OF = 5;
+const WINDOWS = 6;
+// ... then per window: first cell in it and behind it, the tiles of those cells, and the sums.
+const LEFT = 0;
+const RIGHT = 1;
+const LEFT_TILE = 2;
+const RIGHT_TILE = 3;
+const SUMS = 4;
 
 /**
- * Sliding sums per slot. Payments fall into tiles of one length; a slot keeps its non-empty tiles in time order
- * (never more than the longest window holds) and, per window, the running sums as of its newest tile. Values are
- * integers, so sums are exact whatever the order of additions and removals: reading is O(1) plus the tiles that
- * left since the newest one, and restarts cannot change a bit.
+ * Sliding sums per slot. Payments fall into tiles of one length; a slot keeps its non-empty tiles in time order,
+ * dropping those out of every window's reach when its region is full, and per window the running sums as of the latest
+ * tile read. Values are integers, so sums are exact whatever the order of additions and removals: a read costs
+ * the tiles that left since the last one, the running sums are only a cache, and restarts cannot change a bit.
  */
 export class TileTable {
   readonly fields: number;
   readonly windows: readonly TileWindow[];
   readonly longest: number; // tiles the longest window reaches back
-  #pool: RegionPool;
-  #ints: Int32Array;
-  #sums: Float64Array;
+  readonly #pool: RegionPool;
+  readonly #rows: SlotRows;
+  readonly #column: number;
   readonly #stride: number;
-  readonly #intStride: number;
-  readonly #longestWindow: number;
+  readonly #recordSize: number;
+  readonly #windowSize: number;
 
   /** @throws RangeError without a window, or with one that ends before it begins. */
-  constructor(windows: readonly TileWindow[], fields: number) {
+  constructor(windows: readonly TileWindow[], fields: number, rows: SlotRows = new SlotRows()) {
     if (windows.length === 0 || windows.some((w) => w.right < 0 || w.left <= w.right)) {
       throw new RangeError("a tile table needs windows with left > right >= 0");
     }
     this.windows = windows;
     this.fields = fields;
     this.longest = Math.max(...windows.map((w) => w.left));
-    this.#longestWindow = windows.findIndex((w) => w.left === this.longest);
     this.#stride = fields + 1;
-    this.#intStride = POINTERS + 2 * windows.length;
+    this.#windowSize = SUMS + fields;
+    this.#recordSize = WINDOWS + windows.length * this.#windowSize;
     this.#pool = new RegionPool(this.#stride);
-    this.#ints = new Int32Array(16 * this.#intStride);
-    this.#sums = new Float64Array(16 * windows.length * fields);
-  }
-
-  /** Makes room for slots 0 .. slots - 1. */
-  ensure(slots: number): void {
-    if (slots * this.#intStride <= this.#ints.length) return;
-    const room = Math.max(slots, Math.ceil((this.#ints.length / this.#intStride) * 1.6));
-    const ints = new Int32Array(room * this.#intStride);
-    ints.set(this.#ints);
-    this.#ints = ints;
-    const sums = new Float64Array(room * this.windows.length * this.fields);
-    sums.set(this.#sums);
-    this.#sums = sums;
+    this.#rows = rows;
+    this.#column = rows.reserve(this.#recordSize);
   }
 
   /**
    * Writes the sums of every window as of `tile` (windows x fields values). Tiles at or before `hiddenTile` do
-   * not count. Changes nothing.
+   * not count. What later reads return does not change.
    */
   read(slot: number, tile: number, hiddenTile: number, out: Float64Array, at: number): void {
-    const ints = this.#ints;
-    const base = slot * this.#intStride;
-    const length = ints[base + LENGTH] as number;
-    const width = this.windows.length * this.fields;
-    if (length === 0) {
-      for (let i = 0; i < width; i++) out[at + i] = 0;
+    const { windows, fields } = this;
+    const records = this.#rows.data;
+    const base = slot * this.#rows.width + this.#column;
+    if (records[base + LENGTH] === 0) {
+      for (let i = 0; i < windows.length * fields; i++) out[at + i] = 0;
       return;
     }
-    const end = (ints[base + START] as number) + length;
-    const head = this.#pool.data[((ints[base + OFFSET] as number) + end - 1) * this.#stride] as number;
-    if (tile < head) this.#walk(slot, tile, hiddenTile, out, at);
-    else this.#roll(base, tile, hiddenTile, head, end, out, at);
+    if (tile > (records[base + AS_OF] as number)) this.#advance(base, tile);
+    const current = tile === records[base + AS_OF];
+    for (let w = 0; w < windows.length; w++) {
+      const window = windows[w] as TileWindow;
+      const to = at + w * fields;
+      const sums = base + WINDOWS + w * this.#windowSize + SUMS;
+      if (!current || hiddenTile > tile - window.left) {
+        this.#walk(base, Math.max(tile - window.left, hiddenTile), tile - window.right, out, to);
+      } else for (let f = 0; f < fields; f++) out[to + f] = records[sums + f] as number;
+    }
   }
 
   /** Adds values (integers, also negative) to a tile of a slot; a tile the windows have left behind is ignored. */
   add(slot: number, tile: number, values: Float64Array): void {
-    const base = slot * this.#intStride;
-    const length = this.#ints[base + LENGTH] as number;
-    if (length === 0) {
-      this.#append(slot, tile, values);
+    const records = this.#rows.data;
+    const base = slot * this.#rows.width + this.#column;
+    if (records[base + LENGTH] === 0) {
+      this.#reset(base, tile);
+      this.#insert(base, tile, values);
       return;
     }
-    const last = (this.#ints[base + OFFSET] as number) + (this.#ints[base + START] as number) + length - 1;
-    const head = this.#pool.data[last * this.#stride] as number;
+    const head = records[base + HEAD] as number;
+    if (tile <= head - this.longest) return;
+    if (tile > (records[base + AS_OF] as number)) this.#advance(base, tile);
     if (tile > head) {
-      this.#advance(slot, tile);
-      this.#append(slot, tile, values);
-    } else if (tile === head) {
-      this.#addToCell(last, values);
-      this.#addToSums(slot, tile, head, values);
-    } else if (tile > head - this.longest) {
-      this.#insert(slot, tile, values);
-      this.#addToSums(slot, tile, head, values);
-    }
+      records[base + HEAD] = tile;
+      this.#insert(base, tile, values);
+    } else if (!this.#addToCell(base, tile, values)) this.#insert(base, tile, values);
   }
 
   /** Forgets a slot and frees its tiles. */
   clear(slot: number): void {
-    const base = slot * this.#intStride;
-    const capacity = this.#ints[base + CAPACITY] as number;
-    if (capacity > 0) this.#pool.release(this.#ints[base + OFFSET] as number, capacity);
-    this.#ints.fill(0, base, base + this.#intStride);
-    const width = this.windows.length * this.fields;
-    this.#sums.fill(0, slot * width, (slot + 1) * width);
+    const base = slot * this.#rows.width + this.#column;
+    const capacity = this.#rows.data[base + CAPACITY] as number;
+    if (capacity > 0) this.#pool.release(this.#rows.data[base + OFFSET] as number, capacity);
+    this.#rows.data.fill(0, base, base + this.#recordSize);
   }
 
   /** A copy of a slot's state for `restore`. */
   capture(slot: number): TileCapture {
-    const base = slot * this.#intStride;
-    const width = this.windows.length * this.fields;
-    const first = (this.#ints[base + OFFSET] as number) + (this.#ints[base + START] as number);
-    const length = this.#ints[base + LENGTH] as number;
+    const base = slot * this.#rows.width + this.#column;
+    const first = (this.#rows.data[base + OFFSET] as number) + (this.#rows.data[base + START] as number);
+    const end = first + (this.#rows.data[base + LENGTH] as number);
     return {
-      ints: this.#ints.slice(base, base + this.#intStride),
-      sums: this.#sums.slice(slot * width, (slot + 1) * width),
-      cells: this.#pool.data.slice(first * this.#stride, (first + length) * this.#stride),
+      record: this.#rows.data.slice(base, base + this.#recordSize),
+      cells: this.#pool.data.slice(first * this.#stride, end * this.#stride),
     };
   }
 
   restore(slot: number, saved: TileCapture): void {
     this.clear(slot);
-    const length = saved.ints[LENGTH] as number;
+    const length = saved.record[LENGTH] as number;
     if (length === 0) return;
-    const base = slot * this.#intStride;
+    const base = slot * this.#rows.width + this.#column;
     const capacity = regionCapacity(length);
     const offset = this.#pool.allocate(capacity);
     this.#pool.data.set(saved.cells, offset * this.#stride);
-    this.#ints.set(saved.ints, base);
-    this.#ints[base + OFFSET] = offset;
-    this.#ints[base + CAPACITY] = capacity;
-    this.#sums.set(saved.sums, slot * this.windows.length * this.fields);
-    this.#shift(base, -(saved.ints[START] as number));
+    this.#rows.data.set(saved.record, base);
+    this.#rows.data[base + OFFSET] = offset;
+    this.#rows.data[base + CAPACITY] = capacity;
+    this.#shift(base, -(saved.record[START] as number));
   }
 
-  toState(): TileTableState {
-    return { ints: this.#ints, sums: this.#sums, pool: this.#pool.toState() };
+  /** The pool's part of the state; the rest is in the rows. */
+  toState(): RegionPoolState {
+    return this.#pool.toState();
   }
 
-  fromState(state: TileTableState): void {
-    this.#ints = state.ints.slice();
-    this.#sums = state.sums.slice();
-    this.#pool.fromState(state.pool);
+  fromState(state: RegionPoolState): void {
+    this.#pool.fromState(state);
   }
 
-  #roll(
-    base: number,
-    tile: number,
-    hiddenTile: number,
-    head: number,
-    end: number,
-    out: Float64Array,
-    at: number,
-  ): void {
-    const { fields, windows } = this;
-    const ints = this.#ints;
-    const offset = ints[base + OFFSET] as number;
-    const sumsAt = (base / this.#intStride) * windows.length * fields;
-    for (let w = 0; w < windows.length; w++) {
-      const window = windows[w] as TileWindow;
-      const edge = Math.max(tile - window.left, hiddenTile);
-      const to = at + w * fields;
-      if (head <= edge) {
-        for (let f = 0; f < fields; f++) out[to + f] = 0;
+  /** Moves the running sums to a later tile: cells enter at the right edge and leave at the left one. */
+  #advance(base: number, tile: number): void {
+    const records = this.#rows.data;
+    const end = (records[base + START] as number) + (records[base + LENGTH] as number);
+    const head = records[base + HEAD] as number;
+    for (let w = 0; w < this.windows.length; w++) {
+      const { left, right } = this.windows[w] as TileWindow;
+      const at = base + WINDOWS + w * this.#windowSize;
+      if (head <= tile - left) {
+        records[at + LEFT] = end;
+        records[at + RIGHT] = end;
+        records[at + LEFT_TILE] = Number.POSITIVE_INFINITY;
+        records[at + RIGHT_TILE] = Number.POSITIVE_INFINITY;
+        for (let f = 0; f < this.fields; f++) records[at + SUMS + f] = 0;
         continue;
       }
-      for (let f = 0; f < fields; f++) out[to + f] = this.#sums[sumsAt + w * fields + f] as number;
-      const pointer = base + POINTERS + 2 * w;
-      const right = this.#gather(offset, ints[pointer + 1] as number, end, tile - window.right, 1, out, to);
-      this.#gather(offset, ints[pointer] as number, right, edge, -1, out, to);
+      if ((records[at + RIGHT_TILE] as number) <= tile - right)
+        this.#pass(base, at, RIGHT, end, tile - right);
+      if ((records[at + LEFT_TILE] as number) <= tile - left) this.#pass(base, at, LEFT, end, tile - left);
     }
+    records[base + AS_OF] = tile;
   }
 
-  /** Adds (or subtracts) the cells of [from, end) whose tile is at most `limit` and returns the first one that is not. */
-  #gather(
-    offset: number,
-    from: number,
-    end: number,
-    limit: number,
-    sign: number,
-    target: Float64Array,
-    at: number,
-  ): number {
+  /** Moves one edge of a window past the cells up to `limit`, adding them (right edge) or taking them off (left). */
+  #pass(base: number, at: number, edge: typeof LEFT | typeof RIGHT, end: number, limit: number): void {
+    const records = this.#rows.data;
     const data = this.#pool.data;
-    const fields = this.fields;
-    let position = from;
+    const sign = edge === RIGHT ? 1 : -1;
+    const offset = records[base + OFFSET] as number;
+    let position = records[at + edge] as number;
     for (; position < end; position++) {
       const cell = (offset + position) * this.#stride;
       if ((data[cell] as number) > limit) break;
-      for (let f = 1; f <= fields; f++) {
-        target[at + f - 1] = (target[at + f - 1] as number) + sign * (data[cell + f] as number);
+      for (let f = 0; f < this.fields; f++) {
+        records[at + SUMS + f] = (records[at + SUMS + f] as number) + sign * (data[cell + 1 + f] as number);
       }
     }
-    return position;
+    records[at + edge] = position;
+    const next =
+      position < end ? (data[(offset + position) * this.#stride] as number) : Number.POSITIVE_INFINITY;
+    records[at + LEFT_TILE + edge] = next;
   }
 
-  /** For a payment older than the slot's newest tile: adds up what lies inside its windows. */
-  #walk(slot: number, tile: number, hiddenTile: number, out: Float64Array, at: number): void {
-    const { fields, windows } = this;
-    const base = slot * this.#intStride;
+  /** Adds up the cells in (edge, limit], for what the running sums do not cover. */
+  #walk(base: number, edge: number, limit: number, out: Float64Array, to: number): void {
     const data = this.#pool.data;
-    const first = (this.#ints[base + OFFSET] as number) + (this.#ints[base + START] as number);
-    const last = first + (this.#ints[base + LENGTH] as number);
-    for (let w = 0; w < windows.length; w++) {
-      const window = windows[w] as TileWindow;
-      const edge = Math.max(tile - window.left, hiddenTile);
-      const to = at + w * fields;
-      for (let f = 0; f < fields; f++) out[to + f] = 0;
-      for (let cell = first * this.#stride; cell < last * this.#stride; cell += this.#stride) {
-        const cellTile = data[cell] as number;
-        if (cellTile <= edge || cellTile > tile - window.right) continue;
-        for (let f = 0; f < fields; f++)
-          out[to + f] = (out[to + f] as number) + (data[cell + 1 + f] as number);
-      }
-    }
-  }
-
-  /** Moves the running sums from the newest tile to a later one and drops what no window reaches any more. */
-  #advance(slot: number, tile: number): void {
-    const { fields, windows } = this;
-    const ints = this.#ints;
-    const base = slot * this.#intStride;
-    const offset = ints[base + OFFSET] as number;
-    const end = (ints[base + START] as number) + (ints[base + LENGTH] as number);
-    for (let w = 0; w < windows.length; w++) {
-      const window = windows[w] as TileWindow;
-      const at = (slot * windows.length + w) * fields;
-      const pointer = base + POINTERS + 2 * w;
-      const right = this.#gather(
-        offset,
-        ints[pointer + 1] as number,
-        end,
-        tile - window.right,
-        1,
-        this.#sums,
-        at,
-      );
-      ints[pointer] = this.#gather(
-        offset,
-        ints[pointer] as number,
-        right,
-        tile - window.left,
-        -1,
-        this.#sums,
-        at,
-      );
-      ints[pointer + 1] = right;
-    }
-    const start = ints[base + POINTERS + 2 * this.#longestWindow] as number;
-    ints[base + LENGTH] = end - start;
-    ints[base + START] = start;
-  }
-
-  #append(slot: number, tile: number, values: Float64Array): void {
-    const base = slot * this.#intStride;
-    this.#makeRoom(base);
-    const end = (this.#ints[base + START] as number) + (this.#ints[base + LENGTH] as number);
-    this.#writeCell((this.#ints[base + OFFSET] as number) + end, tile, values);
-    this.#ints[base + LENGTH] = (this.#ints[base + LENGTH] as number) + 1;
-    for (let w = 0; w < this.windows.length; w++) {
-      if ((this.windows[w] as TileWindow).right === 0) this.#ints[base + POINTERS + 2 * w + 1] = end + 1;
-    }
-    this.#addToSums(slot, tile, tile, values);
-  }
-
-  /** Finds or makes the cell of a tile older than the newest and adds the values; window sums are left alone. */
-  #insert(slot: number, tile: number, values: Float64Array): void {
-    const base = slot * this.#intStride;
-    this.#makeRoom(base);
-    const offset = this.#ints[base + OFFSET] as number;
-    const start = this.#ints[base + START] as number;
-    const end = start + (this.#ints[base + LENGTH] as number);
-    const head = this.#pool.data[(offset + end - 1) * this.#stride] as number;
-    let position = end;
-    while (position > start && (this.#pool.data[(offset + position - 1) * this.#stride] as number) >= tile)
-      position--;
-    if (this.#pool.data[(offset + position) * this.#stride] === tile) {
-      this.#addToCell(offset + position, values);
-      return;
-    }
-    this.#pool.move(offset + position, offset + position + 1, end - position);
-    this.#writeCell(offset + position, tile, values);
-    this.#ints[base + LENGTH] = end - start + 1;
-    for (let w = 0; w < this.windows.length; w++) {
-      const window = this.windows[w] as TileWindow;
-      const pointer = base + POINTERS + 2 * w;
-      if (tile <= head - window.left) this.#ints[pointer] = (this.#ints[pointer] as number) + 1;
-      if (tile <= head - window.right) this.#ints[pointer + 1] = (this.#ints[pointer + 1] as number) + 1;
-    }
-  }
-
-  #addToSums(slot: number, tile: number, head: number, values: Float64Array): void {
-    for (let w = 0; w < this.windows.length; w++) {
-      const window = this.windows[w] as TileWindow;
-      if (tile <= head - window.left || tile > head - window.right) continue;
-      const at = (slot * this.windows.length + w) * this.fields;
+    const first = (this.#rows.data[base + OFFSET] as number) + (this.#rows.data[base + START] as number);
+    const end = (first + (this.#rows.data[base + LENGTH] as number)) * this.#stride;
+    for (let f = 0; f < this.fields; f++) out[to + f] = 0;
+    for (let cell = first * this.#stride; cell < end; cell += this.#stride) {
+      const cellTile = data[cell] as number;
+      if (cellTile <= edge || cellTile > limit) continue;
       for (let f = 0; f < this.fields; f++)
-        this.#sums[at + f] = (this.#sums[at + f] as number) + (values[f] as number);
+        out[to + f] = (out[to + f] as number) + (data[cell + 1 + f] as number);
     }
   }
 
-  #addToCell(cell: number, values: Float64Array): void {
-    const at = cell * this.#stride + 1;
-    const data = this.#pool.data;
-    for (let f = 0; f < this.fields; f++) data[at + f] = (data[at + f] as number) + (values[f] as number);
+  #reset(base: number, tile: number): void {
+    const records = this.#rows.data;
+    records[base + START] = 0;
+    records[base + HEAD] = tile;
+    records[base + AS_OF] = tile;
+    for (let at = base + WINDOWS; at < base + this.#recordSize; at += this.#windowSize) {
+      records.fill(0, at, at + this.#windowSize);
+      records[at + LEFT_TILE] = Number.POSITIVE_INFINITY;
+      records[at + RIGHT_TILE] = Number.POSITIVE_INFINITY;
+    }
   }
 
-  #writeCell(cell: number, tile: number, values: Float64Array): void {
-    const at = cell * this.#stride;
-    this.#pool.data[at] = tile;
-    for (let f = 0; f < this.fields; f++) this.#pool.data[at + 1 + f] = values[f] as number;
+  /** Drops the tiles that no window reaches any more, nor will one. */
+  #trim(base: number): void {
+    const records = this.#rows.data;
+    const data = this.#pool.data;
+    const offset = records[base + OFFSET] as number;
+    const limit = (records[base + HEAD] as number) - this.longest;
+    let start = records[base + START] as number;
+    const end = start + (records[base + LENGTH] as number);
+    while (start < end && (data[(offset + start) * this.#stride] as number) <= limit) start++;
+    records[base + START] = start;
+    records[base + LENGTH] = end - start;
+  }
+
+  /** Adds to the cell of a tile and to the sums it is in; false when the tile has no cell yet. */
+  #addToCell(base: number, tile: number, values: Float64Array): boolean {
+    const records = this.#rows.data;
+    const data = this.#pool.data;
+    const cell = ((records[base + OFFSET] as number) + this.#find(base, tile)) * this.#stride;
+    if (data[cell] !== tile) return false;
+    for (let f = 0; f < this.fields; f++)
+      data[cell + 1 + f] = (data[cell + 1 + f] as number) + (values[f] as number);
+    for (let w = 0; w < this.windows.length; w++) this.#addToSums(base, w, tile, values);
+    return true;
+  }
+
+  /** Makes a cell for a tile, in time order, and adds it to the sums it is in. */
+  #insert(base: number, tile: number, values: Float64Array): void {
+    this.#makeRoom(base);
+    const records = this.#rows.data;
+    const offset = records[base + OFFSET] as number;
+    const end = (records[base + START] as number) + (records[base + LENGTH] as number);
+    const position = this.#find(base, tile);
+    if (position < end) this.#pool.move(offset + position, offset + position + 1, end - position);
+    const cell = (offset + position) * this.#stride;
+    this.#pool.data[cell] = tile;
+    for (let f = 0; f < this.fields; f++) this.#pool.data[cell + 1 + f] = values[f] as number;
+    records[base + LENGTH] = (records[base + LENGTH] as number) + 1;
+    for (let w = 0; w < this.windows.length; w++) {
+      const window = this.windows[w] as TileWindow;
+      const at = base + WINDOWS + w * this.#windowSize;
+      const asOf = records[base + AS_OF] as number;
+      if (tile <= asOf - window.left) records[at + LEFT] = (records[at + LEFT] as number) + 1;
+      if (tile <= asOf - window.right) records[at + RIGHT] = (records[at + RIGHT] as number) + 1;
+      if (records[at + LEFT] === position) records[at + LEFT_TILE] = tile;
+      if (records[at + RIGHT] === position) records[at + RIGHT_TILE] = tile;
+      this.#addToSums(base, w, tile, values);
+    }
+  }
+
+  #addToSums(base: number, w: number, tile: number, values: Float64Array): void {
+    const records = this.#rows.data;
+    const { left, right } = this.windows[w] as TileWindow;
+    const asOf = records[base + AS_OF] as number;
+    if (tile <= asOf - left || tile > asOf - right) return;
+    const at = base + WINDOWS + w * this.#windowSize + SUMS;
+    for (let f = 0; f < this.fields; f++)
+      records[at + f] = (records[at + f] as number) + (values[f] as number);
+  }
+
+  /** Position of the first cell at or after a tile, searched from the newest since most payments are new. */
+  #find(base: number, tile: number): number {
+    const data = this.#pool.data;
+    const offset = this.#rows.data[base + OFFSET] as number;
+    const start = this.#rows.data[base + START] as number;
+    let position = start + (this.#rows.data[base + LENGTH] as number);
+    while (position > start && (data[(offset + position - 1) * this.#stride] as number) >= tile) position--;
+    return position;
   }
 
   /** Ensures a free cell behind the newest tile: by moving to the front of the region, or to a larger one. */
   #makeRoom(base: number): void {
-    const ints = this.#ints;
-    const capacity = ints[base + CAPACITY] as number;
-    const start = ints[base + START] as number;
-    const length = ints[base + LENGTH] as number;
-    if (start + length < capacity) return;
-    const offset = ints[base + OFFSET] as number;
+    const records = this.#rows.data;
+    const capacity = records[base + CAPACITY] as number;
+    if ((records[base + START] as number) + (records[base + LENGTH] as number) < capacity) return;
+    this.#trim(base);
+    const start = records[base + START] as number;
+    const length = records[base + LENGTH] as number;
+    const offset = records[base + OFFSET] as number;
     if (start * 2 >= capacity && capacity > 0) {
       this.#pool.move(offset + start, offset, length);
     } else {
       const room = regionCapacity(length + 1);
       const moved = this.#pool.allocate(room);
-      if (length > 0) this.#pool.move(offset + start, moved, length);
+      this.#pool.move(offset + start, moved, length);
       if (capacity > 0) this.#pool.release(offset, capacity);
-      ints[base + OFFSET] = moved;
-      ints[base + CAPACITY] = room;
+      records[base + OFFSET] = moved;
+      records[base + CAPACITY] = room;
     }
     this.#shift(base, -start);
   }
 
   #shift(base: number, by: number): void {
-    this.#ints[base + START] = (this.#ints[base + START] as number) + by;
-    for (let i = POINTERS; i < this.#intStride; i++)
-      this.#ints[base + i] = (this.#ints[base + i] as number) + by;
+    const records = this.#rows.data;
+    records[base + START] = (records[base + START] as number) + by;
+    for (let at = base + WINDOWS; at < base + this.#recordSize; at += this.#windowSize) {
+      records[at + LEFT] = (records[at + LEFT] as number) + by;
+      records[at + RIGHT] = (records[at + RIGHT] as number) + by;
+    }
   }
 }
 
-export type TileCapture = {
-  readonly ints: Int32Array;
-  readonly sums: Float64Array;
-  readonly cells: Float64Array;
-};
-export type TileTableState = {
-  readonly ints: Int32Array;
-  readonly sums: Float64Array;
-  readonly pool: RegionPoolState;
-};
+export type TileCapture = { readonly record: Float64Array; readonly cells: Float64Array };
