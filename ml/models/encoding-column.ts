@@ -28,9 +28,9 @@ export function transformed(code: number, value: number, from: number, to: numbe
     case 1:
       return value >= 0 ? Math.log1p(value) : -Math.log1p(-value);
     case 2:
-      return Math.sin((TAU * value) / to);
+      return Math.sin((TAU * (value % to)) / to);
     case 3:
-      return Math.cos((TAU * value) / to);
+      return Math.cos((TAU * (value % to)) / to);
     case 4: {
       const share = (value - from) / (to - from);
       return share < 0 ? 0 : share > 1 ? 1 : share;

@@ -10,7 +10,7 @@ export type ImbalanceOptions = {
   readonly positiveWeight: number;
 };
 
-export const imbalanceDefaults: ImbalanceOptions = { negativesPerPositive: 30, positiveWeight: 1 };
+export const imbalanceDefaults: ImbalanceOptions = { negativesPerPositive: 120, positiveWeight: 1 };
 
 export type BalancedRows = {
   readonly rows: TrainingRows;

@@ -6,7 +6,7 @@ import { breathe } from "../cooperation.ts";
 import type { DenseNetwork } from "./dense-network.ts";
 import type { NeuralNetworkOptions } from "./options.ts";
 import type { TensorFlow } from "./tensorflow-backend.ts";
-import { dropoutMask, gather, heNormal, shuffle } from "./training-batches.ts";
+import { dropoutMask, epochSampler, gather, heNormal } from "./training-batches.ts";
 
 /** Encoded rows as the network sees them: row-major float32. */
 export type NetworkRows = {
@@ -43,15 +43,15 @@ export async function fitNetwork(
   const model = buildModel(tf, training.width, options.hidden, rng);
   const optimizer = tf.core.train.adam(options.learningRate);
   try {
-    const order = Uint32Array.from({ length: training.rows }, (_, row) => row);
-    let best = { network: readNetwork(model), epochs: 0, ap: Number.NEGATIVE_INFINITY };
+    const sampler = epochSampler(training.labels, options.negativesPerPositive, rng);
+    const priorShift = Math.log(sampler.keptShare);
+    let best = { network: readNetwork(model, priorShift), epochs: 0, ap: Number.NEGATIVE_INFINITY };
     for (let epoch = 1; epoch <= options.epochs; epoch++) {
-      shuffle(order, rng);
-      await trainEpoch(tf, { ...fit, model, optimizer, order, rng });
+      await trainEpoch(tf, { ...fit, model, optimizer, order: sampler.next(), rng });
       const ap = options.patience === null ? null : validationAp(tf, model, fit.validation);
       fit.onEpoch(epoch, ap);
       if (ap === null || ap > best.ap)
-        best = { network: readNetwork(model), epochs: epoch, ap: ap ?? best.ap };
+        best = { network: readNetwork(model, priorShift), epochs: epoch, ap: ap ?? best.ap };
       if (options.patience !== null && epoch - best.epochs >= options.patience) break;
     }
     return best;
@@ -153,8 +153,9 @@ function validationAp(
   return averagePrecision(margins, labels, weights);
 }
 
-function readNetwork(model: LayersModel): DenseNetwork {
-  return model.layers.map((layer) => {
+/** The weights as they are, `priorShift` added to the margin: epochs held that share of legitimate rows (as a log). */
+function readNetwork(model: LayersModel, priorShift: number): DenseNetwork {
+  return model.layers.map((layer, l) => {
     const [kernel, bias] = layer.getWeights();
     if (!kernel || !bias) throw new TypeError("a dense layer has a kernel and a bias");
     const [inputs = 0, units = 0] = kernel.shape;
@@ -162,7 +163,7 @@ function readNetwork(model: LayersModel): DenseNetwork {
       inputs,
       units,
       kernel: Float32Array.from(kernel.dataSync()),
-      bias: Float32Array.from(bias.dataSync()),
+      bias: Float32Array.from(bias.dataSync(), (b) => (l + 1 < model.layers.length ? b : b + priorShift)),
     };
   });
 }

@@ -7,6 +7,8 @@ export type NeuralNetworkOptions = {
   readonly epochs: number;
   /** Epochs without a better validation average precision before stopping; null trains all epochs. */
   readonly patience: number | null;
+  /** Legitimate rows per fraud in one epoch, other ones each time; null takes all rows. The bias is corrected. */
+  readonly negativesPerPositive: number | null;
   readonly batchSize: number;
   readonly learningRate: number;
   /** Penalty added to the mean loss: l2 times the squared kernels. */
@@ -17,12 +19,13 @@ export type NeuralNetworkOptions = {
 
 export const neuralNetworkDefaults: NeuralNetworkOptions = {
   hidden: [64, 32],
-  members: 3,
+  members: 2,
   pieces: 4,
   epochs: 20,
   patience: 4,
+  negativesPerPositive: 30,
   batchSize: 512,
   learningRate: 0.003,
   l2: 1e-5,
-  dropout: 0.2,
+  dropout: 0.1,
 };

@@ -1,5 +1,8 @@
 import type { Rng } from "#ml/math/seeded-random.ts";
 
+/** A handful of frauds must not make an epoch of a handful of batches. */
+const LEAST_NEGATIVES = 2_000;
+
 /** Rows in a new order, by Fisher and Yates from our own generator; `order` is shuffled in place. */
 export function shuffle(order: Uint32Array, rng: Rng): void {
   for (let i = order.length - 1; i > 0; i--) {
@@ -8,6 +11,45 @@ export function shuffle(order: Uint32Array, rng: Rng): void {
     order[i] = order[j] as number;
     order[j] = kept;
   }
+}
+
+/** Rows of one epoch after the other; `keptShare` of the legitimate rows is in each. */
+export type EpochSampler = { readonly keptShare: number; readonly next: () => Uint32Array };
+
+/**
+ * Every fraud in every epoch, and so many legitimate rows per fraud, dealt from a shuffled pack without replacement
+ * until it is used up: each epoch is short, and yet all rows are seen. Null takes all rows each time.
+ */
+export function epochSampler(
+  labels: Uint8Array,
+  negativesPerPositive: number | null,
+  rng: Rng,
+): EpochSampler {
+  const all = Uint32Array.from(labels.keys());
+  const frauds = all.filter((row) => labels[row] === 1);
+  const pack = all.filter((row) => labels[row] !== 1);
+  const wanted = Math.round(
+    Math.max(LEAST_NEGATIVES, frauds.length * (negativesPerPositive ?? Number.POSITIVE_INFINITY)),
+  );
+  const dealt = frauds.length === 0 ? pack.length : Math.min(pack.length, wanted);
+  let at = pack.length;
+  const deal = (): number => {
+    if (at >= pack.length) {
+      shuffle(pack, rng);
+      at = 0;
+    }
+    return pack[at++] as number;
+  };
+  return {
+    keptShare: pack.length === 0 ? 1 : dealt / pack.length,
+    next: () => {
+      const rows = new Uint32Array(frauds.length + dealt);
+      rows.set(frauds);
+      for (let i = frauds.length; i < rows.length; i++) rows[i] = deal();
+      shuffle(rows, rng);
+      return rows;
+    },
+  };
 }
 
 /** Copies the named rows of a row-major matrix into a new one. */
@@ -23,7 +65,9 @@ export function gather(matrix: Float32Array, width: number, rows: Uint32Array): 
 /** Inverted dropout: 0 with probability `rate`, else 1 / (1 - rate), so that the expected sum is unchanged. */
 export function dropoutMask(size: number, rate: number, rng: Rng): Float32Array {
   const kept = 1 / (1 - rate);
-  return Float32Array.from({ length: size }, () => (rng.next() < rate ? 0 : kept));
+  const mask = new Float32Array(size);
+  for (let i = 0; i < size; i++) if (rng.next() >= rate) mask[i] = kept;
+  return mask;
 }
 
 /** He-normal start for layers followed by ReLU (He et al. 2015): deviation sqrt(2 / inputs). */

@@ -1,0 +1,21 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { decodeFloat32, encodeFloat32 } from "./base64.ts";
+
+test("one is the bytes 00 00 80 3f", () => {
+  expect(encodeFloat32(Float32Array.of(1))).toBe("AACAPw==");
+});
+
+test("float32 values come back bit for bit, also from the middle of a buffer", () => {
+  fc.assert(
+    fc.property(fc.float32Array({ maxLength: 50 }), (values) => {
+      expect(decodeFloat32(encodeFloat32(values), values.length)).toEqual(values);
+      const tail = values.subarray(Math.min(1, values.length));
+      expect(decodeFloat32(encodeFloat32(tail), tail.length)).toEqual(Float32Array.from(tail));
+    }),
+  );
+});
+
+test("another number of values than promised is refused", () => {
+  expect(() => decodeFloat32("AACAPw==", 2)).toThrow("expected 2");
+});

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { type DenseNetwork, forward, layerBuffers } from "./dense-network.ts";
+
+const network: DenseNetwork = [
+  { inputs: 2, units: 2, kernel: Float32Array.of(1, -1, 2, 0.5), bias: Float32Array.of(0.5, 0) },
+  { inputs: 2, units: 1, kernel: Float32Array.of(3, 4), bias: Float32Array.of(-1) },
+];
+
+test("a forward pass is bias plus weighted inputs, with ReLU between the layers only", () => {
+  const sums = layerBuffers(network);
+  // Hidden sums: 0.5 + 1 + 2 = 3.5 and -1 + 0.5 = -0.5, of which ReLU keeps the first.
+  expect(forward(network, Float64Array.of(1, 1), sums)).toBe(3 * 3.5 - 1);
+  expect([...(sums[0] ?? [])]).toEqual([3.5, -0.5]);
+  // All hidden units off: the bias of the output alone, which may be negative.
+  expect(forward(network, Float64Array.of(-1, 0), sums)).toBe(4 * 1 - 1);
+  expect(forward(network, Float64Array.of(0, -1), sums)).toBe(-1);
+});
+
+test("buffers hold nothing over from the row before", () => {
+  const sums = layerBuffers(network);
+  const fresh = forward(network, Float64Array.of(0.3, -0.2), layerBuffers(network));
+  forward(network, Float64Array.of(100, 100), sums);
+  expect(forward(network, Float64Array.of(0.3, -0.2), sums)).toBe(fresh);
+});
+
+test("an input that is not a number is not hidden", () => {
+  expect(forward(network, Float64Array.of(Number.NaN, 1), layerBuffers(network))).toBeNaN();
+});

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { averagePrecision } from "#ml/evaluation/ranking.ts";
+import { createRng } from "#ml/math/seeded-random.ts";
+import { compare } from "./compare.ts";
+import type { TestScores } from "./test-scores.ts";
+
+/** Rows of `customers` customers in turn; scores are the label blurred by noise. */
+function scored(noise: number, { rows = 2000, customers = 200, seed = "scores" } = {}): TestScores {
+  const truth = createRng("labels");
+  const rng = createRng(seed);
+  const labels = Uint8Array.from({ length: rows }, () => Number(truth.next() < 0.05));
+  const ids = (prefix: string, count: number): string[] =>
+    Array.from({ length: rows }, (_, i) => `${prefix}_${i % count}`);
+  return {
+    labels,
+    scores: Float64Array.from(labels, (label) => 1 / (1 + Math.exp(-(4 * label - 3 + noise * rng.normal())))),
+    occurredAtMs: Float64Array.from({ length: rows }, (_, i) => i * 60_000),
+    amountMinor: new Float64Array(rows).fill(1000),
+    customerIds: ids("cus", customers),
+    cardIds: ids("card", customers),
+    transactionIds: ids("pay", rows),
+  };
+}
+const options = { seed: 1, replicates: 200 };
+
+test("a clearly better candidate has an interval above zero that holds the difference", () => {
+  const [worse, better] = [scored(3), scored(1)];
+  const { difference, differenceInterval, champion, candidate } = compare(worse, better, options);
+  const expected =
+    (averagePrecision(better.scores, better.labels) ?? 0) -
+    (averagePrecision(worse.scores, worse.labels) ?? 0);
+  expect(difference).toBeCloseTo(expected, 12);
+  expect(differenceInterval?.lower).toBeGreaterThan(0);
+  expect(differenceInterval?.lower).toBeLessThan(expected);
+  expect(differenceInterval?.upper).toBeGreaterThan(expected);
+  expect(candidate.averagePrecision).toBeGreaterThan(champion.averagePrecision ?? 1);
+});
+
+test("a model against itself differs by nothing on every replicate: the bootstrap is paired", () => {
+  const { difference, differenceInterval } = compare(scored(2), scored(2), options);
+  expect(difference).toBe(0);
+  expect(differenceInterval).toEqual({ lower: 0, upper: 0, replicates: 200 });
+});
+
+test("swapping the two turns the interval round", () => {
+  const [a, b] = [scored(2), scored(2, { seed: "other" })];
+  const [there, back] = [compare(a, b, options), compare(b, a, options)];
+  expect(back.differenceInterval?.lower).toBeCloseTo(-(there.differenceInterval?.upper ?? Number.NaN), 12);
+  expect(compare(a, b, options)).toEqual(there);
+});
+
+test("tied scores count together, whatever the order of the rows", () => {
+  const flat = scored(1);
+  const constant = { ...flat, scores: new Float64Array(flat.scores.length).fill(0.5) };
+  const { differenceInterval } = compare(constant, constant, options);
+  expect(differenceInterval).toEqual({ lower: 0, upper: 0, replicates: 200 });
+  const gain = compare(constant, flat, options);
+  const share = flat.labels.reduce((sum, label) => sum + label, 0) / flat.labels.length;
+  expect(gain.champion.averagePrecision).toBeCloseTo(share, 12);
+});
+
+test("rows resampled together widen the interval when customers are few", () => {
+  const width = (customers: number): number => {
+    const { differenceInterval } = compare(scored(3, { customers }), scored(1, { customers }), options);
+    return (differenceInterval?.upper ?? 0) - (differenceInterval?.lower ?? 0);
+  };
+  expect(width(200)).toBeGreaterThan(0);
+  expect(width(2000)).toBeGreaterThan(0);
+});
+
+test("without a fraud there is no difference, and other rows cannot be compared", () => {
+  const rows = scored(1, { rows: 50 });
+  const honest = { ...rows, labels: new Uint8Array(50) };
+  expect(compare(honest, honest, options)).toMatchObject({ difference: null, differenceInterval: null });
+  expect(() => compare(rows, { ...rows, transactionIds: rows.transactionIds.toReversed() }, options)).toThrow(
+    "same rows",
+  );
+});
