@@ -78,11 +78,11 @@ test("an absent class gives null, never 0 or a half", () => {
   expect(averagePrecision([0.3, 0.4], [1, 1])).toBe(1);
 });
 
-test("typed arrays of 200,000 rows with a rare class are ranked within a second", () => {
+test("typed arrays of 200,000 rows with a rare class are ranked within two seconds", () => {
   const rng = createRng(1);
   const labels = Uint8Array.from({ length: 200_000 }, () => (rng.next() < 0.005 ? 1 : 0));
   const scores = Float64Array.from(labels, (label) => rng.normal() + label * Math.SQRT2);
   const started = performance.now();
   expect(rocAuc(scores, labels)).toBeCloseTo(0.841, 1); // Phi(1)
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(performance.now() - started).toBeLessThan(2000);
 });
