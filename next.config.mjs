@@ -17,6 +17,7 @@ const distDir = process.env.ASSAY_NEXT_DIR ?? ".next";
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  devIndicators: false,
   distDir,
   // Types are checked by `npm run verify`.
   typescript: {

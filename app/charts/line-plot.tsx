@@ -1,0 +1,150 @@
+"use client";
+import type { ReactNode } from "react";
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Legend,
+  Line,
+  type MouseHandlerDataParam,
+  ReferenceArea,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { axisLook, gridLook, MAX_DIRECT_LABELS, plotMargin, xLabel, yLabel } from "./axis-look.ts";
+import { ChartTooltip } from "./chart-tooltip.tsx";
+import {
+  type Axis,
+  type ChartRow,
+  chartColors,
+  type Reference,
+  type Region,
+  type Series,
+} from "./chart-types.ts";
+import { EndLabel } from "./end-label.tsx";
+
+export type LinePlotProps = {
+  /** what the chart shows, for people who can't see it */
+  description: string;
+  rows: readonly ChartRow[];
+  x: Axis & { key: string };
+  y: Axis;
+  /** at most five */
+  series: readonly Series[];
+  references?: readonly Reference[];
+  regions?: readonly Region[];
+  /** told the x value under a press or a drag, as a threshold handle needs */
+  onPick?: (x: number) => void;
+};
+
+export function LinePlot(props: LinePlotProps): ReactNode {
+  const { description, rows, x, y, series, references = [], regions = [], onPick } = props;
+  const isDirect = series.length <= MAX_DIRECT_LABELS && series.length > 1;
+  const last = rows.length - 1;
+  const pick = (state: MouseHandlerDataParam): void => {
+    const picked = Number(state.activeLabel);
+    if (Number.isFinite(picked)) onPick?.(picked);
+  };
+  return (
+    <ComposedChart
+      responsive
+      data={rows}
+      margin={plotMargin(isDirect)}
+      style={{ width: "100%", height: "100%", ...(onPick === undefined ? {} : { cursor: "ew-resize" }) }}
+      title={description}
+      onMouseDown={pick}
+      onMouseMove={(state, event) => {
+        if ("buttons" in event && event.buttons === 1) pick(state);
+      }}
+    >
+      <CartesianGrid {...gridLook} />
+      <XAxis
+        {...axisLook}
+        dataKey={x.key}
+        type={x.type ?? "number"}
+        domain={x.domain === undefined ? ["dataMin", "dataMax"] : [...x.domain]}
+        tickFormatter={x.format}
+        label={xLabel(x.label)}
+        minTickGap={24}
+      />
+      <YAxis
+        {...axisLook}
+        axisLine={false}
+        width={52}
+        domain={y.domain === undefined ? [0, "auto"] : [...y.domain]}
+        tickFormatter={y.format}
+        label={yLabel(y.label)}
+        allowDataOverflow={y.domain !== undefined}
+      />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ stroke: "var(--line-strong)" }}
+        content={({ active, payload }) =>
+          active ? <ChartTooltip row={payload[0]?.payload} x={x} y={y} series={series} /> : null
+        }
+      />
+      {regions.map((region) => (
+        <ReferenceArea
+          key={region.label}
+          x1={region.from}
+          x2={region.to}
+          fill="var(--accent)"
+          fillOpacity={0.1}
+          label={{ value: region.label, position: "insideTop", fill: "var(--ink-muted)", fontSize: 11 }}
+        />
+      ))}
+      {series.map(
+        ({ band, key, color }) =>
+          band !== undefined && (
+            <Area
+              key={`${key} band`}
+              dataKey={(row: ChartRow) => [row[band.lowKey], row[band.highKey]]}
+              stroke="none"
+              fill={chartColors[color]}
+              fillOpacity={0.15}
+              legendType="none"
+              activeDot={false}
+              isAnimationActive={false}
+            />
+          ),
+      )}
+      {series.map((s) => (
+        <Line
+          key={s.key}
+          dataKey={s.key}
+          name={s.label}
+          stroke={chartColors[s.color]}
+          strokeWidth={2}
+          strokeDasharray={s.isDashed ? "5 4" : "none"}
+          dot={markLook(s)}
+          activeDot={{ r: 4 }}
+          isAnimationActive={false}
+          label={isDirect ? <EndLabel last={last} series={s} /> : false}
+        />
+      ))}
+      {series.length > MAX_DIRECT_LABELS && <Legend verticalAlign="top" height={28} />}
+      {references.map((reference) => (
+        <ReferenceLine
+          key={`${reference.axis} ${reference.label}`}
+          {...(reference.axis === "x" ? { x: reference.at } : { y: reference.at })}
+          stroke="var(--chart-reference)"
+          strokeDasharray="4 3"
+          label={{
+            value: reference.label,
+            position: reference.axis === "x" ? "insideTopRight" : "insideBottomRight",
+            fill: "var(--ink-muted)",
+            fontSize: 11,
+          }}
+        />
+      ))}
+    </ComposedChart>
+  );
+}
+
+function markLook({ marks, color }: Series) {
+  if (marks === undefined) return false;
+  const stroke = chartColors[color];
+  return { r: 3, strokeWidth: 1.5, stroke, fill: marks === "hollow" ? "var(--surface)" : stroke };
+}
