@@ -1,0 +1,1 @@
+export { readCosts } from "./read-costs.ts";
