@@ -1,5 +1,8 @@
 import { auditRouter } from "./routers/audit.ts";
 import { caseRouter } from "./routers/case.ts";
+import { costRouter } from "./routers/cost.ts";
+import { driftRouter } from "./routers/drift.ts";
+import { performanceRouter } from "./routers/performance.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { transactionRouter } from "./routers/transaction.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -8,6 +11,9 @@ import { createCallerFactory, router } from "./trpc.ts";
 export const appRouter = router({
   audit: auditRouter,
   case: caseRouter,
+  cost: costRouter,
+  drift: driftRouter,
+  performance: performanceRouter,
   session: sessionRouter,
   transaction: transactionRouter,
 });

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { AnalysisWindow } from "#server/domain/analysis-window.ts";
+import { readOverTime, readPerformance } from "#server/services/performance/index.ts";
+import { permitted, router } from "../trpc.ts";
+
+const OverTimeInput = AnalysisWindow.extend({ threshold: z.number().min(0).max(1) });
+
+export const performanceRouter = router({
+  /** How well scores ranked a window's payments whose truth is known, at every threshold. */
+  read: permitted("analytics:read")
+    .input(AnalysisWindow)
+    .query(({ ctx, input }) => readPerformance(ctx, input)),
+
+  /** Precision and recall by payment day or week. */
+  overTime: permitted("analytics:read")
+    .input(OverTimeInput)
+    .query(({ ctx, input }) => readOverTime(ctx, input)),
+});

@@ -1,0 +1,1 @@
+export { ReadDriftInput, readDrift } from "./read-drift.ts";
