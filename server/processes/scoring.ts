@@ -1,0 +1,110 @@
+import type { AddressInfo } from "node:net";
+import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
+import { pino } from "pino";
+import { type AppRouter, appRouter } from "#server/api/root.ts";
+import { createApiKeyVerifier } from "#server/auth/api-key-verifier.ts";
+import { authSecret } from "#server/auth/secret.ts";
+import { openDatabase } from "#server/db/client.ts";
+import { runningEmbeddedUrl } from "#server/db/embedded/embedded-postgres.ts";
+import { openPool } from "#server/db/pool.ts";
+import { EnvironmentError, readEnvironment } from "#server/env.ts";
+import { apiKeyStore, authenticate } from "#server/scoring/authentication.ts";
+import { ScoringEngine } from "#server/scoring/engine.ts";
+import { followChanges } from "#server/scoring/follow-changes.ts";
+import { type Authenticate, credentialsOf } from "#server/scoring/http/access.ts";
+import type { RecordLabel } from "#server/scoring/http/label-route.ts";
+import { buildServer } from "#server/scoring/http/server.ts";
+import { createScoringService } from "#server/scoring/scoring-service.ts";
+import { recordLabel } from "#server/services/label/index.ts";
+import { announceReady, drainOnSignal } from "./lifecycle.ts";
+
+const POOL_SIZE = 6;
+const QUERY_LIMIT_MS = 10_000;
+
+/** The scoring server: engine, HTTP API and tRPC on one port. It listens at once and decides as soon as it can. */
+const env = readEnvironment();
+const url = env.DATABASE_URL ?? (await runningEmbeddedUrl(env.ASSAY_DATA_DIR));
+if (url === null) throw new EnvironmentError("No database: set DATABASE_URL, or use npm start.");
+
+const log = pino({ name: "scoring", level: env.LOG_LEVEL });
+const now = (): Date => new Date();
+const pool = openPool(url, POOL_SIZE, (err) => log.warn({ err }, "a connection broke"), QUERY_LIMIT_MS);
+const db = openDatabase(url, 4);
+const engine = new ScoringEngine({
+  databaseUrl: url,
+  pool,
+  now,
+  onEvent: (level, message, err) => log[level](err === undefined ? {} : { err: nameOf(err) }, message),
+});
+const service = createScoringService((payments) => engine.submit(payments), pool, now);
+const verifier = createApiKeyVerifier(apiKeyStore(pool), () => performance.now());
+const secret = authSecret(env);
+const authenticateCaller: Authenticate = (credentials) =>
+  authenticate(credentials, { verifier, secret, pool });
+
+const recordCallersLabel: RecordLabel = async (actor, request) => {
+  const occurredAt = new Date(request.occurredAt);
+  const label = await recordLabel({ db, actor, now }, { ...request, occurredAt });
+  return {
+    transactionId: label.transactionId,
+    label: label.label,
+    source: label.source,
+    occurredAt: label.occurredAt.toISOString(),
+    recordedAt: label.recordedAt.toISOString(),
+  };
+};
+
+const trpc: FastifyTRPCPluginOptions<AppRouter>["trpcOptions"] = {
+  router: appRouter,
+  createContext: async ({ req }) => {
+    const caller = await authenticateCaller(credentialsOf(req));
+    return { db, pool, now, scoring: service.port, actor: caller?.actor ?? null };
+  },
+};
+
+const app = buildServer({
+  service,
+  metrics: engine.metrics,
+  missing: () => engine.missing(),
+  authenticate: authenticateCaller,
+  recordLabel: recordCallersLabel,
+  now,
+  onError: (route, err) => log.error({ route, err: nameOf(err) }, "a request failed"),
+  mount: (server) => void server.register(fastifyTRPCPlugin, { prefix: "/trpc", trpcOptions: trpc }),
+});
+
+await app.listen({ host: env.HOST, port: env.SCORING_PORT });
+const { port } = app.server.address() as AddressInfo;
+log.info({ host: env.HOST, port }, "scoring listens");
+const following = followChanges(url, (what) => engine.follow(what));
+
+drainOnSignal(async () => {
+  log.info("scoring drains");
+  await app.close();
+  await following.stop();
+  await engine.close();
+  await Promise.all([pool.end(), db.$disconnect()]);
+});
+
+await engine.start();
+announceReady();
+const missing = engine.missing();
+log.info(missing.length === 0 ? "scoring is ready" : `scoring decides; still missing: ${missing.join(", ")}`);
+
+/** What may be logged of an error: drivers put rows and values into other members. */
+function nameOf(error: unknown): {
+  type: string;
+  message: string;
+  code?: unknown;
+  stack?: string | undefined;
+} {
+  if (!(error instanceof Error)) return { type: typeof error, message: "not an error" };
+  const { name: type, stack } = error;
+  const cause = error.cause instanceof Error ? `, caused by ${error.cause.message}` : "";
+  return {
+    type,
+    message: `${error.message}${cause}`,
+    ...("code" in error ? { code: error.code } : {}),
+    stack,
+  };
+}

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import type { PaymentEvent } from "#ml/features/payment-event.ts";
+import { canonicalJson } from "#ml/models/canonical-json.ts";
+import { findCardData } from "#server/domain/card-number.ts";
+import type { Problem } from "#server/domain/problem.ts";
+import { MAX_AHEAD_MS, ScoreRequest } from "#server/domain/transaction.ts";
+import { fieldErrors } from "./field-errors.ts";
+import { problemOf } from "./problems.ts";
+import { findUnstorable } from "./unstorable.ts";
+
+/** A payment that may be scored, and the SHA-256 of its body's canonical JSON: the order of keys does not matter. */
+export type AcceptedPayment = { readonly event: PaymentEvent; readonly requestHash: Uint8Array };
+
+export type Acceptance =
+  | { readonly accepted: true; readonly payment: AcceptedPayment }
+  | { readonly accepted: false; readonly problem: Problem };
+
+/** PostgreSQL and feature windows both begin well before; nothing was paid for online earlier. */
+const EARLIEST_MS = Date.UTC(1970, 0, 1);
+
+/** Checks a parsed body: card data first, then form, then time. Says where it is wrong, never what was there. */
+export function acceptPayment(body: unknown, now: Date): Acceptance {
+  const refused = checkRaw(body);
+  if (refused !== null) return { accepted: false, problem: refused };
+  const parsed = ScoreRequest.safeParse(body);
+  if (!parsed.success) return { accepted: false, problem: problemOf("invalid", fieldErrors(parsed.error)) };
+  const event = eventOf(parsed.data);
+  const wrongTime = checkTime(event.occurredAtMs, now);
+  if (wrongTime !== null) return { accepted: false, problem: wrongTime };
+  const requestHash = createHash("sha256").update(canonicalJson(body)).digest();
+  return { accepted: true, payment: { event, requestHash } };
+}
+
+/** Checks any body of the API against its schema, in the same order. */
+export function acceptBody<T>(schema: z.ZodType<T>, body: unknown): { value: T } | { problem: Problem } {
+  const refused = checkRaw(body);
+  if (refused !== null) return { problem: refused };
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) return { problem: problemOf("invalid", fieldErrors(parsed.error)) };
+  return { value: parsed.data };
+}
+
+/** The problem of a time too far ahead of `now`, or before 1970; null when it is fine. */
+export function checkTime(occurredAtMs: number, now: Date): Problem | null {
+  const message =
+    occurredAtMs > now.getTime() + MAX_AHEAD_MS
+      ? "is more than 5 minutes ahead of this server's clock"
+      : occurredAtMs < EARLIEST_MS
+        ? "must not be before 1970"
+        : null;
+  return message === null ? null : problemOf("invalid", [{ path: "/occurredAt", message }]);
+}
+
+function checkRaw(body: unknown): Problem | null {
+  const unstorable = findUnstorable(body);
+  if (unstorable.length > 0) return problemOf("invalid", unstorable);
+  const cardData = findCardData(body);
+  return cardData.length > 0 ? problemOf("cardData", cardData) : null;
+}
+
+function eventOf(request: ScoreRequest): PaymentEvent {
+  return {
+    id: request.id,
+    occurredAtMs: Date.parse(request.occurredAt),
+    amountMinor: request.amountMinor,
+    currency: request.currency,
+    customerId: request.customerId,
+    merchantId: request.merchantId,
+    cardToken: request.cardToken ?? null,
+    deviceId: request.deviceId ?? null,
+    ip: request.ip ?? null,
+    merchantCategory: request.merchantCategory ?? null,
+    channel: request.channel ?? null,
+    country: request.country ?? null,
+    latitude: request.latitude ?? null,
+    longitude: request.longitude ?? null,
+    attributes: request.attributes ?? {},
+  };
+}

@@ -1,0 +1,84 @@
+import type { Pool } from "pg";
+import type { ApiKeyStore, ApiKeyVerifier } from "#server/auth/api-key-verifier.ts";
+import { isInternalToken } from "#server/auth/secret.ts";
+import type { Actor } from "#server/domain/actor.ts";
+import { Role, Scope, type Scope as ScopeName } from "#server/domain/permission.ts";
+import { ServiceError } from "#server/domain/service-error.ts";
+import { withDeadline } from "./deadline.ts";
+
+/** Who calls, and what they may do. */
+export type Caller = { readonly actor: Actor; readonly scopes: readonly ScopeName[] };
+
+const READ_LIMIT_MS = 800;
+
+/** API keys in the database. */
+export function apiKeyStore(pool: Pool): ApiKeyStore {
+  return {
+    async find(hash) {
+      const { rows } = await withDeadline(
+        pool.query<{ id: string; name: string; scopes: string[] }>(
+          "select id, name, scopes from api_key where hash = $1 and revoked_at is null",
+          [Buffer.from(hash)],
+        ),
+        READ_LIMIT_MS,
+        "looking up a key",
+      );
+      const row = rows[0];
+      if (row === undefined) return null;
+      const scopes = row.scopes.flatMap((scope) => Scope.safeParse(scope).data ?? []);
+      return { id: row.id, name: row.name, scopes };
+    },
+    async touch(id, at) {
+      await pool.query("update api_key set last_used_at = $2 where id = $1", [id, at]);
+    },
+  };
+}
+
+export type AuthenticatorParts = {
+  readonly verifier: ApiKeyVerifier;
+  readonly secret: string;
+  readonly pool: Pool;
+};
+
+export type Credentials = {
+  readonly authorization: string | undefined;
+  readonly actorId: string | undefined;
+};
+
+/**
+ * Who the credentials stand for; null when for nobody. Assay's own processes may do everything, and may say for which
+ * signed-in user they call.
+ * @throws ServiceError "unavailable" when the database cannot be asked, "forbidden" for an unknown user.
+ */
+export async function authenticate(
+  credentials: Credentials,
+  parts: AuthenticatorParts,
+): Promise<Caller | null> {
+  const token = /^Bearer +(\S+) *$/i.exec(credentials.authorization ?? "")?.[1];
+  if (token === undefined) return null;
+  try {
+    if (isInternalToken(token, parts.secret)) {
+      return { actor: await internalActor(credentials.actorId, parts.pool), scopes: Scope.options };
+    }
+    const key = await parts.verifier.verify(token);
+    return key === null ? null : { actor: { kind: "api_key", ...key }, scopes: key.scopes };
+  } catch (cause) {
+    if (cause instanceof ServiceError) throw cause;
+    throw new ServiceError("unavailable", "The database does not answer.", { cause });
+  }
+}
+
+async function internalActor(userId: string | undefined, pool: Pool): Promise<Actor> {
+  if (userId === undefined) return { kind: "system", name: "assay" };
+  const { rows } = await withDeadline(
+    pool.query<{ id: string; name: string; role: string }>(
+      `select id, name, role from "user" where id = $1 and disabled_at is null`,
+      [userId],
+    ),
+    READ_LIMIT_MS,
+    "looking up a user",
+  );
+  const row = rows[0];
+  if (row === undefined) throw new ServiceError("forbidden", "There is no such user, or they are disabled.");
+  return { kind: "user", id: row.id, name: row.name, role: Role.parse(row.role) };
+}

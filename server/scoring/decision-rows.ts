@@ -1,0 +1,98 @@
+import type { DecidedPayment } from "./decided-payment.ts";
+import { type Column, type Insert, insertOf } from "./unnest-insert.ts";
+import { uuidV7 } from "./uuid-v7.ts";
+
+/** A decided payment that arrived over the API, with the hash of its body. */
+export type NewPayment = DecidedPayment & { readonly requestHash: Uint8Array };
+
+const transactionColumns: readonly Column<NewPayment>[] = [
+  ["id", "text", (p) => p.event.id],
+  ["occurred_at", "timestamptz", (p) => new Date(p.event.occurredAtMs)],
+  ["received_at", "timestamptz", (p) => p.scoredAt],
+  ["amount_minor", "bigint", (p) => p.event.amountMinor],
+  ["currency", "text", (p) => p.event.currency],
+  ["customer_id", "text", (p) => p.event.customerId],
+  ["merchant_id", "text", (p) => p.event.merchantId],
+  ["card_token", "text", (p) => p.event.cardToken],
+  ["device_id", "text", (p) => p.event.deviceId],
+  ["ip", "text", (p) => p.event.ip],
+  ["merchant_category", "text", (p) => p.event.merchantCategory],
+  ["channel", "text", (p) => p.event.channel],
+  ["country", "text", (p) => p.event.country],
+  ["latitude", "float8", (p) => p.event.latitude],
+  ["longitude", "float8", (p) => p.event.longitude],
+  ["attributes", "jsonb", (p) => JSON.stringify(p.event.attributes)],
+  ["request_hash", "bytea", (p) => p.requestHash],
+  ["origin", "text", () => "api"],
+];
+
+const decisionColumns = (origin: "live" | "backfill"): readonly Column<DecidedPayment>[] => [
+  ["transaction_id", "text", (p) => p.event.id],
+  ["occurred_at", "timestamptz", (p) => new Date(p.event.occurredAtMs)],
+  ["scored_at", "timestamptz", (p) => p.scoredAt],
+  ["outcome", "text", (p) => p.decision.outcome],
+  ["score", "float8", (p) => p.decision.score],
+  ["failure", "text", (p) => p.decision.failure],
+  ["model_version_id", "text", (p) => p.answer.modelVersion],
+  ["policy_version_id", "text", (p) => p.answer.policyVersion],
+  ["feature_set_version", "text", (p) => p.answer.featureSetVersion],
+  ["features", "bytea", (p) => p.features],
+  ["label_cursor", "bigint", (p) => p.labelCursor],
+  ["reasons", "jsonb", (p) => JSON.stringify(p.decision.reasons)],
+  ["propensity", "float8", (p) => p.decision.propensity],
+  ["exploration", "text", (p) => p.decision.exploration],
+  ["expected_loss_minor", "bigint", (p) => p.decision.expectedLossMinor],
+  ["amount_minor", "bigint", (p) => p.event.amountMinor],
+  ["currency", "text", (p) => p.event.currency],
+  ["response", "text", (p) => p.response],
+  ["origin", "text", () => origin],
+];
+
+const caseColumns: readonly Column<DecidedPayment>[] = [
+  ["id", "text", (p) => p.caseId],
+  ["transaction_id", "text", (p) => p.event.id],
+  ["origin", "text", (p) => p.decision.caseOrigin],
+  ["opened_at", "timestamptz", (p) => p.scoredAt],
+  ["expected_loss_minor", "bigint", (p) => p.decision.expectedLossMinor],
+  ["amount_minor", "bigint", (p) => p.event.amountMinor],
+  ["currency", "text", (p) => p.event.currency],
+  ["score", "float8", (p) => p.decision.score],
+  ["top_reason", "text", (p) => p.decision.reasons[0]?.text ?? null],
+  ["customer_id", "text", (p) => p.event.customerId],
+  ["merchant_id", "text", (p) => p.event.merchantId],
+];
+
+const caseEventColumns: readonly Column<DecidedPayment>[] = [
+  ["case_id", "text", (p) => p.caseId],
+  ["at", "timestamptz", (p) => p.scoredAt],
+  ["kind", "text", () => "opened"],
+  ["body", "jsonb", (p) => JSON.stringify({ origin: p.decision.caseOrigin })],
+];
+
+const outboxColumns: readonly Column<DecidedPayment>[] = [
+  ["id", "text", (p) => uuidV7(p.scoredAt.getTime())],
+  ["at", "timestamptz", (p) => p.scoredAt],
+  ["type", "text", (p) => `decision.${p.decision.outcome}`],
+  ["payload", "jsonb", (p) => p.response],
+];
+
+/** Everything that live decisions write: payments, decisions, cases and the webhooks' events. */
+export function liveInserts(payments: readonly NewPayment[]): Insert[] {
+  const told = payments.filter((p) => p.decision.outcome !== "approve");
+  return [
+    insertOf("transaction", transactionColumns, payments),
+    insertOf("decision", decisionColumns("live"), payments),
+    ...caseInserts(payments),
+    insertOf("outbox_event", outboxColumns, told),
+  ];
+}
+
+/** What decisions on history write: the payments are there already, and nobody waits to be told. */
+export function backfillInserts(payments: readonly DecidedPayment[]): Insert[] {
+  return [insertOf("decision", decisionColumns("backfill"), payments), ...caseInserts(payments)];
+}
+
+function caseInserts(payments: readonly DecidedPayment[]): Insert[] {
+  const cases = payments.filter((p) => p.caseId !== null);
+  return [insertOf("case", caseColumns, cases), insertOf("case_event", caseEventColumns, cases)];
+}

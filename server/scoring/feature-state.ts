@@ -1,0 +1,43 @@
+import type { Pool } from "pg";
+import type { FeatureEngine } from "#ml/features/engine.ts";
+import type { FeatureSet } from "#ml/features/feature-set.ts";
+import { LogReplay } from "./log-replay.ts";
+import type { LoggedLabel } from "./payment-log.ts";
+
+/** What the scoring server remembers of payments and labels, for one feature set. */
+export type FeatureState = {
+  readonly engine: FeatureEngine;
+  /** highest label.seq applied */
+  labelCursor: number;
+};
+
+/** Few enough payments to be caught up with while scoring waits. */
+const NEARLY_THERE = 500;
+
+/**
+ * Rebuilds the state from the database while scoring goes on with another one. The last few payments are left to
+ * `finish`, which must run while nothing is being decided, so that none is missed.
+ */
+export async function rebuildFeatureState(
+  pool: Pool,
+  featureSet: FeatureSet,
+): Promise<{ finish(): Promise<FeatureState> }> {
+  const replay = new LogReplay(pool, featureSet);
+  while ((await replay.advance()) > NEARLY_THERE);
+  return {
+    async finish() {
+      await replay.advance();
+      await replay.applyKnownLabels();
+      return { engine: replay.engine, labelCursor: replay.labelCursor };
+    },
+  };
+}
+
+/** Applies labels in the order of recording; those applied before are skipped. */
+export function applyLabels(state: FeatureState, labels: readonly LoggedLabel[]): void {
+  for (const label of labels) {
+    if (label.sequence <= state.labelCursor) continue;
+    state.engine.applyLabel(label);
+    state.labelCursor = label.sequence;
+  }
+}

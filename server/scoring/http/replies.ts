@@ -1,0 +1,23 @@
+import type { FastifyReply } from "fastify";
+import type { Problem } from "#server/domain/problem.ts";
+
+export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
+export const JSON_TYPE = "application/json; charset=utf-8";
+const RETRY_AFTER_SECONDS = "1";
+
+/** Answers with a problem document, and the headers that its status asks for. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.status === 503) reply.header("retry-after", RETRY_AFTER_SECONDS);
+  if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="assay"');
+  return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
+}
+
+/** Answers with JSON that is text already: stored answers leave byte for byte. */
+export function sendJson(reply: FastifyReply, status: number, json: string): FastifyReply {
+  return reply.code(status).type(JSON_TYPE).send(json);
+}
+
+/** The last part of a problem's type, to count it by. */
+export function kindOf(problem: Problem): string {
+  return problem.type.slice(problem.type.lastIndexOf(":") + 1);
+}

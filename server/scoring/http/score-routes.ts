@@ -1,0 +1,71 @@
+import type { FastifyInstance } from "fastify";
+import { MAX_BATCH } from "#server/domain/transaction.ts";
+import type { ScoringMetrics } from "../metrics.ts";
+import type { Verdict } from "../payment-queue.ts";
+import { problemOf, problemWith } from "../problems.ts";
+import type { ScoringService } from "../scoring-service.ts";
+import { type Authenticate, requireScope } from "./access.ts";
+import { kindOf, sendJson, sendProblem } from "./replies.ts";
+
+export const SCORE_LIMIT_BYTES = 1024 * 1024;
+export const BATCH_LIMIT_BYTES = 8 * 1024 * 1024;
+
+export type ScoreRoutesParts = {
+  readonly service: ScoringService;
+  readonly metrics: ScoringMetrics;
+  readonly authenticate: Authenticate;
+};
+
+/** Scoring, one payment or up to a thousand, and the decision as it was served. */
+export function registerScoreRoutes(app: FastifyInstance, parts: ScoreRoutesParts): void {
+  const { service, metrics, authenticate } = parts;
+  const onRequest = requireScope(authenticate, "score");
+
+  app.post("/v1/score", { onRequest, bodyLimit: SCORE_LIMIT_BYTES }, async (request, reply) => {
+    const start = performance.now();
+    const [verdict = noVerdict] = await service.score([request.body]);
+    metrics.observe("total", (performance.now() - start) / 1000);
+    if ("problem" in verdict) return sendProblem(reply, verdict.problem);
+    return sendJson(reply, 200, verdict.response);
+  });
+
+  app.post("/v1/score/batch", { onRequest, bodyLimit: BATCH_LIMIT_BYTES }, async (request, reply) => {
+    const bodies = request.body;
+    if (!Array.isArray(bodies)) return sendProblem(reply, wrongBatch("must be an array of payments"));
+    if (bodies.length > MAX_BATCH) {
+      return sendProblem(reply, wrongBatch(`must hold at most ${MAX_BATCH} payments`));
+    }
+    const start = performance.now();
+    const verdicts = await service.score(bodies);
+    metrics.observe("total", (performance.now() - start) / 1000);
+    const outage = commonOutage(verdicts);
+    if (outage !== null) return sendProblem(reply, outage);
+    for (const verdict of verdicts) if ("problem" in verdict) metrics.countProblem(kindOf(verdict.problem));
+    return sendJson(reply, 200, `[${verdicts.map(itemOf).join(",")}]`);
+  });
+
+  app.get<{ Params: { id: string } }>("/v1/transactions/:id", { onRequest }, async (request, reply) => {
+    const response = await service.find(request.params.id);
+    if (response !== null) return sendJson(reply, 200, response);
+    return sendProblem(reply, problemWith("notFound", "There is no decision on this transaction."));
+  });
+}
+
+const noVerdict: Verdict = { problem: problemOf("internal") };
+
+function itemOf(verdict: Verdict): string {
+  return "problem" in verdict ? JSON.stringify(verdict.problem) : verdict.response;
+}
+
+/** When not one payment could be decided for want of the database or of room, the whole batch is to be sent again. */
+function commonOutage(
+  verdicts: readonly Verdict[],
+): Extract<Verdict, { problem: unknown }>["problem"] | null {
+  const problems = verdicts.map((v) => ("problem" in v ? v.problem : null));
+  const outage = problems.find((problem) => problem?.status === 503) ?? null;
+  return problems.every((problem) => problem !== null) ? outage : null;
+}
+
+function wrongBatch(message: string): ReturnType<typeof problemOf> {
+  return problemOf("invalid", [{ path: "", message }]);
+}

@@ -1,0 +1,35 @@
+/** Integers of so many digits that a double may not hold them, unless they are decimals of a fraction. */
+const longInteger = /(?<![\d.])\d{17,}/;
+const wholeNumber = /^-?\d{17,}$/;
+
+/**
+ * Parses a JSON text in UTF-8. Whole numbers of 17 digits and more come as bigint, so that a card number among them
+ * keeps its digits until it is found. Of members with the same name the last one counts.
+ * @throws SyntaxError when it is not JSON or not UTF-8.
+ */
+export function parseJson(bytes: Uint8Array): unknown {
+  const text = decode(bytes);
+  const value: unknown = JSON.parse(text);
+  if (!longInteger.test(text)) return value;
+  return parseWithSource(text, exact);
+}
+
+type Reviver = (name: string, member: unknown, context: { readonly source?: string }) => unknown;
+
+// ECMAScript's JSON.parse source text access, which Node 24 has and TypeScript's library does not know of yet.
+const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => unknown;
+
+function exact(_name: string, member: unknown, { source }: { readonly source?: string }): unknown {
+  if (typeof member !== "number" || source === undefined || !wholeNumber.test(source)) return member;
+  return BigInt(source);
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (cause) {
+    throw new SyntaxError("the body is not UTF-8", { cause });
+  }
+}

@@ -1,0 +1,76 @@
+import type { Pool } from "pg";
+import type { Problem } from "#server/domain/problem.ts";
+import type { ScoringPort } from "#server/domain/scoring-port.ts";
+import { ServiceError } from "#server/domain/service-error.ts";
+import { ScoreResponse } from "#server/domain/transaction.ts";
+import { type AcceptedPayment, acceptPayment } from "./accepted-payment.ts";
+import { withDeadline } from "./deadline.ts";
+import type { Verdict } from "./payment-queue.ts";
+import { problemWith, serviceCodeOf } from "./problems.ts";
+
+export type Submit = (payments: readonly AcceptedPayment[]) => Promise<Verdict[]>;
+
+export type ScoringService = {
+  /** Verdicts of these bodies in order, each checked, known, decided or refused by itself. */
+  score(bodies: readonly unknown[]): Promise<Verdict[]>;
+  /** The answer of a payment as first served; null when it has none. */
+  find(transactionId: string): Promise<string | null>;
+  /** The same for the tRPC router. */
+  readonly port: ScoringPort;
+};
+
+const READ_LIMIT_MS = 1_200;
+
+/** The scoring operations that HTTP and tRPC share. */
+export function createScoringService(submit: Submit, pool: Pool, now: () => Date): ScoringService {
+  const score = async (bodies: readonly unknown[]): Promise<Verdict[]> => {
+    const acceptances = bodies.map((body) => acceptPayment(body, now()));
+    const accepted = acceptances.flatMap((a) => (a.accepted ? [a.payment] : []));
+    const verdicts = (accepted.length === 0 ? [] : await submit(accepted)).values();
+    return acceptances.map((a) => (a.accepted ? (verdicts.next().value ?? missing) : { problem: a.problem }));
+  };
+  const find = async (transactionId: string): Promise<string | null> => {
+    if (transactionId.includes("\0") || !transactionId.isWellFormed()) return null;
+    const query = pool.query<{ response: string }>(
+      "select response from decision where transaction_id = $1",
+      [transactionId],
+    );
+    const { rows } = await withDeadline(query, READ_LIMIT_MS, "reading a decision").catch(
+      (cause: unknown) => {
+        throw new ServiceError("unavailable", "The database does not answer.", { cause });
+      },
+    );
+    return rows[0]?.response ?? null;
+  };
+  return { score, find, port: portOf(score, find) };
+}
+
+const missing: Verdict = { problem: problemWith("internal", "There is no verdict.") };
+
+function portOf(score: ScoringService["score"], find: ScoringService["find"]): ScoringPort {
+  return {
+    async score(body) {
+      const [verdict = missing] = await score([body]);
+      if ("problem" in verdict) throw refusalOf(verdict.problem);
+      return answerOf(verdict.response);
+    },
+    async scoreBatch(bodies) {
+      const verdicts = await score(bodies);
+      return verdicts.map((v) => ("problem" in v ? v.problem : answerOf(v.response)));
+    },
+    async byId(transactionId) {
+      const response = await find(transactionId);
+      if (response === null) throw new ServiceError("not_found", "There is no decision on this transaction.");
+      return answerOf(response);
+    },
+  };
+}
+
+function answerOf(response: string): ScoreResponse {
+  return ScoreResponse.parse(JSON.parse(response));
+}
+
+function refusalOf(problem: Problem): ServiceError {
+  const places = (problem.errors ?? []).map(({ path, message }) => `${path}: ${message}`);
+  return new ServiceError(serviceCodeOf(problem), [problem.detail, ...places].join("\n"));
+}
