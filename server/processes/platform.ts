@@ -1,10 +1,10 @@
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { authSecret } from "#server/auth/secret.ts";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "#server/db/embedded/embedded-postgres.ts";
 import { applyMigrations } from "#server/db/migrate.ts";
 import { type Environment, EnvironmentError, scoringUrl } from "#server/env.ts";
 import { lockInstallation } from "./installation-lock.ts";
+import { type KeptPostgres, keepPostgresRunning } from "./kept-postgres.ts";
 import { createSupervisor, type ProcessRole, type Supervisor } from "./supervisor.ts";
 import { buildPages } from "./web-build.ts";
 
@@ -29,10 +29,10 @@ export async function preparePlatform(
 ): Promise<Platform> {
   const dataDir = resolve(env.ASSAY_DATA_DIR);
   const release = lockInstallation(dataDir);
-  let postgres: EmbeddedPostgres | null = null;
+  let postgres: KeptPostgres | null = null;
   try {
     await requireFreePorts(env, options.roles);
-    if (env.DATABASE_URL === undefined) postgres = await startEmbeddedPostgres(dataDir);
+    if (env.DATABASE_URL === undefined) postgres = await keepPostgresRunning(dataDir, options.onEvent);
     const databaseUrl = env.DATABASE_URL ?? postgres?.url ?? "";
     const applied = await applyMigrations(databaseUrl);
     if (applied.length > 0) options.onEvent(`applied ${applied.length} migration(s)`);
@@ -80,7 +80,7 @@ function childEnvironment(env: Environment, databaseUrl: string): NodeJS.Process
 
 async function stopAll(
   supervisor: Supervisor,
-  postgres: EmbeddedPostgres | null,
+  postgres: KeptPostgres | null,
   release: () => void,
 ): Promise<void> {
   await supervisor.stop();

@@ -1,45 +1,55 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createLiveFeed } from "#ml/simulation/live.ts";
 import { type SimulatedPayment, simulate } from "#ml/simulation/simulate.ts";
-import { drainOnSignal } from "#server/processes/lifecycle.ts";
-import type { DemoWorld } from "./demo-world.ts";
+import { openDatabase } from "#server/db/client.ts";
+import { readEnvironment, scoringUrl } from "#server/env.ts";
+import { announceReady, drainOnSignal } from "#server/processes/lifecycle.ts";
+import { readDemoKey } from "./demo-access.ts";
+import { type DemoWorld, loadDemoWorld } from "./demo-world.ts";
 import { labelRequestOf, scoreRequestOf } from "./wire.ts";
 
-type Feed = {
-  readonly world: DemoWorld;
-  readonly url: string;
-  readonly key: string;
-  readonly perSecond: number;
-};
 type DueLabel = { readonly dueMs: number; readonly body: ReturnType<typeof labelRequestOf> };
 
 const RETRIES = 20;
 
 // A process of its own: plays the payment system and the card issuer of the demo, over HTTP like a real one.
+const env = readEnvironment();
+const perSecond = Number(process.argv[2]);
+const { world, key } = await demoToContinue();
 let stopped = false;
 drainOnSignal(async () => {
   stopped = true;
 });
-process.on("message", (message) => void play(message as Feed));
-process.send?.({ ready: true });
+announceReady();
+await play(scoringUrl(env));
 
-async function play({ world, url, key, perSecond }: Feed): Promise<void> {
+async function demoToContinue(): Promise<{ world: DemoWorld; key: string }> {
+  const db = openDatabase(env.DATABASE_URL ?? "", 1);
+  const world = await loadDemoWorld(db);
+  await db.$disconnect();
+  const key = readDemoKey(env.ASSAY_DATA_DIR);
+  if (world === null || key === null)
+    throw new Error("There is no demo to continue: start it with npm run demo.");
+  return { world, key };
+}
+
+async function play(url: string): Promise<void> {
   const feed = createLiveFeed({ ...world, startMs: Date.now(), paymentsPerSecond: perSecond });
-  const labels = labelsStillToCome(world);
+  const labels = labelsStillToCome();
   while (!stopped) {
     for (const simulated of feed.next(Date.now())) {
-      await post(`${url}/v1/score`, key, scoreRequestOf(simulated.payment));
+      await post(`${url}/v1/score`, scoreRequestOf(simulated.payment));
       enqueue(labels, simulated);
     }
     while (labels.length > 0 && (labels[0]?.dueMs ?? Number.POSITIVE_INFINITY) <= Date.now()) {
-      await post(`${url}/v1/labels`, key, labels.shift()?.body);
+      await post(`${url}/v1/labels`, labels.shift()?.body);
     }
     await sleep(Math.min(1_000, Math.max(20, feed.nextAtMs() - Date.now())));
   }
 }
 
 /** Disputes about the simulated past that have not been raised yet, soonest first. */
-function labelsStillToCome(world: DemoWorld): DueLabel[] {
+function labelsStillToCome(): DueLabel[] {
   const labels: DueLabel[] = [];
   for (const simulated of simulate(world)) {
     if (simulated.payment.occurredAtMs >= world.endMs) break;
@@ -56,7 +66,7 @@ function enqueue(labels: DueLabel[], { payment, label }: SimulatedPayment): void
 }
 
 /** Sends until it is answered, as a payment system must: a retry with the same id is harmless. */
-async function post(url: string, key: string, body: unknown): Promise<void> {
+async function post(url: string, body: unknown): Promise<void> {
   for (let attempt = 0; attempt < RETRIES && !stopped; attempt++) {
     try {
       const response = await fetch(url, {

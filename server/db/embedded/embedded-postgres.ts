@@ -25,13 +25,16 @@ const START_TIMEOUT_MS = 30_000;
  * use. A server left over from a killed process is stopped first; a taken port is stepped over.
  * @throws Error with one line on what is missing or what PostgreSQL said.
  */
-export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  preferredPort = PREFERRED_PORT,
+): Promise<EmbeddedPostgres> {
   mkdirSync(dataDir, { recursive: true });
   const placement = placePostgres(nativeFolder(), dataDir);
   await stopLeftOver(placement.data);
   const password = keptPassword(dataDir);
   if (!existsSync(join(placement.data, "PG_VERSION"))) initialise(placement, password, dataDir);
-  const port = await freePort(PREFERRED_PORT);
+  const port = await freePort(preferredPort);
   const child = launch(placement, port, dataDir);
   const url = `postgresql://assay:${password}@127.0.0.1:${port}/assay`;
   await waitUntilReady(url, child, dataDir);
@@ -51,11 +54,15 @@ export async function runningEmbeddedUrl(dataDir: string): Promise<string | null
   }
 }
 
-/** Deletes the embedded database for good. Call only while it is stopped. */
-export function removeEmbeddedData(dataDir: string): void {
-  rmSync(join(dataDir, "postgres"), { recursive: true, force: true });
-  rmSync(stateFile(dataDir), { force: true });
+/** Deletes the embedded database for good, stopping a server that a killed process left over. */
+export async function removeEmbeddedData(dataDir: string): Promise<void> {
+  const homes = process.getuid?.() === 0 ? [dataDir, fallbackHome(dataDir)] : [dataDir];
+  for (const home of homes) {
+    await stopLeftOver(join(home, "postgres"));
+    rmSync(join(home, "postgres"), { recursive: true, force: true });
+  }
   if (process.getuid?.() === 0) rmSync(fallbackHome(dataDir), { recursive: true, force: true });
+  rmSync(stateFile(dataDir), { force: true });
 }
 
 function stateFile(dataDir: string): string {

@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("templateDatabaseUrl", postgres.url);
   return async () => {
     await postgres.stop();
-    removeEmbeddedData(folder);
+    await removeEmbeddedData(folder);
     rmSync(folder, { recursive: true, force: true });
   };
 }
