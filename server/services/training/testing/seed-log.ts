@@ -1,0 +1,33 @@
+import type { Pool } from "pg";
+import type { PaymentEvent } from "#ml/features/payment-event.ts";
+import { simulate } from "#ml/simulation/simulate.ts";
+import {
+  type HistoricalLabel,
+  writeHistoricalLabels,
+  writePayments,
+} from "#server/services/import/write-history.ts";
+
+export type SeededLog = { readonly payments: readonly PaymentEvent[]; readonly endMs: number };
+
+const DAY_MS = 86_400_000;
+export const LOG_START_MS: number = Date.UTC(2026, 0, 1);
+
+/** A small simulated history with plenty of fraud: payments in order, and the labels recorded within it. */
+export async function seedLog(
+  pool: Pool,
+  { days = 80, customers = 150, fraudShare = 0.06 } = {},
+): Promise<SeededLog> {
+  const endMs = LOG_START_MS + days * DAY_MS;
+  const payments: PaymentEvent[] = [];
+  const labels: HistoricalLabel[] = [];
+  const world = { seed: 7, startMs: LOG_START_MS, days, customers, merchants: 60, fraudShare };
+  for (const { payment, label } of simulate(world)) {
+    payments.push(payment);
+    if (label === null || label.recordedAtMs >= endMs) continue;
+    labels.push({ transactionId: payment.id, occurredAtMs: payment.occurredAtMs, ...label });
+  }
+  await writePayments(pool, payments, "simulation");
+  labels.sort((a, b) => a.recordedAtMs - b.recordedAtMs);
+  await writeHistoricalLabels(pool, labels);
+  return { payments, endMs };
+}
