@@ -47,7 +47,8 @@ export class ScoringEngine {
   #state: FeatureState | null = null;
   #uncertain: readonly NewPayment[] = [];
   #pumping: Promise<void> | null = null;
-  #following: Promise<void> = Promise.resolve();
+  readonly #wanted = new Set<"labels" | "serving">();
+  #following: Promise<void> | null = null;
   #connecting: Promise<void> = Promise.resolve();
 
   constructor(options: EngineOptions) {
@@ -94,14 +95,11 @@ export class ScoringEngine {
     return inTime.catch(() => refuse("unavailable")); // sent again, it gets the verdict that came too late
   }
 
-  /** Applies new labels, and takes up a new champion or policy; asks that come while one runs are not lost. */
+  /** Applies new labels, or takes up a new champion or policy; resolves when that is done. Asked often, runs once. */
   follow(what: "labels" | "serving"): Promise<void> {
-    const step = what === "labels" ? () => this.#followLabels() : () => this.#followServing();
-    this.#following = this.#following.then(async () => {
-      if (this.#phase !== "ready") return;
-      await step().catch((error: unknown) =>
-        this.#options.onEvent("warn", `${what} could not be followed`, error),
-      );
+    this.#wanted.add(what);
+    this.#following ??= this.#followWanted().finally(() => {
+      this.#following = null;
     });
     return this.#following;
   }
@@ -191,6 +189,17 @@ export class ScoringEngine {
       this.#uncertain = [];
     }
     if (this.#phase !== "closed") this.#phase = "ready";
+  }
+
+  async #followWanted(): Promise<void> {
+    for (const what of this.#wanted) {
+      this.#wanted.delete(what); // asked for again while it runs, it comes again
+      if (this.#phase !== "ready") continue;
+      const step = what === "labels" ? this.#followLabels() : this.#followServing();
+      await step.catch((error: unknown) =>
+        this.#options.onEvent("warn", `${what} could not be followed`, error),
+      );
+    }
   }
 
   async #followLabels(): Promise<void> {
