@@ -2,8 +2,13 @@ import { auditRouter } from "./routers/audit.ts";
 import { caseRouter } from "./routers/case.ts";
 import { costRouter } from "./routers/cost.ts";
 import { driftRouter } from "./routers/drift.ts";
+import { labelRouter } from "./routers/label.ts";
+import { overviewRouter } from "./routers/overview.ts";
+import { modelRouter } from "./routers/model.ts";
 import { performanceRouter } from "./routers/performance.ts";
+import { policyRouter } from "./routers/policy.ts";
 import { sessionRouter } from "./routers/session.ts";
+import { trainingRouter } from "./routers/training.ts";
 import { transactionRouter } from "./routers/transaction.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
@@ -13,8 +18,13 @@ export const appRouter = router({
   case: caseRouter,
   cost: costRouter,
   drift: driftRouter,
+  label: labelRouter,
+  overview: overviewRouter,
+  model: modelRouter,
   performance: performanceRouter,
+  policy: policyRouter,
   session: sessionRouter,
+  training: trainingRouter,
   transaction: transactionRouter,
 });
 export type AppRouter = typeof appRouter;

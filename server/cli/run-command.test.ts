@@ -27,7 +27,7 @@ test("an unknown option is answered with the usage", () => {
       throw new TypeError("Unknown option '--x'. To specify …");
     });
   expect(parse).toThrow(UsageError);
-  expect(parse).toThrow("Unknown option '--x'. To specify …\nUsage: npm run promote -- VERSION");
+  expect(parse).toThrow("Unknown option '--x'\nUsage: npm run promote -- VERSION");
 });
 
 test("a refused connection tells its address although the aggregate has no message", () => {

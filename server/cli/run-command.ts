@@ -30,7 +30,8 @@ export function parsed<T>(usage: string, parse: () => T): T {
     return parse();
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(firstLine(error instanceof Error ? error.message : String(error)), usage);
+    const [message = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
+    throw new UsageError(firstLine(message), usage);
   }
 }
 

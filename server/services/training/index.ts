@@ -3,6 +3,7 @@ export { chooseFeatureSet, FeatureSetChoice, resolveFeatureSet } from "./feature
 export { currentTraining, listTrainings } from "./find-training.ts";
 export { type LoadDatasetOptions, type LoadedDataset, loadDataset } from "./load-dataset.ts";
 export { TrainingOptions, type TrainingOptionsInput } from "./options.ts";
+export { checkReplay, type ReplayCheckOptions, type ReplayCheckReport } from "./replay-check.ts";
 export type { TrainingReport } from "./report.ts";
 export { requestTraining } from "./request-training.ts";
 export type { Progress } from "./run-reporter.ts";

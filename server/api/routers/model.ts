@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { families } from "#ml/models/model.ts";
+import { ModelStatus } from "#server/domain/model-version.ts";
+import {
+  listModels,
+  type ModelDetail,
+  modelById,
+  promoteModel,
+  rollbackModel,
+} from "#server/services/model/index.ts";
+import { permitted, router } from "../trpc.ts";
+
+const Interval = z.object({ lower: z.number(), upper: z.number() });
+
+export const ModelView = z.object({
+  id: z.string(),
+  number: z.int(),
+  status: ModelStatus,
+  family: z.enum(families),
+  featureSetName: z.string(),
+  featureSetVersion: z.string(),
+  artifactHash: z.string(),
+  createdAt: z.string(),
+  trainedFrom: z.string(),
+  trainedTo: z.string(),
+  promotedAt: z.string().nullable(),
+  retiredAt: z.string().nullable(),
+  trainingRunId: z.string().nullable(),
+});
+
+const ModelSummary = ModelView.extend({
+  averagePrecision: z.number().nullable(),
+  averagePrecisionInterval: Interval.nullable(),
+  rocAuc: z.number().nullable(),
+});
+
+/** The report was checked when it was stored; it goes out as it is. */
+const ModelDetailOutput = z.custom<ModelDetail>();
+
+const VersionId = z.object({ versionId: z.string().min(1).max(64) });
+
+export const modelRouter = router({
+  list: permitted("model:read")
+    .output(z.array(ModelSummary))
+    .query(({ ctx }) => listModels(ctx)),
+
+  byId: permitted("model:read")
+    .input(VersionId)
+    .output(ModelDetailOutput)
+    .query(({ ctx, input }) => modelById(ctx, input)),
+
+  promote: permitted("model:promote")
+    .input(VersionId)
+    .output(ModelView)
+    .mutation(({ ctx, input }) => promoteModel(ctx, input)),
+
+  rollback: permitted("model:promote")
+    .output(ModelView)
+    .mutation(({ ctx }) => rollbackModel(ctx)),
+});
