@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { Problem } from "#server/domain/problem.ts";
 import { MAX_BATCH, type ScoreRequest, ScoreResponse } from "#server/domain/transaction.ts";
+import {
+  getTransaction,
+  ListTransactionsInput,
+  listTransactions,
+} from "#server/services/transaction/index.ts";
 import { permitted, router } from "../trpc.ts";
 
 /** Typed for clients, checked by the engine, so that HTTP and tRPC refuse alike. */
@@ -21,4 +26,12 @@ export const transactionRouter = router({
     .input(z.string().min(1).max(128))
     .output(ScoreResponse)
     .query(({ ctx, input }) => ctx.scoring.byId(input)),
+
+  list: permitted("transaction:read")
+    .input(ListTransactionsInput)
+    .query(({ ctx, input }) => listTransactions(ctx, input)),
+
+  detail: permitted("transaction:read")
+    .input(z.string().min(1).max(128))
+    .query(({ ctx, input }) => getTransaction(ctx, input)),
 });

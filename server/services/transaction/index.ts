@@ -1,0 +1,13 @@
+export {
+  getTransaction,
+  type TransactionDecision,
+  type TransactionDetail,
+  type TransactionLabel,
+} from "./get-transaction.ts";
+export { listTransactions, type TransactionPage } from "./list-transactions.ts";
+export {
+  ListTransactionsInput,
+  type TransactionFilter,
+  transactionOrigins,
+} from "./transaction-filter.ts";
+export type { TransactionRow } from "./transaction-row.ts";
