@@ -59,13 +59,25 @@ test("tied scores count together, whatever the order of the rows", () => {
   expect(gain.champion.averagePrecision).toBeCloseTo(share, 12);
 });
 
-test("rows resampled together widen the interval when customers are few", () => {
-  const width = (customers: number): number => {
-    const { differenceInterval } = compare(scored(3, { customers }), scored(1, { customers }), options);
-    return (differenceInterval?.upper ?? 0) - (differenceInterval?.lower ?? 0);
+test("four copies of every row tell no more than one: customers are drawn, not rows", () => {
+  const fourfold = (rows: TestScores): TestScores => {
+    const index = Array.from({ length: 4 * rows.labels.length }, (_, i) => i % rows.labels.length);
+    const texts = (values: readonly string[]): string[] => index.map((row) => values[row] ?? "");
+    return {
+      scores: Float64Array.from(index, (row) => rows.scores[row] ?? 0),
+      labels: Uint8Array.from(index, (row) => rows.labels[row] ?? 0),
+      occurredAtMs: Float64Array.from(index, (row) => rows.occurredAtMs[row] ?? 0),
+      amountMinor: Float64Array.from(index, (row) => rows.amountMinor[row] ?? 0),
+      customerIds: texts(rows.customerIds),
+      cardIds: texts(rows.cardIds),
+      transactionIds: texts(rows.transactionIds),
+    };
   };
-  expect(width(200)).toBeGreaterThan(0);
-  expect(width(2000)).toBeGreaterThan(0);
+  const [worse, better] = [scored(3), scored(1)];
+  const once = compare(worse, better, options).differenceInterval;
+  const copied = compare(fourfold(worse), fourfold(better), options).differenceInterval;
+  expect(copied?.lower).toBeCloseTo(once?.lower ?? Number.NaN, 12);
+  expect(copied?.upper).toBeCloseTo(once?.upper ?? Number.NaN, 12);
 });
 
 test("without a fraud there is no difference, and other rows cannot be compared", () => {

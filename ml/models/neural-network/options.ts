@@ -18,14 +18,14 @@ export type NeuralNetworkOptions = {
 };
 
 export const neuralNetworkDefaults: NeuralNetworkOptions = {
-  hidden: [64, 32],
-  members: 2,
+  hidden: [32, 16],
+  members: 3,
   pieces: 4,
   epochs: 20,
-  patience: 4,
+  patience: 3,
   negativesPerPositive: 30,
   batchSize: 512,
-  learningRate: 0.003,
+  learningRate: 0.005,
   l2: 1e-5,
-  dropout: 0.1,
+  dropout: 0,
 };

@@ -1,0 +1,96 @@
+import { expect, test, vi } from "vitest";
+import { calibrate } from "#ml/calibration/calibrator.ts";
+import { averagePrecision } from "#ml/evaluation/ranking.ts";
+import { allRows } from "./imbalance.ts";
+import { syntheticDataset, syntheticStartMs } from "./testing/synthetic-dataset.ts";
+import { DAY_MS, splitByTime } from "./time-split.ts";
+import { trainFamily } from "./train-family.ts";
+import { type TrainOptions, trainDefaults } from "./train-options.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const dataset = syntheticDataset({ rows: 12_000, days: 60 });
+const day = (from: number, to: number) => ({
+  fromMs: syntheticStartMs + from * DAY_MS,
+  toMs: syntheticStartMs + to * DAY_MS,
+});
+const split = splitByTime(
+  dataset,
+  { train: day(0, 30), validation: day(35, 45), test: day(45, 55) },
+  { unlabelled: "legitimate_when_mature", maturityDays: 5, nowMs: syntheticStartMs + 60 * DAY_MS },
+);
+const { definitions } = dataset.featureSet;
+const context = {
+  featureNames: definitions.map((definition) => definition.name),
+  definitions,
+  seed: 1,
+  signal: null,
+  onProgress: () => {},
+};
+const train = (changes: Partial<TrainOptions> = {}) =>
+  trainFamily("logistic_regression", dataset, split, { options: { ...trainDefaults, ...changes }, context });
+
+async function validationMargins(trained: Awaited<ReturnType<typeof train>>): Promise<Float64Array> {
+  const rows = allRows(dataset, split.validation);
+  const margins = new Float64Array(rows.rows);
+  trained.model.margins(rows.features, rows.rows, margins);
+  return margins.map((margin) => margin + trained.marginOffset);
+}
+
+test("the validation figure is that of the model returned, on every validation row", async () => {
+  const trained = await train();
+  const margins = await validationMargins(trained);
+  expect(trained.validationAveragePrecision).toBe(averagePrecision(margins, split.validation.labels));
+});
+
+test("thinning and weighting, once corrected, give about the probabilities of a plain fit", async () => {
+  const mean = async (changes: Partial<TrainOptions>): Promise<number> => {
+    const margins = await validationMargins(await train(changes));
+    return margins.reduce((sum, margin) => sum + 1 / (1 + Math.exp(-margin)), 0) / margins.length;
+  };
+  const plain = await mean({ imbalance: { negativesPerPositive: null, positiveWeight: 1 } });
+  const thinned = await mean({ imbalance: { negativesPerPositive: 15, positiveWeight: 1 } });
+  const weighted = await mean({ imbalance: { negativesPerPositive: null, positiveWeight: 20 } });
+  expect(thinned / plain).toBeGreaterThan(0.7);
+  expect(thinned / plain).toBeLessThan(1.4);
+  expect(weighted / plain).toBeGreaterThan(0.7);
+  expect(weighted / plain).toBeLessThan(1.4);
+});
+
+test("the calibrator brings the mean probability of the validation slice to its fraud rate", async () => {
+  const trained = await train();
+  const margins = await validationMargins(trained);
+  const mean =
+    margins.reduce((sum, margin) => sum + calibrate(trained.calibrator, margin), 0) / margins.length;
+  const rate = split.validation.labels.reduce((sum, label) => sum + label, 0) / margins.length;
+  expect(mean / rate).toBeGreaterThan(0.9);
+  expect(mean / rate).toBeLessThan(1.1);
+});
+
+test("options of a family change its fit", async () => {
+  const free = await train();
+  const tied = await train({ familyOptions: { logistic_regression: { l2: 1e6 } } });
+  const spread = (margins: Float64Array): number => Math.max(...margins) - Math.min(...margins);
+  expect(spread(await validationMargins(tied))).toBeLessThan(spread(await validationMargins(free)) / 10);
+});
+
+test("a refit is fitted on both slices and keeps calibrator and figure of the first fit", async () => {
+  const [once, refitted] = [await train(), await train({ refit: true })];
+  expect(refitted.calibrator).toEqual(once.calibrator);
+  expect(refitted.validationAveragePrecision).toBe(once.validationAveragePrecision);
+  expect(refitted.trainRows).toBe(once.trainRows + split.validation.rows.length);
+  expect(JSON.stringify(refitted.model.toJSON())).not.toBe(JSON.stringify(once.model.toJSON()));
+});
+
+test("values so wild that scores overflow stop the run by name", async () => {
+  const features = Float64Array.from(dataset.features);
+  for (let row = 0; row < dataset.rows; row++) features[row * dataset.width + 1] = Number.POSITIVE_INFINITY;
+  const first = split.train.rows[0] ?? 0;
+  features[first * dataset.width + 1] = 12;
+  features[(first + 1) * dataset.width + 1] = 3;
+  const wild = trainFamily("logistic_regression", { ...dataset, features }, split, {
+    options: trainDefaults,
+    context,
+  });
+  await expect(wild).rejects.toThrow("logistic_regression gives scores that are not numbers");
+});
