@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
+import { AnalysisWindow } from "#server/domain/analysis-window.ts";
+import { contextOf, systemContext } from "#server/services/case/testing/seed.ts";
+import {
+  now,
+  seedDecisions,
+  seedModel,
+  seedPolicy,
+} from "#server/services/performance/testing/seed-window.ts";
+import { type CostsView, readCosts } from "./read-costs.ts";
+
+let t: TestDatabase;
+beforeAll(async () => {
+  t = await createTestDatabase();
+  const owner = { policyVersionId: await seedPolicy(t.db), modelVersionId: await seedModel(t.db) };
+  const amountMinor = 10_000n;
+  await seedDecisions(t.db, owner, [
+    { score: 0.9, label: "fraud", outcome: "decline", amountMinor },
+    { score: 0.7, outcome: "review", amountMinor },
+    { score: 0.5, label: "fraud", outcome: "review", amountMinor },
+    { score: 0.1, outcome: "approve", amountMinor },
+    { score: 0.1, outcome: "approve", amountMinor },
+    { score: 0.95, outcome: "decline", amountMinor },
+    { score: 0.3, label: "fraud", outcome: "approve", amountMinor: 50_000n, currency: "USD" },
+  ]);
+});
+afterAll(async () => t.drop());
+
+async function read(currency: string | null): Promise<Extract<CostsView, { status: "read" }>> {
+  const view = await readCosts(systemContext(t.db, now), { ...AnalysisWindow.parse({}), currency });
+  if (view.status !== "read") throw new Error("nothing was scored");
+  return view;
+}
+
+test("strategies cost what they cost by hand: fraud 12,500 missed, 2,500 to decline, 500 to review a good one", async () => {
+  const { strategies } = await read(null);
+  const byKey = new Map(strategies.map((strategy) => [strategy.key, strategy]));
+  expect(byKey.get("approve_all")).toMatchObject({ totalMinor: 25_000, savedMinor: 0, fraudsActedOn: 0 });
+  expect(byKey.get("decline_all")).toMatchObject({ totalMinor: 7_500, declined: 5, frictionMinor: 7_500 });
+  expect(byKey.get("review_all")).toMatchObject({ totalMinor: 2 * 1_650 + 3 * 500, reviewed: 5 });
+  expect(byKey.get("best_decline")).toMatchObject({ totalMinor: 2_500, declined: 3, fraudsActedOn: 2 });
+  // One fraud declined (0), one reviewed (1,650), one good payment reviewed (500), two approved (0).
+  expect(byKey.get("served")).toMatchObject({
+    totalMinor: 2_150,
+    reviewed: 2,
+    declined: 1,
+    savedMinor: 22_850,
+  });
+});
+
+test("the optimum is on the curve, and a declined payment that nobody labelled is left out and counted", async () => {
+  const { optimum, curve, counts } = await read(null);
+  expect(optimum.decline).toMatchObject({ threshold: 0.5, costMinor: 2_500 });
+  expect(optimum.review).toMatchObject({ threshold: 0.5, costMinor: 2 * 1_650 + 500 });
+  expect(curve.find((point) => point.threshold === 0.5)?.declineMinor).toBe(2_500);
+  expect(counts).toMatchObject({ fraud: 2, legitimate: 3, declined: 1 });
+});
+
+test("currencies are never added: each has its own curve", async () => {
+  const view = await read("USD");
+  expect(view.currencies).toEqual(["EUR", "USD"]);
+  expect(view.counts).toMatchObject({ rows: 1, fraud: 1 });
+  expect(view.strategies.find((strategy) => strategy.key === "approve_all")?.totalMinor).toBe(52_500);
+});
+
+test("under the floor of labelled frauds the view says so", async () => {
+  expect((await read(null)).floor).toEqual({ needed: 50, met: false });
+});
+
+test("only those who may look at analytics get the costs", async () => {
+  const viewer = contextOf(t.db, { id: "u", name: "v", role: "viewer" }, now);
+  const key = { ...viewer, actor: { kind: "api_key", id: "k", name: "k", scopes: ["label"] } } as const;
+  const asked = { ...AnalysisWindow.parse({}), currency: null };
+  await expect(readCosts(viewer, asked)).resolves.toMatchObject({ status: "read" });
+  await expect(readCosts(key, asked)).rejects.toMatchObject({ code: "forbidden" });
+});
