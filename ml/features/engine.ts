@@ -1,6 +1,7 @@
+import { writePaymentValues } from "./amount-sums.ts";
 import { decodeSnapshot, type EngineState, encodeSnapshot } from "./engine-snapshot.ts";
 import { EntityStore, type Sighting } from "./entity-store.ts";
-import { pairKinds, type Reader, readerOf, writePaymentValues } from "./feature-readers.ts";
+import { pairKinds, type Reader, readerOf } from "./feature-readers.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { type Fingerprint, fingerprint, fingerprintNumber } from "./fingerprint.ts";
 import { LabelLedger } from "./label-ledger.ts";
@@ -43,6 +44,8 @@ export interface FeatureEngine {
 export function createFeatureEngine(featureSet: FeatureSet): FeatureEngine {
   return new MemoryFeatureEngine(featureSet);
 }
+
+const SWEEP_EVERY_MS = 7 * DAY_MS;
 
 class MemoryFeatureEngine implements FeatureEngine {
   readonly featureSet: FeatureSet;
@@ -123,11 +126,13 @@ class MemoryFeatureEngine implements FeatureEngine {
     }
     if (this.#pairs.needed) this.#pairs.observe(this.#idsFor(event), event.occurredAtMs, sighting.nowMs);
     this.#clockMs = sighting.nowMs;
+    this.#idsOf = null;
     if (this.#batchClockMs === null) this.#sweep();
   }
 
   applyLabel(label: LabelEvent): void {
-    const forgottenMs = Math.max(this.#clockMs, label.recordedAtMs) - this.#plan.retentionMs;
+    const clockMs = this.#batchClockMs ?? this.#clockMs; // an open batch may still come to nothing
+    const forgottenMs = Math.max(clockMs, label.recordedAtMs) - this.#plan.retentionMs;
     if (label.occurredAtMs <= forgottenMs) return;
     this.#foundFor = null;
     const fraud = label.label === "fraud";
@@ -234,7 +239,7 @@ class MemoryFeatureEngine implements FeatureEngine {
   }
 
   #sweep(): void {
-    if (this.#clockMs - this.#sweptAtMs < DAY_MS) return;
+    if (this.#clockMs - this.#sweptAtMs < SWEEP_EVERY_MS) return;
     this.#sweptAtMs = this.#clockMs;
     this.#foundFor = null;
     for (const store of this.#stores) store.evict(this.#clockMs - this.#plan.retentionMs);

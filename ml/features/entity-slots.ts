@@ -33,9 +33,8 @@ export class EntitySlots {
     this.#free.push(slot);
   }
 
-  /** Slots in use, in no order that means anything. */
-  inUse(): IterableIterator<number> {
-    return this.#slots.values();
+  inUse(slot: number): boolean {
+    return typeof this.#ids[slot] === "string";
   }
 
   toState(): EntitySlotsState {

@@ -41,6 +41,8 @@ export class EntityStore {
   readonly #rows = new SlotRows();
   readonly #tables: readonly Table[];
   readonly #payments: readonly Table[];
+  readonly #frauds: readonly Table[];
+  readonly #labels: readonly Table[];
   readonly #distinct: DistinctTable | null;
   readonly #place: PlaceTable | null;
   #undo: Map<number, Saved | null> | null = null; // null: the slot was made in this batch
@@ -51,6 +53,8 @@ export class EntityStore {
     this.#rows.reserve(2);
     this.#tables = plan.tables.map((t) => ({ ...t, tiles: new TileTable(t.windows, t.fields, this.#rows) }));
     this.#payments = this.#tables.filter((t) => t.tally === "payments");
+    this.#frauds = this.#tables.filter((t) => t.tally === "frauds");
+    this.#labels = this.#tables.filter((t) => t.tally === "labels");
     this.#distinct = plan.distinct === null ? null : new DistinctTable(DAY_MS, this.#rows);
     this.#place = plan.place ? new PlaceTable(this.#rows) : null;
   }
@@ -114,8 +118,14 @@ export class EntityStore {
   }
 
   /** Adds to the sums of frauds (by the payment's time) or of labels (by recording time). Never undone. */
-  label(id: string, tally: Tally, atMs: number, recordedAtMs: number, values: Float64Array): void {
-    const tables = this.#tables.filter((t) => t.tally === tally);
+  label(
+    id: string,
+    tally: "frauds" | "labels",
+    atMs: number,
+    recordedAtMs: number,
+    values: Float64Array,
+  ): void {
+    const tables = tally === "frauds" ? this.#frauds : this.#labels;
     if (tables.length === 0) return;
     let slot = this.#slots.find(id);
     if (slot < 0) slot = this.#make(id);
@@ -126,7 +136,8 @@ export class EntityStore {
 
   /** Evicts entities without a payment or label after `atMs`. */
   evict(atMs: number): void {
-    for (const slot of [...this.#slots.inUse()]) {
+    for (let slot = 0; slot < this.#slots.bound; slot++) {
+      if (!this.#slots.inUse(slot)) continue;
       const at = slot * this.#rows.width;
       const idle =
         (this.#rows.data[at + PAID_AT] as number) <= atMs &&

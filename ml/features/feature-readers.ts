@@ -1,3 +1,4 @@
+import { deviation } from "./amount-sums.ts";
 import type { FeatureDefinition } from "./feature-set.ts";
 import type { PaymentEvent } from "./payment-event.ts";
 import { haversineKm } from "./place-table.ts";
@@ -16,7 +17,6 @@ export const fraudPrior = { rate: 0.005, weight: 10 } as const;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-const SQUARE_LIMB = 1 << 30;
 
 /**
  * The reader of a definition.
@@ -154,15 +154,6 @@ function shrunkRate(frauds: number, payments: number): number {
   return (frauds + fraudPrior.rate * fraudPrior.weight) / (payments + fraudPrior.weight);
 }
 
-/** Sample standard deviation of a window's amounts; NaN below three payments, where it says nothing. */
-function deviation(frame: Float64Array, at: number): number {
-  const count = frame[at] as number;
-  if (!(count >= 3)) return Number.NaN;
-  const sum = frame[at + 1] as number;
-  const squares = (frame[at + 2] as number) * SQUARE_LIMB + (frame[at + 3] as number);
-  return Math.sqrt(Math.max(0, squares - (sum * sum) / count) / (count - 1));
-}
-
 function distance(event: PaymentEvent, frame: Float64Array, at: number): number {
   if (event.latitude === null || event.longitude === null) return Number.NaN;
   return haversineKm(frame[at] as number, frame[at + 1] as number, event.latitude, event.longitude);
@@ -180,22 +171,4 @@ function weekday(atMs: number): number {
 
 function modulo(value: number, by: number): number {
   return ((value % by) + by) % by;
-}
-
-const LARGEST_SQUARED = 2 ** 38;
-
-/**
- * Writes 1, amount and the square of the amount in two limbs of 2^30, so that sums of squares stay exact
- * integers. Amounts above 2^38 minor units count as that in the square.
- */
-export function writePaymentValues(amountMinor: number, out: Float64Array): void {
-  const amount = Math.min(amountMinor, LARGEST_SQUARED);
-  const upper = Math.floor(amount / 32768);
-  const lower = amount - upper * 32768;
-  const cross = 2 * upper * lower;
-  const carry = Math.floor(cross / 32768);
-  out[0] = 1;
-  out[1] = amountMinor;
-  out[2] = upper * upper + carry;
-  out[3] = (cross - carry * 32768) * 32768 + lower * lower;
 }

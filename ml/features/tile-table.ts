@@ -1,23 +1,9 @@
 import { RegionPool, type RegionPoolState, regionCapacity } from "./region-pool.ts";
 import { SlotRows } from "./slot-rows.ts";
+import * as col from "./tile-record.ts";
 
 /** A window in tiles: at tile T it covers the tiles in (T - left, T - right]. */
 export type TileWindow = { readonly left: number; readonly right: number };
-
-// A slot's record: its region in the pool, its newest tile, the tile its sums are as of ...
-const OFFSET = 0;
-const CAPACITY = 1;
-const START = 2;
-const LENGTH = 3;
-const HEAD = 4;
-const AS_OF = 5;
-const WINDOWS = 6;
-// ... then per window: first cell in it and behind it, the tiles of those cells, and the sums.
-const LEFT = 0;
-const RIGHT = 1;
-const LEFT_TILE = 2;
-const RIGHT_TILE = 3;
-const SUMS = 4;
 
 /**
  * Sliding sums per slot. Payments fall into tiles of one length; a slot keeps its non-empty tiles in time order,
@@ -45,8 +31,8 @@ export class TileTable {
     this.fields = fields;
     this.longest = Math.max(...windows.map((w) => w.left));
     this.#stride = fields + 1;
-    this.#windowSize = SUMS + fields;
-    this.#recordSize = WINDOWS + windows.length * this.#windowSize;
+    this.#windowSize = col.SUMS + fields;
+    this.#recordSize = col.WINDOWS + windows.length * this.#windowSize;
     this.#pool = new RegionPool(this.#stride);
     this.#rows = rows;
     this.#column = rows.reserve(this.#recordSize);
@@ -60,16 +46,16 @@ export class TileTable {
     const { windows, fields } = this;
     const records = this.#rows.data;
     const base = slot * this.#rows.width + this.#column;
-    if (records[base + LENGTH] === 0) {
+    if (records[base + col.LENGTH] === 0) {
       for (let i = 0; i < windows.length * fields; i++) out[at + i] = 0;
       return;
     }
-    if (tile > (records[base + AS_OF] as number)) this.#advance(base, tile);
-    const current = tile === records[base + AS_OF];
+    if (tile > (records[base + col.AS_OF] as number)) this.#advance(base, tile);
+    const current = tile === records[base + col.AS_OF];
     for (let w = 0; w < windows.length; w++) {
       const window = windows[w] as TileWindow;
       const to = at + w * fields;
-      const sums = base + WINDOWS + w * this.#windowSize + SUMS;
+      const sums = base + col.WINDOWS + w * this.#windowSize + col.SUMS;
       if (!current || hiddenTile > tile - window.left) {
         this.#walk(base, Math.max(tile - window.left, hiddenTile), tile - window.right, out, to);
       } else for (let f = 0; f < fields; f++) out[to + f] = records[sums + f] as number;
@@ -80,16 +66,16 @@ export class TileTable {
   add(slot: number, tile: number, values: Float64Array): void {
     const records = this.#rows.data;
     const base = slot * this.#rows.width + this.#column;
-    if (records[base + LENGTH] === 0) {
+    if (records[base + col.LENGTH] === 0) {
       this.#reset(base, tile);
       this.#insert(base, tile, values);
       return;
     }
-    const head = records[base + HEAD] as number;
+    const head = records[base + col.HEAD] as number;
     if (tile <= head - this.longest) return;
-    if (tile > (records[base + AS_OF] as number)) this.#advance(base, tile);
+    if (tile > (records[base + col.AS_OF] as number)) this.#advance(base, tile);
     if (tile > head) {
-      records[base + HEAD] = tile;
+      records[base + col.HEAD] = tile;
       this.#insert(base, tile, values);
     } else if (!this.#addToCell(base, tile, values)) this.#insert(base, tile, values);
   }
@@ -97,16 +83,17 @@ export class TileTable {
   /** Forgets a slot and frees its tiles. */
   clear(slot: number): void {
     const base = slot * this.#rows.width + this.#column;
-    const capacity = this.#rows.data[base + CAPACITY] as number;
-    if (capacity > 0) this.#pool.release(this.#rows.data[base + OFFSET] as number, capacity);
+    const capacity = this.#rows.data[base + col.CAPACITY] as number;
+    if (capacity > 0) this.#pool.release(this.#rows.data[base + col.OFFSET] as number, capacity);
     this.#rows.data.fill(0, base, base + this.#recordSize);
   }
 
   /** A copy of a slot's state for `restore`. */
   capture(slot: number): TileCapture {
     const base = slot * this.#rows.width + this.#column;
-    const first = (this.#rows.data[base + OFFSET] as number) + (this.#rows.data[base + START] as number);
-    const end = first + (this.#rows.data[base + LENGTH] as number);
+    const first =
+      (this.#rows.data[base + col.OFFSET] as number) + (this.#rows.data[base + col.START] as number);
+    const end = first + (this.#rows.data[base + col.LENGTH] as number);
     return {
       record: this.#rows.data.slice(base, base + this.#recordSize),
       cells: this.#pool.data.slice(first * this.#stride, end * this.#stride),
@@ -115,16 +102,16 @@ export class TileTable {
 
   restore(slot: number, saved: TileCapture): void {
     this.clear(slot);
-    const length = saved.record[LENGTH] as number;
+    const length = saved.record[col.LENGTH] as number;
     if (length === 0) return;
     const base = slot * this.#rows.width + this.#column;
     const capacity = regionCapacity(length);
     const offset = this.#pool.allocate(capacity);
     this.#pool.data.set(saved.cells, offset * this.#stride);
     this.#rows.data.set(saved.record, base);
-    this.#rows.data[base + OFFSET] = offset;
-    this.#rows.data[base + CAPACITY] = capacity;
-    this.#shift(base, -(saved.record[START] as number));
+    this.#rows.data[base + col.OFFSET] = offset;
+    this.#rows.data[base + col.CAPACITY] = capacity;
+    this.#shift(base, -(saved.record[col.START] as number));
   }
 
   /** The pool's part of the state; the rest is in the rows. */
@@ -139,51 +126,54 @@ export class TileTable {
   /** Moves the running sums to a later tile: cells enter at the right edge and leave at the left one. */
   #advance(base: number, tile: number): void {
     const records = this.#rows.data;
-    const end = (records[base + START] as number) + (records[base + LENGTH] as number);
-    const head = records[base + HEAD] as number;
+    const end = (records[base + col.START] as number) + (records[base + col.LENGTH] as number);
+    const head = records[base + col.HEAD] as number;
     for (let w = 0; w < this.windows.length; w++) {
       const { left, right } = this.windows[w] as TileWindow;
-      const at = base + WINDOWS + w * this.#windowSize;
+      const at = base + col.WINDOWS + w * this.#windowSize;
       if (head <= tile - left) {
-        records[at + LEFT] = end;
-        records[at + RIGHT] = end;
-        records[at + LEFT_TILE] = Number.POSITIVE_INFINITY;
-        records[at + RIGHT_TILE] = Number.POSITIVE_INFINITY;
-        for (let f = 0; f < this.fields; f++) records[at + SUMS + f] = 0;
+        records[at + col.LEFT] = end;
+        records[at + col.RIGHT] = end;
+        records[at + col.LEFT_TILE] = Number.POSITIVE_INFINITY;
+        records[at + col.RIGHT_TILE] = Number.POSITIVE_INFINITY;
+        for (let f = 0; f < this.fields; f++) records[at + col.SUMS + f] = 0;
         continue;
       }
-      if ((records[at + RIGHT_TILE] as number) <= tile - right)
-        this.#pass(base, at, RIGHT, end, tile - right);
-      if ((records[at + LEFT_TILE] as number) <= tile - left) this.#pass(base, at, LEFT, end, tile - left);
+      if ((records[at + col.RIGHT_TILE] as number) <= tile - right)
+        this.#pass(base, at, col.RIGHT, end, tile - right);
+      if ((records[at + col.LEFT_TILE] as number) <= tile - left)
+        this.#pass(base, at, col.LEFT, end, tile - left);
     }
-    records[base + AS_OF] = tile;
+    records[base + col.AS_OF] = tile;
   }
 
   /** Moves one edge of a window past the cells up to `limit`, adding them (right edge) or taking them off (left). */
-  #pass(base: number, at: number, edge: typeof LEFT | typeof RIGHT, end: number, limit: number): void {
+  #pass(base: number, at: number, edge: 0 | 1, end: number, limit: number): void {
     const records = this.#rows.data;
     const data = this.#pool.data;
-    const sign = edge === RIGHT ? 1 : -1;
-    const offset = records[base + OFFSET] as number;
+    const sign = edge === col.RIGHT ? 1 : -1;
+    const offset = records[base + col.OFFSET] as number;
     let position = records[at + edge] as number;
     for (; position < end; position++) {
       const cell = (offset + position) * this.#stride;
       if ((data[cell] as number) > limit) break;
       for (let f = 0; f < this.fields; f++) {
-        records[at + SUMS + f] = (records[at + SUMS + f] as number) + sign * (data[cell + 1 + f] as number);
+        records[at + col.SUMS + f] =
+          (records[at + col.SUMS + f] as number) + sign * (data[cell + 1 + f] as number);
       }
     }
     records[at + edge] = position;
     const next =
       position < end ? (data[(offset + position) * this.#stride] as number) : Number.POSITIVE_INFINITY;
-    records[at + LEFT_TILE + edge] = next;
+    records[at + col.LEFT_TILE + edge] = next;
   }
 
   /** Adds up the cells in (edge, limit], for what the running sums do not cover. */
   #walk(base: number, edge: number, limit: number, out: Float64Array, to: number): void {
     const data = this.#pool.data;
-    const first = (this.#rows.data[base + OFFSET] as number) + (this.#rows.data[base + START] as number);
-    const end = (first + (this.#rows.data[base + LENGTH] as number)) * this.#stride;
+    const first =
+      (this.#rows.data[base + col.OFFSET] as number) + (this.#rows.data[base + col.START] as number);
+    const end = (first + (this.#rows.data[base + col.LENGTH] as number)) * this.#stride;
     for (let f = 0; f < this.fields; f++) out[to + f] = 0;
     for (let cell = first * this.#stride; cell < end; cell += this.#stride) {
       const cellTile = data[cell] as number;
@@ -195,13 +185,13 @@ export class TileTable {
 
   #reset(base: number, tile: number): void {
     const records = this.#rows.data;
-    records[base + START] = 0;
-    records[base + HEAD] = tile;
-    records[base + AS_OF] = tile;
-    for (let at = base + WINDOWS; at < base + this.#recordSize; at += this.#windowSize) {
+    records[base + col.START] = 0;
+    records[base + col.HEAD] = tile;
+    records[base + col.AS_OF] = tile;
+    for (let at = base + col.WINDOWS; at < base + this.#recordSize; at += this.#windowSize) {
       records.fill(0, at, at + this.#windowSize);
-      records[at + LEFT_TILE] = Number.POSITIVE_INFINITY;
-      records[at + RIGHT_TILE] = Number.POSITIVE_INFINITY;
+      records[at + col.LEFT_TILE] = Number.POSITIVE_INFINITY;
+      records[at + col.RIGHT_TILE] = Number.POSITIVE_INFINITY;
     }
   }
 
@@ -209,20 +199,20 @@ export class TileTable {
   #trim(base: number): void {
     const records = this.#rows.data;
     const data = this.#pool.data;
-    const offset = records[base + OFFSET] as number;
-    const limit = (records[base + HEAD] as number) - this.longest;
-    let start = records[base + START] as number;
-    const end = start + (records[base + LENGTH] as number);
+    const offset = records[base + col.OFFSET] as number;
+    const limit = (records[base + col.HEAD] as number) - this.longest;
+    let start = records[base + col.START] as number;
+    const end = start + (records[base + col.LENGTH] as number);
     while (start < end && (data[(offset + start) * this.#stride] as number) <= limit) start++;
-    records[base + START] = start;
-    records[base + LENGTH] = end - start;
+    records[base + col.START] = start;
+    records[base + col.LENGTH] = end - start;
   }
 
   /** Adds to the cell of a tile and to the sums it is in; false when the tile has no cell yet. */
   #addToCell(base: number, tile: number, values: Float64Array): boolean {
     const records = this.#rows.data;
     const data = this.#pool.data;
-    const cell = ((records[base + OFFSET] as number) + this.#find(base, tile)) * this.#stride;
+    const cell = ((records[base + col.OFFSET] as number) + this.#find(base, tile)) * this.#stride;
     if (data[cell] !== tile) return false;
     for (let f = 0; f < this.fields; f++)
       data[cell + 1 + f] = (data[cell + 1 + f] as number) + (values[f] as number);
@@ -234,22 +224,22 @@ export class TileTable {
   #insert(base: number, tile: number, values: Float64Array): void {
     this.#makeRoom(base);
     const records = this.#rows.data;
-    const offset = records[base + OFFSET] as number;
-    const end = (records[base + START] as number) + (records[base + LENGTH] as number);
+    const offset = records[base + col.OFFSET] as number;
+    const end = (records[base + col.START] as number) + (records[base + col.LENGTH] as number);
     const position = this.#find(base, tile);
     if (position < end) this.#pool.move(offset + position, offset + position + 1, end - position);
     const cell = (offset + position) * this.#stride;
     this.#pool.data[cell] = tile;
     for (let f = 0; f < this.fields; f++) this.#pool.data[cell + 1 + f] = values[f] as number;
-    records[base + LENGTH] = (records[base + LENGTH] as number) + 1;
+    records[base + col.LENGTH] = (records[base + col.LENGTH] as number) + 1;
     for (let w = 0; w < this.windows.length; w++) {
       const window = this.windows[w] as TileWindow;
-      const at = base + WINDOWS + w * this.#windowSize;
-      const asOf = records[base + AS_OF] as number;
-      if (tile <= asOf - window.left) records[at + LEFT] = (records[at + LEFT] as number) + 1;
-      if (tile <= asOf - window.right) records[at + RIGHT] = (records[at + RIGHT] as number) + 1;
-      if (records[at + LEFT] === position) records[at + LEFT_TILE] = tile;
-      if (records[at + RIGHT] === position) records[at + RIGHT_TILE] = tile;
+      const at = base + col.WINDOWS + w * this.#windowSize;
+      const asOf = records[base + col.AS_OF] as number;
+      if (tile <= asOf - window.left) records[at + col.LEFT] = (records[at + col.LEFT] as number) + 1;
+      if (tile <= asOf - window.right) records[at + col.RIGHT] = (records[at + col.RIGHT] as number) + 1;
+      if (records[at + col.LEFT] === position) records[at + col.LEFT_TILE] = tile;
+      if (records[at + col.RIGHT] === position) records[at + col.RIGHT_TILE] = tile;
       this.#addToSums(base, w, tile, values);
     }
   }
@@ -257,9 +247,9 @@ export class TileTable {
   #addToSums(base: number, w: number, tile: number, values: Float64Array): void {
     const records = this.#rows.data;
     const { left, right } = this.windows[w] as TileWindow;
-    const asOf = records[base + AS_OF] as number;
+    const asOf = records[base + col.AS_OF] as number;
     if (tile <= asOf - left || tile > asOf - right) return;
-    const at = base + WINDOWS + w * this.#windowSize + SUMS;
+    const at = base + col.WINDOWS + w * this.#windowSize + col.SUMS;
     for (let f = 0; f < this.fields; f++)
       records[at + f] = (records[at + f] as number) + (values[f] as number);
   }
@@ -267,9 +257,9 @@ export class TileTable {
   /** Position of the first cell at or after a tile, searched from the newest since most payments are new. */
   #find(base: number, tile: number): number {
     const data = this.#pool.data;
-    const offset = this.#rows.data[base + OFFSET] as number;
-    const start = this.#rows.data[base + START] as number;
-    let position = start + (this.#rows.data[base + LENGTH] as number);
+    const offset = this.#rows.data[base + col.OFFSET] as number;
+    const start = this.#rows.data[base + col.START] as number;
+    let position = start + (this.#rows.data[base + col.LENGTH] as number);
     while (position > start && (data[(offset + position - 1) * this.#stride] as number) >= tile) position--;
     return position;
   }
@@ -277,12 +267,12 @@ export class TileTable {
   /** Ensures a free cell behind the newest tile: by moving to the front of the region, or to a larger one. */
   #makeRoom(base: number): void {
     const records = this.#rows.data;
-    const capacity = records[base + CAPACITY] as number;
-    if ((records[base + START] as number) + (records[base + LENGTH] as number) < capacity) return;
+    const capacity = records[base + col.CAPACITY] as number;
+    if ((records[base + col.START] as number) + (records[base + col.LENGTH] as number) < capacity) return;
     this.#trim(base);
-    const start = records[base + START] as number;
-    const length = records[base + LENGTH] as number;
-    const offset = records[base + OFFSET] as number;
+    const start = records[base + col.START] as number;
+    const length = records[base + col.LENGTH] as number;
+    const offset = records[base + col.OFFSET] as number;
     if (start * 2 >= capacity && capacity > 0) {
       this.#pool.move(offset + start, offset, length);
     } else {
@@ -290,18 +280,18 @@ export class TileTable {
       const moved = this.#pool.allocate(room);
       this.#pool.move(offset + start, moved, length);
       if (capacity > 0) this.#pool.release(offset, capacity);
-      records[base + OFFSET] = moved;
-      records[base + CAPACITY] = room;
+      records[base + col.OFFSET] = moved;
+      records[base + col.CAPACITY] = room;
     }
     this.#shift(base, -start);
   }
 
   #shift(base: number, by: number): void {
     const records = this.#rows.data;
-    records[base + START] = (records[base + START] as number) + by;
-    for (let at = base + WINDOWS; at < base + this.#recordSize; at += this.#windowSize) {
-      records[at + LEFT] = (records[at + LEFT] as number) + by;
-      records[at + RIGHT] = (records[at + RIGHT] as number) + by;
+    records[base + col.START] = (records[base + col.START] as number) + by;
+    for (let at = base + col.WINDOWS; at < base + this.#recordSize; at += this.#windowSize) {
+      records[at + col.LEFT] = (records[at + col.LEFT] as number) + by;
+      records[at + col.RIGHT] = (records[at + col.RIGHT] as number) + by;
     }
   }
 }
