@@ -1,5 +1,22 @@
-/** Field names that must never be sent, whatever their value. */
-const forbiddenNames = new Set(["cvc", "cvc2", "cvv", "cvv2", "pin", "track", "track1", "track2", "pan"]);
+import { escapeName } from "./json-pointer.ts";
+
+/** Names, spelt in any way, of fields that must never be sent, whatever their value. */
+const forbiddenNames: ReadonlySet<string> = new Set([
+  ...["cvc", "cvc2", "cvv", "cvv2", "cardcvc", "cardcvv", "cvccode", "cvvcode", "cvcvalue", "cvvvalue"],
+  ...["securitycode", "cardsecuritycode", "cardverificationvalue", "cardverificationcode"],
+  ...[
+    "pin",
+    "cardpin",
+    "pinblock",
+    "pan",
+    "track",
+    "track1",
+    "track2",
+    "track1data",
+    "track2data",
+    "trackdata",
+  ],
+]);
 
 /** Where card data was found; the value itself is never part of it. */
 export type CardDataFinding = { readonly path: string; readonly message: string };
@@ -7,13 +24,14 @@ export type CardDataFinding = { readonly path: string; readonly message: string 
 const MAX_DEPTH = 64;
 
 /**
- * Every place in a parsed JSON value that carries a card number (12 to 19 digits that pass Luhn, separators and
- * Unicode digits included, in values, numbers or keys) or a field name reserved for card secrets.
+ * Every place in a parsed JSON value that carries a card number (see containsCardNumber; in values, numbers or names)
+ * or a field name reserved for card secrets. Paths are JSON pointers.
  */
 export function findCardData(value: unknown, path = "", depth = 0): CardDataFinding[] {
   if (depth > MAX_DEPTH) return [{ path, message: "is nested too deeply to be checked for card numbers" }];
-  if (typeof value === "string" || isWhole(value)) {
-    return containsCardNumber(String(value))
+  const text = textOf(value);
+  if (text !== null) {
+    return containsCardNumber(text)
       ? [{ path, message: "looks like a card number; send a token instead" }]
       : [];
   }
@@ -29,31 +47,87 @@ function findInEntry(key: string, value: unknown, path: string, depth: number): 
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[^a-z0-9]/g, "");
-  if (forbiddenNames.has(normal))
-    return [{ path: `${path}/${key}`, message: "is card data that must not be sent" }];
+  const place = `${path}/${escapeName(key)}`;
+  if (forbiddenNames.has(normal)) return [{ path: place, message: "is card data that must not be sent" }];
   if (containsCardNumber(key))
     return [{ path: `${path}/*`, message: "has a name that looks like a card number" }];
-  return findCardData(value, `${path}/${key}`, depth + 1);
+  return findCardData(value, place, depth + 1);
 }
 
-/** A fraction's decimals are no card number; a whole number may be one. */
-function isWhole(value: unknown): boolean {
-  return typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
+/** What is to be searched: texts, and the whole part of a number, as its decimals are no card number. */
+function textOf(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "number" || !Number.isFinite(value)) return null;
+  const whole = Math.abs(Math.trunc(value));
+  return whole < 1e11 || whole >= 1e21 ? "" : String(whole);
 }
 
-/** Shapes that hold long runs of digits and are known not to be card numbers. */
+const MIN_DIGITS = 12;
+const MAX_DIGITS = 19;
+
+/** Shapes that hold many digits and are known not to be card numbers. */
 const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
-const decimalOrIpv4 = /^(?:-?\d+\.\d+(?:e[+-]?\d+)?|\d{1,3}(?:\.\d{1,3}){3})$/i;
+const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const ipv6 = /^(?=.*::|(?:[^:]*:){6,7})[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}$/i;
+const isoDateTime = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
+const smallDecimal = /^[+-]?\d{1,11}\.\d+(?:e[+-]?\d+)?$/i;
+const hexDigest = /^(?=.*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/i;
 
-/** True when the text holds 12 to 19 digits, one separator allowed between any two, that pass Luhn. */
+/** Digits with at most three marks between two of them, dashes and invisible characters of any script included. */
+const run = /\d(?:[\s\p{Pd}\p{Cf}./_]{0,3}\d){11,}/gu;
+/** Groups of four digits and more, the last one of any length, whatever stands between them. */
+const groups = /\d{4,}(?:[^\p{L}\p{N}]{1,3}\d{4,})+(?:[^\p{L}\p{N}]{1,3}\d{1,3})?/gu;
+const networkNumber = /^(?:4|5[1-5]|2[2-7]|3[47]|6)\d{14,15}$/;
+
+/**
+ * True when the text holds 12 to 19 digits that pass Luhn: in one piece, parted by spaces, dashes, dots, slashes or
+ * invisible characters, or as neighbouring groups among others. Digits of every script count. Addresses, UUIDs, ISO
+ * times and decimals below 10^11 are let through; in a hexadecimal digest only the length and the first digits of a
+ * real network count, since every tenth run of digits there passes Luhn by chance.
+ */
 export function containsCardNumber(text: string): boolean {
-  if (text.length < 12 || decimalOrIpv4.test(text)) return false;
-  const ascii = toAsciiDigits(text.replace(uuid, "uuid"));
-  for (const run of ascii.matchAll(/\d(?:[\s\-./_]?\d){11,}/g)) {
-    const digits = run[0].replace(/\D/g, "");
-    if (digits.length <= 19 && passesLuhn(digits)) return true;
+  if (text.length < MIN_DIGITS || !holdsEnoughDigits(text)) return false;
+  const plain = toAsciiDigits(text).trim();
+  if ([ipv4, ipv6, isoDateTime, smallDecimal].some((shape) => shape.test(plain))) return false;
+  if (hexDigest.test(plain)) {
+    return (plain.match(/\d+/g) ?? []).some((digits) => networkNumber.test(digits) && passesLuhn(digits));
   }
+  const searched = plain.replace(uuid, "uuid");
+  for (const [found] of searched.matchAll(run)) if (isCardNumber(found.replace(/\D/g, ""))) return true;
+  for (const [found] of searched.matchAll(groups))
+    if (holdsCardNumber(found.match(/\d+/g) ?? [])) return true;
   return false;
+}
+
+/** ASCII without twelve digits is the usual case, and quickly told. */
+function holdsEnoughDigits(text: string): boolean {
+  let digits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return true;
+    if (code >= 48 && code <= 57) digits++;
+  }
+  return digits >= MIN_DIGITS;
+}
+
+/** Whether some neighbouring groups together are a card number. */
+function holdsCardNumber(parts: readonly string[]): boolean {
+  return parts.some((_, first) => {
+    let digits = "";
+    for (const part of parts.slice(first)) {
+      digits += part;
+      if (digits.length > MAX_DIGITS) return false;
+      if (isCardNumber(digits)) return true;
+    }
+    return false;
+  });
+}
+
+function isCardNumber(digits: string): boolean {
+  return (
+    digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS && !/^0+$/.test(digits) && passesLuhn(digits)
+  );
 }
 
 /** Digits of any script become ASCII digits, so that full-width or Arabic-Indic digits don't slip through. */
