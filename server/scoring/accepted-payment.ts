@@ -53,10 +53,10 @@ export function checkTime(occurredAtMs: number, now: Date): Problem | null {
 }
 
 function checkRaw(body: unknown): Problem | null {
-  const unstorable = findUnstorable(body);
-  if (unstorable.length > 0) return problemOf("invalid", unstorable);
   const cardData = findCardData(body);
-  return cardData.length > 0 ? problemOf("cardData", cardData) : null;
+  if (cardData.length > 0) return problemOf("cardData", cardData);
+  const unstorable = findUnstorable(body);
+  return unstorable.length > 0 ? problemOf("invalid", unstorable) : null;
 }
 
 function eventOf(request: ScoreRequest): PaymentEvent {

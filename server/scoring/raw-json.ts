@@ -1,9 +1,9 @@
-/** Integers of so many digits that a double may not hold them, unless they are decimals of a fraction. */
-const longInteger = /(?<![\d.])\d{17,}/;
-const wholeNumber = /^-?\d{17,}$/;
+/** Whole numbers of more digits than a double is sure to hold, and few enough for a card number. */
+const longInteger = /(?<![\d.])\d{17,19}(?!\d)/;
+const wholeNumber = /^-?\d{17,19}$/;
 
 /**
- * Parses a JSON text in UTF-8. Whole numbers of 17 digits and more come as bigint, so that a card number among them
+ * Parses a JSON text in UTF-8. Whole numbers of 17 to 19 digits come as bigint, so that a card number among them
  * keeps its digits until it is found. Of members with the same name the last one counts.
  * @throws SyntaxError when it is not JSON or not UTF-8.
  */

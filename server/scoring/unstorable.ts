@@ -7,7 +7,7 @@ const MAX_FINDINGS = 20;
 
 /**
  * What valid JSON may hold but neither PostgreSQL nor JavaScript objects can keep faithfully: NUL characters, half
- * surrogate pairs, members named __proto__, and nesting beyond 8 levels.
+ * surrogate pairs, members named __proto__, whole numbers of 17 to 19 digits, and nesting beyond 8 levels.
  */
 export function findUnstorable(value: unknown): FieldError[] {
   const found: FieldError[] = [];
@@ -21,6 +21,9 @@ function visit(value: unknown, path: string, depth: number, found: FieldError[])
     const message = fault(value);
     if (message !== null) found.push({ path, message });
     return;
+  }
+  if (isInexact(value)) {
+    found.push({ path, message: "has too many digits to be kept exactly; send it as a string" });
   }
   if (typeof value !== "object" || value === null) return;
   if (depth >= MAX_DEPTH) {
@@ -39,6 +42,12 @@ function visit(value: unknown, path: string, depth: number, found: FieldError[])
     if (message !== null) found.push({ path: place, message });
     else visit(item, place, depth + 1, found);
   }
+}
+
+/** Where digits would be lost without a word; larger numbers are rough by nature. */
+function isInexact(value: unknown): boolean {
+  if (typeof value === "bigint") return true;
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(Number(value)) < 1e19;
 }
 
 function fault(text: string): string | null {
