@@ -68,7 +68,7 @@ export class TileTable {
     const base = slot * this.#rows.width + this.#column;
     if (records[base + col.LENGTH] === 0) {
       this.#reset(base, tile);
-      this.#insert(base, tile, values);
+      this.#insert(base, tile, values, true);
       return;
     }
     const head = records[base + col.HEAD] as number;
@@ -76,8 +76,8 @@ export class TileTable {
     if (tile > (records[base + col.AS_OF] as number)) this.#advance(base, tile);
     if (tile > head) {
       records[base + col.HEAD] = tile;
-      this.#insert(base, tile, values);
-    } else if (!this.#addToCell(base, tile, values)) this.#insert(base, tile, values);
+      this.#insert(base, tile, values, true);
+    } else if (!this.#addToCell(base, tile, values)) this.#insert(base, tile, values, false);
   }
 
   /** Forgets a slot and frees its tiles. */
@@ -221,12 +221,12 @@ export class TileTable {
   }
 
   /** Makes a cell for a tile, in time order, and adds it to the sums it is in. */
-  #insert(base: number, tile: number, values: Float64Array): void {
+  #insert(base: number, tile: number, values: Float64Array, newest: boolean): void {
     this.#makeRoom(base);
     const records = this.#rows.data;
     const offset = records[base + col.OFFSET] as number;
     const end = (records[base + col.START] as number) + (records[base + col.LENGTH] as number);
-    const position = this.#find(base, tile);
+    const position = newest ? end : this.#find(base, tile);
     if (position < end) this.#pool.move(offset + position, offset + position + 1, end - position);
     const cell = (offset + position) * this.#stride;
     this.#pool.data[cell] = tile;
