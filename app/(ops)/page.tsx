@@ -1,11 +1,15 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
+import { HydrateClient, prefetch, trpc } from "#app/trpc/server.tsx";
+import { OverviewClient } from "./_overview/overview-client.tsx";
 
-export default function OverviewPage(): ReactNode {
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage(): Promise<ReactNode> {
+  await prefetch(trpc.overview.now.queryOptions());
   return (
-    <>
-      <PageHeader title="Overview" reading={null} />
-      <PageBody>{null}</PageBody>
-    </>
+    <HydrateClient>
+      <OverviewClient />
+    </HydrateClient>
   );
 }

@@ -1,8 +1,9 @@
+const BASE = "http://assay.invalid";
+
 /** A path of this site, whatever was asked for: signing in must never lead elsewhere. */
 export function localPath(wanted: string | string[] | undefined): string {
-  if (typeof wanted !== "string") return "/";
-  const base = "http://assay.invalid";
-  const url = URL.canParse(wanted, base) ? new URL(wanted, base) : null;
-  if (url === null || url.protocol !== "http:" || url.pathname.startsWith("//")) return "/";
+  if (typeof wanted !== "string" || !URL.canParse(wanted, BASE)) return "/";
+  const url = new URL(wanted, BASE);
+  if (url.origin !== BASE || url.pathname.startsWith("//")) return "/";
   return `${url.pathname}${url.search}${url.hash}`;
 }
