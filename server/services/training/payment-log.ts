@@ -52,11 +52,16 @@ export async function* readPayments(
   featureSetVersion: string,
 ): AsyncGenerator<LoggedPayment[], void> {
   await client.query(`declare payment_log no scroll cursor for ${payments}`, [featureSetVersion]);
-  for (;;) {
+  const fetch = async (): Promise<Row[]> => {
     const text = `fetch ${BATCH} from payment_log`;
-    const { rows } = await client.query<Row>({ text, rowMode: "array" });
-    if (rows.length > 0) yield rows.map(paymentOf);
-    if (rows.length < BATCH) break;
+    return (await client.query<Row>({ text, rowMode: "array" })).rows;
+  };
+  let rows = await fetch();
+  while (rows.length > 0) {
+    const next = rows.length < BATCH ? Promise.resolve([]) : fetch(); // read while this batch is worked on
+    next.catch(() => {}); // awaited below; until then a failure must not count as unhandled
+    yield rows.map(paymentOf);
+    rows = await next;
   }
   await client.query("close payment_log");
 }
