@@ -1,4 +1,10 @@
-import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } from "@tanstack/react-query";
+import {
+  dehydrate,
+  type FetchInfiniteQueryOptions,
+  type FetchQueryOptions,
+  HydrationBoundary,
+  type QueryKey,
+} from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { cache, type ReactNode } from "react";
 import { webContext } from "#server/api/context.ts";
@@ -19,6 +25,13 @@ export function prefetch<TData, TError, TResult, TKey extends QueryKey>(
   options: FetchQueryOptions<TData, TError, TResult, TKey>,
 ): Promise<void> {
   return queryClientOfRequest().prefetchQuery(options);
+}
+
+/** `prefetch` for lists that are loaded a page at a time; the first page. */
+export function prefetchPages<TData, TError, TResult, TKey extends QueryKey, TPage>(
+  options: FetchInfiniteQueryOptions<TData, TError, TResult, TKey, TPage>,
+): Promise<void> {
+  return queryClientOfRequest().prefetchInfiniteQuery(options);
 }
 
 /** Hands what was prefetched to the client components below. */

@@ -1,0 +1,63 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Badge } from "#app/ui/badge.tsx";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
+import type { AppRouter } from "#server/api/root.ts";
+import { differences } from "./differences.ts";
+
+type AuditRow = inferRouterOutputs<AppRouter>["audit"]["list"]["rows"][number];
+
+const kindBadge = { user: null, api_key: "API key", job: "Job", system: "System" } as const;
+
+/** One change: who, what, on what, when, and what it made of it. */
+export function AuditLine({ row }: { row: AuditRow }): ReactNode {
+  const changes = differences(row.before, row.after);
+  const kind = kindBadge[row.actorKind];
+  return (
+    <li className="grid gap-x-4 gap-y-1 border-b border-line px-4 py-2 last:border-0 md:grid-cols-[6rem_10rem_9rem_minmax(0,12rem)_minmax(0,1fr)]">
+      <span className="text-muted">
+        <RelativeTime time={row.at} />
+      </span>
+      <span className="flex items-center gap-1.5 truncate">
+        {row.actorName} {kind !== null && <Badge>{kind}</Badge>}
+      </span>
+      <span className="font-medium">{row.action}</span>
+      <Subject row={row} />
+      <span className="min-w-0">
+        {changes.map((change) => (
+          <span key={change.name} className="mr-3 inline-block max-w-full break-words">
+            <span className="text-muted">{change.name} </span>
+            {change.before !== null && (
+              <del className="text-muted">
+                <span className="sr-only">was </span>
+                {change.before}
+              </del>
+            )}
+            {change.before !== null && change.after !== null && " → "}
+            {change.after !== null && <ins className="no-underline">{change.after}</ins>}
+          </span>
+        ))}
+      </span>
+    </li>
+  );
+}
+
+function Subject({ row }: { row: AuditRow }): ReactNode {
+  const text = `${row.subjectType} ${row.subjectId}`;
+  const href = addressOf(row.subjectType, row.subjectId);
+  return href === null ? (
+    <span className="truncate" title={text}>
+      {text}
+    </span>
+  ) : (
+    <Link href={href} title={text} className="truncate text-accent hover:underline">
+      {text}
+    </Link>
+  );
+}
+
+function addressOf(type: string, id: string): string | null {
+  if (type === "case") return `/cases/${id}`;
+  return type === "transaction" ? `/transactions?q=${encodeURIComponent(id)}` : null;
+}

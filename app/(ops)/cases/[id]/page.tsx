@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { HydrateClient, prefetch, trpc } from "#app/trpc/server.tsx";
+import { CaseDesk } from "../case-desk.tsx";
+
+export const metadata: Metadata = { title: "Case" };
+
+type CasePageProps = { params: Promise<{ id: string }> };
+
+export default async function CasePage({ params }: CasePageProps): Promise<ReactNode> {
+  const { id } = await params;
+  await prefetch(trpc.case.byId.queryOptions({ caseId: id }));
+  return (
+    <HydrateClient>
+      <CaseDesk />
+    </HydrateClient>
+  );
+}

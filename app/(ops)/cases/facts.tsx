@@ -1,0 +1,70 @@
+import type { ReactNode } from "react";
+import { money } from "#app/format/money.ts";
+import { percent } from "#app/format/number.ts";
+import { instant } from "#app/format/time.ts";
+import { Card } from "#app/ui/card.tsx";
+import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
+import { Stat } from "#app/ui/stat.tsx";
+import type { CaseDetail } from "./words.ts";
+
+/** What happened and what is at stake, in one row. */
+export function Facts({ detail }: { detail: CaseDetail }): ReactNode {
+  const { payment, decision, customer } = detail;
+  const where = [payment.channel?.replace("_", " "), payment.country].filter(Boolean).join(", ");
+  return (
+    <Card>
+      <div className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
+        <Stat
+          label="Amount"
+          value={money(detail.amountMinor, detail.currency)}
+          note={usual(customer.usualFromMinor, customer.usualToMinor, detail.currency)}
+        />
+        <Stat
+          label="Expected loss"
+          value={money(detail.expectedLossMinor, detail.currency)}
+          note="if it is let through"
+          definition="The score times what fraud of this amount costs by the policy: the amount lost and the chargeback's fee."
+        />
+        <Stat
+          label="Score"
+          value={<Score score={detail.score} />}
+          note={decision === null ? "decision not kept" : modelSays(decision)}
+          definition="The calibrated probability that this payment is fraud: of a hundred payments with this score, about that many are."
+        />
+        <Stat
+          label="Paid"
+          value={instant(payment.occurredAt).split(",")[1]?.trim() ?? ""}
+          note={[instant(payment.occurredAt).split(",")[0], where].filter(Boolean).join(" · ")}
+        />
+      </div>
+    </Card>
+  );
+}
+
+function Score({ score }: { score: number | null }): ReactNode {
+  if (score === null) return "Not scored";
+  return (
+    <span className="flex items-center gap-2">
+      {percent(score)}
+      <span aria-hidden="true" className="h-2 w-16 overflow-hidden rounded-full bg-sunken">
+        <span className="block h-full bg-review" style={{ width: `${score * 100}%` }} />
+      </span>
+    </span>
+  );
+}
+
+function modelSays(decision: NonNullable<CaseDetail["decision"]>): ReactNode {
+  return (
+    <span className="flex items-center gap-1.5">
+      <OutcomeBadge outcome={decision.outcome} />
+      {decision.model !== null && `by model ${decision.model.number}`}
+    </span>
+  );
+}
+
+function usual(from: number | null, to: number | null, currency: string): string {
+  if (from === null || to === null) return "no payments before, by this customer";
+  return from === to
+    ? `usually ${money(from, currency)}`
+    : `usually ${money(from, currency)} to ${money(to, currency)}`;
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+import { Card } from "#app/ui/card.tsx";
+import { contributionBars } from "./contribution-bars.ts";
+import type { CaseDetail } from "./words.ts";
+
+/** Why it was scored so: each reason as a sentence, with a bar to the right when it speaks for fraud. */
+export function Reasons({ detail }: { detail: CaseDetail }): ReactNode {
+  const { decision } = detail;
+  if (decision === null || decision.failure !== null || decision.reasons.length === 0) {
+    return (
+      <Card title="Why it is here">
+        <p className="text-muted">{withoutReasons(decision)}</p>
+      </Card>
+    );
+  }
+  const bars = contributionBars(decision.reasons);
+  return (
+    <Card
+      title="Why it was scored so"
+      actions={<span className="text-xs text-muted">◀ speaks against fraud · for fraud ▶</span>}
+    >
+      <ul className="divide-y divide-line">
+        {bars.map((bar) => (
+          <li
+            key={bar.code}
+            className="grid items-center gap-x-3 py-1.5 sm:grid-cols-[minmax(0,1fr)_9rem_3rem] max-sm:grid-cols-[minmax(0,1fr)_3rem]"
+          >
+            <span className="max-sm:col-span-2">{bar.text}</span>
+            <span aria-hidden="true" className="relative h-3 bg-sunken">
+              <span
+                className="absolute inset-y-0"
+                style={{
+                  left: `${bar.left * 100}%`,
+                  width: `${bar.width * 100}%`,
+                  background: bar.contribution > 0 ? "var(--decline)" : "var(--chart-1)",
+                }}
+              />
+              <span className="absolute inset-y-0 left-1/2 w-px bg-line-strong" />
+            </span>
+            <span className="text-right text-muted">
+              <span className="sr-only">{bar.contribution > 0 ? "for fraud" : "against fraud"} </span>
+              {bar.figure}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {decision.rules.length > 0 && (
+        <p className="pt-2 text-muted">
+          Rules that hit: {decision.rules.map((rule) => rule.name).join(", ")}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function withoutReasons(decision: CaseDetail["decision"]): string {
+  if (decision === null) return "The decision behind this case was not kept; judge by what is below.";
+  if (decision.failure !== null) {
+    return `The payment could not be scored (${decision.failure.replaceAll("_", " ")}), and what cannot be scored is never approved unseen.`;
+  }
+  return "The model named no reasons.";
+}

@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { timelineLines } from "./timeline-lines.ts";
+
+type Told = Parameters<typeof timelineLines>[0];
+const at = (minute: number): string => `2026-11-20T10:${String(minute).padStart(2, "0")}:00.000Z`;
+const ada = { id: "u1", name: "Ada" };
+
+function event(
+  minute: number,
+  kind: Told["timeline"][number]["kind"],
+  rest: Partial<Told["timeline"][number]> = {},
+) {
+  return {
+    seq: String(minute),
+    at: at(minute),
+    kind,
+    actor: ada,
+    text: null,
+    until: null,
+    reason: null,
+    disposition: null,
+    ...rest,
+  };
+}
+function label(minute: number, rest: Partial<Told["labels"][number]> = {}): Told["labels"][number] {
+  return {
+    seq: String(minute),
+    label: "fraud",
+    source: "chargeback",
+    occurredAt: at(0),
+    recordedAt: at(minute),
+    note: null,
+    withdrawnAt: null,
+    effective: true,
+    ...rest,
+  };
+}
+const told = (rest: Partial<Told>): Told => ({
+  openedAt: at(0),
+  origin: "policy",
+  timeline: [],
+  labels: [],
+  ...rest,
+});
+const says = (detail: Told): string[] => timelineLines(detail).map((line) => line.says);
+
+test("the latest is first, and the opening is last even when no event tells it", () => {
+  expect(
+    says(
+      told({
+        timeline: [event(1, "claimed"), event(3, "closed", { disposition: "legitimate" })],
+        labels: [label(5), label(2, { source: "customer_report", effective: false })],
+      }),
+    ),
+  ).toEqual([
+    "Reported as fraud by a chargeback",
+    "Closed as legitimate by Ada",
+    "Reported as fraud by the customer (overruled)",
+    "Taken by Ada",
+    "Opened: sent by the policy",
+  ]);
+});
+
+test("events of one instant keep their order, and an opening is told once", () => {
+  const lines = says(
+    told({ timeline: [event(0, "opened", { actor: null }), event(0, "claimed", { seq: "b" })] }),
+  );
+  expect(lines).toEqual(["Taken by Ada", "Opened: sent by the policy"]);
+});
+
+test("a reopened case says why", () => {
+  const reasons = ["chargeback", "undo", "manager"].map((reason, i) =>
+    event(i, "reopened", { reason, actor: null }),
+  );
+  expect(says(told({ timeline: reasons })).slice(0, 3)).toEqual([
+    "Reopened",
+    "Verdict undone",
+    "Reopened, because a chargeback contradicts the verdict",
+  ]);
+});
+
+test("an analyst's label is not told twice, and exploration cannot be told from the policy", () => {
+  expect(says(told({ origin: "exploration", labels: [label(4, { source: "analyst" })] }))).toEqual([
+    "Opened: sent by the policy",
+  ]);
+});
+
+test("what was written is shown: notes, and the reason of a verdict", () => {
+  const detail = told({
+    timeline: [
+      event(1, "note", { text: "Called" }),
+      event(2, "closed", { disposition: "fraud", reason: "card testing" }),
+    ],
+  });
+  expect(timelineLines(detail).map((line) => line.text)).toEqual(["card testing", "Called", null]);
+});

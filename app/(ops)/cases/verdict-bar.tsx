@@ -1,0 +1,69 @@
+"use client";
+import type { ReactNode } from "react";
+import { Button } from "#app/ui/button.tsx";
+import { classNames } from "#app/ui/class-names.ts";
+import { KeyHint } from "#app/ui/key-hint.tsx";
+import { type Disposition, dispositions } from "#server/domain/case.ts";
+import { dispositionLook } from "./words.ts";
+
+type VerdictBarProps = {
+  canDecide: boolean;
+  isBusy: boolean;
+  onGive: (disposition: Disposition) => void;
+  onSnooze: () => void;
+  onNext: () => void;
+};
+
+const toneOf: Record<Disposition, string> = {
+  fraud: "text-decline",
+  legitimate: "text-approve",
+  not_sure: "text-muted",
+};
+
+/** The verdicts with their keys; at the bottom within reach of a thumb on a phone. */
+export function VerdictBar({ canDecide, isBusy, onGive, onSnooze, onNext }: VerdictBarProps): ReactNode {
+  return (
+    <div
+      role="toolbar"
+      aria-label="Verdict"
+      className="flex items-center gap-1.5 max-md:fixed max-md:inset-x-0 max-md:bottom-14 max-md:z-30 max-md:border-t max-md:border-line max-md:bg-surface max-md:p-2"
+    >
+      {dispositions.map((disposition) => {
+        const { word, shape, key } = dispositionLook[disposition];
+        return (
+          <Button
+            key={disposition}
+            disabled={!canDecide || isBusy}
+            onClick={() => onGive(disposition)}
+            className="max-md:h-11 max-md:flex-1 max-md:px-1"
+          >
+            <span aria-hidden="true" className={classNames("text-xs", toneOf[disposition])}>
+              {shape}
+            </span>
+            {word}
+            <span className="max-md:hidden">
+              <KeyHint keys={key} />
+            </span>
+          </Button>
+        );
+      })}
+      <Button
+        look="quiet"
+        disabled={!canDecide || isBusy}
+        onClick={onSnooze}
+        className="max-md:h-11 max-md:px-2"
+      >
+        Snooze
+        <span className="max-md:hidden">
+          <KeyHint keys="s" />
+        </span>
+      </Button>
+      <Button look="quiet" disabled={isBusy} onClick={onNext} className="max-md:h-11 max-md:px-2">
+        Next
+        <span className="max-md:hidden">
+          <KeyHint keys="]" />
+        </span>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from "react";
+import { Button } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/states.tsx";
+import type { QueueParams } from "./search-params.ts";
+
+const sayings: Record<QueueParams["pile"], { title: string; text: string }> = {
+  open: {
+    title: "Nothing waits for review",
+    text: "A payment appears here when the policy sends it to review: when it costs least to have a person look, when the model could not score it, or by the random share that keeps the labels honest. New cases show up by themselves.",
+  },
+  snoozed: {
+    title: "No case is snoozed",
+    text: "Press s on a case to put it off; it waits here until its time, then returns to the queue.",
+  },
+  closed: {
+    title: "No case is closed yet",
+    text: "A case that got a verdict is kept here, with who gave it and why.",
+  },
+};
+
+type QueueEmptyProps = { params: QueueParams; onClear: () => void };
+
+/** An empty pile says what will appear; an empty search offers the way back. */
+export function QueueEmpty({ params, onClear }: QueueEmptyProps): ReactNode {
+  const isFiltered =
+    params.q !== "" || [params.holder, params.origin, params.disposition, params.min].some((v) => v !== null);
+  if (isFiltered) {
+    return (
+      <EmptyState
+        title="No case matches these filters"
+        icon="search"
+        action={<Button onClick={onClear}>Clear the filters</Button>}
+      />
+    );
+  }
+  const { title, text } = sayings[params.pile];
+  return (
+    <EmptyState title={title} icon="queue">
+      {text}
+    </EmptyState>
+  );
+}

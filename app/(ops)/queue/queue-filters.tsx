@@ -1,0 +1,139 @@
+"use client";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
+import { useCan } from "#app/shell/session-context.tsx";
+import { classNames } from "#app/ui/class-names.ts";
+import { Select } from "#app/ui/field.tsx";
+import { originWords } from "../cases/words.ts";
+import { bounded } from "./queue-reading.ts";
+import { piles, type QueueParams, queueParams } from "./search-params.ts";
+
+const orderOptions = [
+  { value: "expected_loss", label: "Most expected loss" },
+  { value: "score", label: "Highest score" },
+  { value: "amount", label: "Largest amount" },
+  { value: "age", label: "Oldest first" },
+];
+const holderOptions = [
+  { value: "", label: "Anyone's" },
+  { value: "free", label: "Nobody's" },
+  { value: "mine", label: "Mine" },
+];
+const dispositionOptions = [
+  { value: "", label: "Any verdict" },
+  { value: "fraud", label: "Fraud" },
+  { value: "legitimate", label: "Legitimate" },
+  { value: "not_sure", label: "Not sure" },
+];
+const pileWords = { open: "Open", snoozed: "Snoozed", closed: "Closed" } as const;
+
+type QueueFiltersProps = {
+  params: QueueParams;
+  onChange: (change: Partial<QueueParams>) => void;
+  counts: { limit: number; open: number; snoozed: number } | undefined;
+  searchRef: RefObject<HTMLInputElement | null>;
+};
+
+/** Pile, order and filters; all of it lives in the URL. */
+export function QueueFilters({ params, onChange, counts, searchRef }: QueueFiltersProps): ReactNode {
+  // Exploration is only useful while those who judge can't tell it apart.
+  const isLead = useCan("case:manage");
+  const origins = Object.entries(originWords).filter(([value]) => isLead || value !== "exploration");
+  const originOptions = [
+    { value: "", label: "Any reason" },
+    ...origins.map(([value, label]) => ({ value, label })),
+  ];
+  const isClosed = params.pile === "closed";
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <fieldset className="flex rounded-md border border-line bg-surface p-0.5">
+        <legend className="sr-only">Which cases</legend>
+        {piles.map((pile) => (
+          <button
+            key={pile}
+            type="button"
+            aria-pressed={params.pile === pile}
+            onClick={() => onChange({ pile })}
+            className={classNames(
+              "h-7 rounded px-2.5 text-muted hover:text-ink",
+              "aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent",
+            )}
+          >
+            {pileWords[pile]}
+            {counts !== undefined && pile !== "closed" && (
+              <span className="ml-1.5">{bounded(counts[pile], counts.limit)}</span>
+            )}
+          </button>
+        ))}
+      </fieldset>
+      <SearchField value={params.q} onChange={(q) => onChange({ q })} inputRef={searchRef} />
+      {!isClosed && (
+        <Select
+          label="Order"
+          isLabelHidden
+          options={orderOptions}
+          value={params.order}
+          onValueChange={(value) => onChange({ order: queueParams.order.parse(value) ?? "expected_loss" })}
+          className="w-44 max-sm:flex-1"
+        />
+      )}
+      {isClosed ? (
+        <Select
+          label="Verdict"
+          isLabelHidden
+          options={dispositionOptions}
+          value={params.disposition ?? ""}
+          onValueChange={(value) => onChange({ disposition: queueParams.disposition.parse(value) })}
+          className="w-36 max-sm:flex-1"
+        />
+      ) : (
+        <Select
+          label="Who has it"
+          isLabelHidden
+          options={holderOptions}
+          value={params.holder ?? ""}
+          onValueChange={(value) => onChange({ holder: queueParams.holder.parse(value) })}
+          className="w-28 max-sm:flex-1"
+        />
+      )}
+      <Select
+        label="Why it was opened"
+        isLabelHidden
+        options={originOptions}
+        value={params.origin ?? ""}
+        onValueChange={(value) => onChange({ origin: queueParams.origin.parse(value) })}
+        className="w-40 max-sm:flex-1"
+      />
+    </div>
+  );
+}
+
+type SearchFieldProps = {
+  value: string;
+  onChange: (value: string) => void;
+  inputRef: RefObject<HTMLInputElement | null>;
+};
+
+const PAUSE_MS = 300;
+
+/** Searches when the typing pauses; Escape gives the keys back to the table. */
+function SearchField({ value, onChange, inputRef }: SearchFieldProps): ReactNode {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => onChange(text.trim()), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <input
+      ref={inputRef}
+      type="search"
+      aria-label="Search by customer, merchant, payment or case number"
+      placeholder="Customer, merchant, payment, #case   /"
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+      className="h-8 min-w-56 flex-1 rounded-md border border-line-strong/60 bg-surface px-2 placeholder:text-faint"
+    />
+  );
+}
