@@ -2,17 +2,23 @@ import type { z } from "zod";
 import { jsonPointer } from "#server/domain/json-pointer.ts";
 import type { FieldError } from "./problems.ts";
 
-/** The places of a validation's errors as JSON pointers. Messages say what is wanted, never what was sent. */
+/**
+ * The places of a validation's errors as JSON pointers, each with the first thing that is wrong there. Messages say
+ * what is wanted, never what was sent.
+ */
 export function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({
-        path: jsonPointer([...issue.path, key]),
-        message: "is not a field of this request",
-      }));
-    }
-    return [{ path: jsonPointer(issue.path), message: wordingOf(issue) }];
-  });
+  const places = new Map<string, FieldError>();
+  for (const found of error.issues.flatMap(errorsOf))
+    if (!places.has(found.path)) places.set(found.path, found);
+  return [...places.values()];
+}
+
+function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code === "unrecognized_keys") {
+    const message = "is not a field of this request";
+    return issue.keys.map((key) => ({ path: jsonPointer([...issue.path, key]), message }));
+  }
+  return [{ path: jsonPointer(issue.path), message: wordingOf(issue) }];
 }
 
 function wordingOf(issue: z.core.$ZodIssue): string {

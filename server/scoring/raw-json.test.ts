@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseJson } from "./raw-json.ts";
+
+const parse = (text: string): unknown => parseJson(Buffer.from(text));
+
+test("JSON is parsed as everywhere", () => {
+  fc.assert(
+    fc.property(fc.json(), (text) => {
+      expect(parse(text)).toEqual(JSON.parse(text));
+    }),
+  );
+});
+
+test("whole numbers that could be card numbers keep all their digits", () => {
+  expect(parse('{"a":4111111111111111110,"b":[-41111111111111111]}')).toEqual({
+    a: 4111111111111111110n,
+    b: [-41111111111111111n],
+  });
+});
+
+test("decimals of any length and larger numbers stay numbers", () => {
+  expect(
+    parse('{"a":-1.35980713367380001,"b":0.12345678901234567,"c":123456789012345678901,"d":1e300}'),
+  ).toEqual({
+    a: Number("-1.35980713367380001"),
+    b: Number("0.12345678901234567"),
+    c: Number("123456789012345678901"),
+    d: 1e300,
+  });
+});
+
+test("of members with the same name the last one counts, long digits or not", () => {
+  expect(parse('{"a":1,"a":2}')).toEqual({ a: 2 });
+  expect(parse('{"a":1,"a":2,"b":"41111111111111111"}')).toEqual({ a: 2, b: "41111111111111111" });
+});
+
+test("a member named __proto__ stays a member", () => {
+  expect(Object.keys(parse('{"__proto__":1}') as object)).toEqual(["__proto__"]);
+});
+
+describe("refused", () => {
+  test.each([
+    ["nothing", ""],
+    ["half an object", '{"a":'],
+    ["two values", "{} {}"],
+    ["a comma too many", "[1,]"],
+    ["NaN", "NaN"],
+    ["single quotes", "{'a':1}"],
+  ])("%s", (_name, text) => expect(() => parse(text)).toThrow(SyntaxError));
+
+  test("what is not UTF-8", () => {
+    expect(() => parseJson(Uint8Array.of(0x22, 0xff, 0x22))).toThrow(SyntaxError);
+  });
+});
