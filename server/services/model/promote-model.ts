@@ -57,8 +57,9 @@ export async function rollbackModel(ctx: ServiceContext): Promise<ModelView> {
         throw new ServiceError("conflict", `No champion came before version ${before.number}.`);
       }
       await requireServable(tx, previous);
-      await changeStatus(tx, before, { status: "retired", retiredAt: ctx.now() });
-      // Its place in the order of champions stays, so that a second rollback goes one further back.
+      // What was rolled back leaves the order of champions, and what comes back keeps its place in it: so a second
+      // rollback goes one further back, and none returns to a version that was taken out of service.
+      await changeStatus(tx, before, { status: "retired", promotedAt: null, retiredAt: ctx.now() });
       await changeStatus(tx, previous, { status: "champion", retiredAt: null });
       const after = modelView({ ...previous, status: "champion", retiredAt: null });
       await announceChampion(tx, ctx, { action: "model.rollback", before, after });
@@ -67,7 +68,7 @@ export async function rollbackModel(ctx: ServiceContext): Promise<ModelView> {
   );
 }
 
-type StatusChange = { status: "champion" | "retired"; promotedAt?: Date; retiredAt: Date | null };
+type StatusChange = { status: "champion" | "retired"; promotedAt?: Date | null; retiredAt: Date | null };
 
 async function changeStatus(tx: Tx, version: ModelVersion, data: StatusChange): Promise<void> {
   const where = { id: version.id, status: version.status };

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ModelArtifact } from "#ml/models/artifact.ts";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
-import { loadArtifact } from "#server/services/model/index.ts";
-import { ensureActivePolicy } from "#server/services/policy/index.ts";
-import { checkReplay, loadDataset, requestTraining, runTraining } from "./index.ts";
-import { type SeededLog, seedLog } from "./testing/seed-log.ts";
-import { type Served, serveLog } from "./testing/serve-log.ts";
+import { checkReplay, loadDataset } from "./index.ts";
+import type { SeededLog } from "./testing/seed-log.ts";
+import { decideLog, type Served, writeDecisions } from "./testing/serve-log.ts";
+import { trainedLog } from "./testing/trained-log.ts";
 
 let database: TestDatabase;
 let pool: Pool;
@@ -20,17 +19,11 @@ const [WRONG_FEATURE, WRONG_SCORE] = [120, 240];
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = openPool(database.url, 3);
-  log = await seedLog(pool);
-  const now = (): Date => new Date(log.endMs);
-  const ctx = { db: database.db, actor: { kind: "system" as const, name: "test" }, now };
-  const run = await requestTraining(ctx, { families: ["rules"] }, { foreground: true });
-  const { signal } = new AbortController();
-  const end = await runTraining({ ...ctx, pool, signal, whenStopped: "cancel" }, run.id);
-  if (end.status !== "succeeded") throw new Error(JSON.stringify(end));
-  artifact = await loadArtifact(database.db, end.version.artifactHash);
-  const { id: policyVersionId } = await ensureActivePolicy(database.db, now());
-  const options = { artifact, modelVersionId: end.version.id, policyVersionId };
-  served = await serveLog(pool, log.payments, { ...options, corrupt });
+  const trained = await trainedLog(database.db, pool);
+  ({ log, artifact } = trained);
+  const options = { ...trained, corrupt };
+  served = await decideLog(pool, log.payments, options);
+  await writeDecisions(pool, served, options);
 });
 afterAll(async () => {
   await pool.end();

@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { createFeatureEngine } from "#ml/features/engine.ts";
 import type { LabelEvent, PaymentEvent } from "#ml/features/payment-event.ts";
 import type { ModelArtifact } from "#ml/models/artifact.ts";
@@ -23,10 +23,10 @@ export type ServeOptions = {
 type LabelRow = LabelEvent & { readonly seq: number };
 
 /**
- * Decides the payments one by one as a scoring server does, labels applied as they come in, and writes live decisions.
- * Every 50th can't be scored. Returns what was written.
+ * Decides the payments one by one as a scoring server does, labels applied as they come in. Every 50th can't be
+ * scored. `writeDecisions` stores what this returns.
  */
-export async function serveLog(
+export async function decideLog(
   pool: Pool,
   payments: readonly PaymentEvent[],
   options: ServeOptions,
@@ -36,7 +36,7 @@ export async function serveLog(
   const scorer = loadScorer(options.artifact);
   const score = new Float64Array(1);
   let [applied, labelCursor] = [0, 0];
-  const served = payments.map((payment, index): Served => {
+  return payments.map((payment, index): Served => {
     for (let label = labels[applied]; label !== undefined; label = labels[++applied]) {
       if (label.recordedAtMs > payment.occurredAtMs) break;
       engine.applyLabel(label);
@@ -57,8 +57,6 @@ export async function serveLog(
     } as const;
     return options.corrupt?.(decided, index) ?? decided;
   });
-  await writeDecisions(pool, served, options);
-  return served;
 }
 
 async function labelsInOrder(pool: Pool, payments: readonly PaymentEvent[]): Promise<LabelRow[]> {
@@ -73,8 +71,13 @@ async function labelsInOrder(pool: Pool, payments: readonly PaymentEvent[]): Pro
   });
 }
 
-async function writeDecisions(pool: Pool, served: readonly Served[], options: ServeOptions): Promise<void> {
-  await pool.query(
+/** Writes decisions as live ones, in their order. */
+export async function writeDecisions(
+  client: Pool | PoolClient,
+  served: readonly Served[],
+  options: ServeOptions,
+): Promise<void> {
+  await client.query(
     `insert into decision (transaction_id, occurred_at, scored_at, outcome, score, failure, model_version_id,
        policy_version_id, feature_set_version, features, label_cursor, reasons, propensity, expected_loss_minor,
        amount_minor, currency, response, origin)
