@@ -139,7 +139,7 @@ test("an aborted fit rejects at once and leaves no tensor behind", async () => {
 test("thinning legitimate rows per epoch leaves the mean probability where it was", async () => {
   const training = ring(9000, "train");
   const rare = Uint8Array.from(training.labels, (label, i) => (i % 20 === 0 ? label : 0));
-  const thinned = { ...options, epochs: 4, negativesPerPositive: 10 };
+  const thinned = { ...options, epochs: 4, rowsPerEpoch: 1500 };
   const { network } = await fitNetwork(
     wasm,
     work({ training: { ...training, labels: rare }, options: thinned }),

@@ -43,7 +43,7 @@ export async function fitNetwork(
   const model = buildModel(tf, training.width, options.hidden, rng);
   const optimizer = tf.core.train.adam(options.learningRate);
   try {
-    const sampler = epochSampler(training.labels, options.negativesPerPositive, rng);
+    const sampler = epochSampler(training.labels, options.rowsPerEpoch, rng);
     const priorShift = Math.log(sampler.keptShare);
     let best = { network: readNetwork(model, priorShift), epochs: 0, ap: Number.NEGATIVE_INFINITY };
     for (let epoch = 1; epoch <= options.epochs; epoch++) {

@@ -33,7 +33,7 @@ export const neuralNetworkFamily: ModelFamily<NeuralNetworkOptions> = {
   async fit(training, validation, options, context) {
     const encoder = fitEncoder(training.features, training.rows, kindsOf(context), options);
     const [{ loadTensorFlow }, { fitNetwork }] = await Promise.all([
-      import("./tensorflow-backend.ts"),
+      import(/* turbopackIgnore: true */ "./tensorflow-backend.ts"),
       import("./fit-network.ts"),
     ]);
     const tf = await loadTensorFlow();

@@ -7,8 +7,8 @@ export type NeuralNetworkOptions = {
   readonly epochs: number;
   /** Epochs without a better validation average precision before stopping; null trains all epochs. */
   readonly patience: number | null;
-  /** Legitimate rows per fraud in one epoch, other ones each time; null takes all rows. The bias is corrected. */
-  readonly negativesPerPositive: number | null;
+  /** Every fraud and other legitimate rows in each epoch, so many together; the bias is corrected for it. */
+  readonly rowsPerEpoch: number;
   readonly batchSize: number;
   readonly learningRate: number;
   /** Penalty added to the mean loss: l2 times the squared kernels. */
@@ -19,11 +19,11 @@ export type NeuralNetworkOptions = {
 
 export const neuralNetworkDefaults: NeuralNetworkOptions = {
   hidden: [32, 16],
-  members: 3,
+  members: 2,
   pieces: 4,
-  epochs: 20,
+  epochs: 12,
   patience: 3,
-  negativesPerPositive: 30,
+  rowsPerEpoch: 60_000,
   batchSize: 512,
   learningRate: 0.005,
   l2: 1e-5,

@@ -1,8 +1,5 @@
 import type { Rng } from "#ml/math/seeded-random.ts";
 
-/** A handful of frauds must not make an epoch of a handful of batches. */
-const LEAST_NEGATIVES = 2_000;
-
 /** Rows in a new order, by Fisher and Yates from our own generator; `order` is shuffled in place. */
 export function shuffle(order: Uint32Array, rng: Rng): void {
   for (let i = order.length - 1; i > 0; i--) {
@@ -17,21 +14,14 @@ export function shuffle(order: Uint32Array, rng: Rng): void {
 export type EpochSampler = { readonly keptShare: number; readonly next: () => Uint32Array };
 
 /**
- * Every fraud in every epoch, and so many legitimate rows per fraud, dealt from a shuffled pack without replacement
- * until it is used up: each epoch is short, and yet all rows are seen. Null takes all rows each time.
+ * Every fraud in every epoch, filled up to `rowsPerEpoch` with legitimate rows (at least as many as frauds), dealt from
+ * a shuffled pack until it is used up: each epoch is short, and yet all rows are seen.
  */
-export function epochSampler(
-  labels: Uint8Array,
-  negativesPerPositive: number | null,
-  rng: Rng,
-): EpochSampler {
+export function epochSampler(labels: Uint8Array, rowsPerEpoch: number, rng: Rng): EpochSampler {
   const all = Uint32Array.from(labels.keys());
   const frauds = all.filter((row) => labels[row] === 1);
   const pack = all.filter((row) => labels[row] !== 1);
-  const wanted = Math.round(
-    Math.max(LEAST_NEGATIVES, frauds.length * (negativesPerPositive ?? Number.POSITIVE_INFINITY)),
-  );
-  const dealt = frauds.length === 0 ? pack.length : Math.min(pack.length, wanted);
+  const dealt = Math.min(pack.length, Math.max(rowsPerEpoch - frauds.length, frauds.length));
   let at = pack.length;
   const deal = (): number => {
     if (at >= pack.length) {
