@@ -24,6 +24,8 @@ export type Axis = {
   /** numbers in order of size, or categories in order of the rows */
   type?: "number" | "category";
   domain?: readonly [number | "auto" | "dataMin" | "dataMax", number | "auto" | "dataMin" | "dataMax"];
+  /** where the axis is marked; even steps when left out */
+  ticks?: readonly number[];
 };
 
 export type Series = {

@@ -8,6 +8,7 @@ import {
   Line,
   type MouseHandlerDataParam,
   ReferenceArea,
+  ReferenceDot,
   ReferenceLine,
   Tooltip,
   XAxis,
@@ -24,6 +25,7 @@ import {
   type Series,
 } from "./chart-types.ts";
 import { EndLabel } from "./end-label.tsx";
+import { type Handle, HandleMark } from "./handle-mark.tsx";
 
 export type LinePlotProps = {
   /** what the chart shows, for people who can't see it */
@@ -37,10 +39,12 @@ export type LinePlotProps = {
   regions?: readonly Region[];
   /** told the x value under a press or a drag, as a threshold handle needs */
   onPick?: (x: number) => void;
+  /** a mark on the curve that arrow keys move; presses and drags go to onPick */
+  handle?: Handle & { x: number; y: number };
 };
 
 export function LinePlot(props: LinePlotProps): ReactNode {
-  const { description, rows, x, y, series, references = [], regions = [], onPick } = props;
+  const { description, rows, x, y, series, references = [], regions = [], onPick, handle } = props;
   const isDirect = series.length <= MAX_DIRECT_LABELS && series.length > 1;
   const last = rows.length - 1;
   const pick = (state: MouseHandlerDataParam): void => {
@@ -65,6 +69,7 @@ export function LinePlot(props: LinePlotProps): ReactNode {
         dataKey={x.key}
         type={x.type ?? "number"}
         domain={x.domain === undefined ? ["dataMin", "dataMax"] : [...x.domain]}
+        {...(x.ticks === undefined ? {} : { ticks: [...x.ticks] })}
         tickFormatter={x.format}
         label={xLabel(x.label)}
         minTickGap={24}
@@ -139,6 +144,13 @@ export function LinePlot(props: LinePlotProps): ReactNode {
           }}
         />
       ))}
+      {handle !== undefined && (
+        <ReferenceDot
+          x={handle.x}
+          y={handle.y}
+          shape={({ cx = 0, cy = 0 }) => <HandleMark cx={cx} cy={cy} handle={handle} />}
+        />
+      )}
     </ComposedChart>
   );
 }
