@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { nearestByRecall, nearestByScore } from "./nearest-point.ts";
+import {
+  performanceReading,
+  pointReading,
+  recallTrend,
+  scoreText,
+  share,
+  unknownWords,
+  windowWords,
+} from "./reading.ts";
+import type { OperatingPoint, Performance, Period, WindowView } from "./types.ts";
+
+const window: WindowView = {
+  from: "2026-09-21T00:00:00.000Z",
+  to: "2026-10-21T00:00:00.000Z",
+  maturityDays: 30,
+  basis: "mature",
+  versionId: null,
+  versions: [],
+  notes: [],
+};
+const rates = {
+  precision: null,
+  recall: 0.71,
+  precisionInterval: null,
+  recallInterval: { lower: 0.66, upper: 0.754 },
+};
+const counts = { rows: 900, fraud: 12, legitimate: 800, waiting: 70, declined: 1, unscored: 0 };
+const point = (threshold: number, recall: number, precision: number | null = 0.5): OperatingPoint => ({
+  threshold,
+  recall,
+  precision,
+  tp: 1,
+  fp: 1,
+  fpr: 0,
+  caughtMinor: 0,
+  stoppedMinor: 0,
+  precisionInterval: null,
+  recallInterval: null,
+});
+
+test("a share stands with its interval, and what is undefined is a dash", () => {
+  expect(share(0.71, { lower: 0.662, upper: 0.754 })).toBe("71.0 % (66.2 to 75.4)");
+  expect(share(null, null)).toBe("–");
+});
+
+test("the window is told by its first and last day", () => {
+  expect(windowWords(window)).toBe("21 Sept 2026 – 20 Oct 2026");
+});
+
+test("under the floor the page says how many frauds there are and how many it takes", () => {
+  const view = { counts, floor: { needed: 50, met: false }, served: rates, window } as unknown as Performance;
+  expect(performanceReading(view)).toContain("Not enough data yet: 12 of 50 labelled frauds");
+  const enough = { ...view, counts: { ...counts, fraud: 200 }, floor: { needed: 50, met: true } };
+  expect(performanceReading(enough)).toContain("caught 71.0 % (66.0 to 75.4) of 200 frauds on mature labels");
+});
+
+test("the curve's title tells the finding at the threshold", () => {
+  expect(pointReading(point(0.1487, 0.76))).toBe(
+    "From a score of 0.149, 76.0 % of frauds are caught and 50.0 % of alerts are right",
+  );
+  expect(pointReading(point(0.99, 0, null))).toContain("no alert is raised");
+  expect([scoreText(0.0012), scoreText(0.5), scoreText(0.9871)]).toEqual(["0.0012", "0.500", "0.9871"]);
+});
+
+test("each kind of what is not known has its reason", () => {
+  expect(unknownWords(counts, window)).toEqual([
+    "70 payments younger than 30 days: a dispute may still come",
+    "1 payment declined and never labelled: nobody knows what they were",
+  ]);
+  expect(unknownWords({ ...counts, waiting: 0, declined: 0 }, window)).toEqual([]);
+});
+
+const period = (tp: number, fn: number) => ({ served: { tp, fn, fp: 0, tn: 0 } }) as unknown as Period;
+
+test("a change of recall is only told where it is more than chance", () => {
+  const held = [period(70, 30), period(69, 31), period(72, 28), period(68, 32)];
+  expect(recallTrend(held)).toBe("Recall held at 69.8 % over the window");
+  const fell = [period(90, 10), period(90, 10), period(50, 50), period(50, 50)];
+  expect(recallTrend(fell)).toBe("Recall fell from 90.0 % in the first half to 50.0 % in the second");
+  expect(recallTrend([...fell].reverse())).toContain("rose from 50.0 %");
+  expect(recallTrend(held.slice(0, 3))).toContain("95 % intervals");
+});
+
+test("a press picks the nearest point: by score on the histogram, by recall on the curve", () => {
+  const points = [point(0.9, 0.2), point(0.5, 0.6), point(0.4, 0.6), point(0.01, 1)];
+  expect(nearestByScore(points, 0.02)).toBe(3);
+  expect(nearestByScore(points, 0.47)).toBe(1);
+  expect(nearestByRecall(points, 0.55)).toBe(1);
+  expect(nearestByRecall([], 0.5)).toBe(-1);
+});

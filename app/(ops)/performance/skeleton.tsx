@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+import { Skeleton } from "#app/ui/skeleton.tsx";
+
+/** The page's shape while its figures are on their way. */
+export function PerformanceSkeleton(): ReactNode {
+  return (
+    <div role="status" aria-label="Loading" className="space-y-4">
+      <Skeleton className="h-24" />
+      <div className="grid gap-4 lg:grid-cols-12">
+        <Skeleton className="h-88 lg:col-span-5" />
+        <Skeleton className="h-88 lg:col-span-4" />
+        <Skeleton className="h-88 lg:col-span-3" />
+      </div>
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Skeleton className="h-80" />
+        <Skeleton className="h-80" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "#server/api/root.ts";
+
+type Outputs = inferRouterOutputs<AppRouter>;
+
+export type Performance = Extract<Outputs["performance"]["read"], { status: "read" }>;
+export type OperatingPoint = Performance["points"][number];
+export type WindowView = Performance["window"];
+export type RowCounts = Performance["counts"];
+export type Served = Performance["served"];
+export type OverTime = Outputs["performance"]["overTime"];
+export type Period = OverTime["periods"][number];
