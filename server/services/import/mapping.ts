@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { Channel } from "#server/domain/transaction.ts";
+import { FeatureSetChoice } from "#server/services/training/feature-set.ts";
+
+const Column = z.string().min(1);
+
+/** Where a text comes from, and what is done to it on the way; exactly one source. */
+const TextField = z
+  .strictObject({
+    column: Column.optional(),
+    constant: z.string().min(1).optional(),
+    /** The number of the data row in the file, from 1: for files without an id. */
+    rowNumber: z.literal(true).optional(),
+    prefix: z.string().default(""),
+    /** The file's value to ours; a value that is not listed becomes `otherwise`, without which its row is refused. */
+    values: z.record(z.string(), z.string()).optional(),
+    otherwise: z.string().optional(),
+    /** For columns of card numbers: only a keyed hash of the value enters. */
+    tokenize: z.boolean().default(false),
+    /** 32 hexadecimal digits are written as a UUID, so that no run of digits in them passes for a card number. */
+    uuid: z.boolean().default(false),
+  })
+  .refine(
+    (field) =>
+      [field.column, field.constant, field.rowNumber].filter((one) => one !== undefined).length === 1,
+    'needs exactly one of "column", "constant" and "rowNumber"',
+  )
+  .refine((field) => !field.tokenize || field.column !== undefined, '"tokenize" needs a "column"');
+export type TextField = z.infer<typeof TextField>;
+
+export const timeUnits = ["milliseconds", "seconds", "minutes", "hours", "days", "steps"] as const;
+
+const TimeField = z
+  .strictObject({
+    column: Column,
+    /** Left out: the column holds ISO dates, in UTC unless they say otherwise. Else: an offset in this unit. */
+    unit: z.enum(timeUnits).optional(),
+    origin: z.iso.datetime({ offset: true, error: "must be a time such as 2013-09-01T00:00:00Z" }).optional(),
+    stepSeconds: z.number().positive().optional(),
+  })
+  .refine(
+    (time) => (time.unit === undefined) === (time.origin === undefined),
+    '"unit" and "origin" go together',
+  )
+  .refine(
+    (time) => (time.unit === "steps") === (time.stepSeconds !== undefined),
+    '"stepSeconds" goes with the unit "steps"',
+  );
+export type TimeField = z.infer<typeof TimeField>;
+
+const AttributeField = z
+  .strictObject({
+    column: Column,
+    /** The attribute's name; the column's own when left out. */
+    name: z.string().min(1).max(64).optional(),
+    type: z.enum(["number", "string", "boolean"]).default("number"),
+    /** Values of the column that mean "not known"; an empty cell always does. */
+    missing: z.array(z.string()).default([]),
+    /** For booleans: the column's values that are true; all others are false. */
+    trueWhen: z.array(z.string()).min(1).default(["1", "true"]),
+  })
+  .transform((field) => ({ ...field, name: field.name ?? field.column }));
+export type AttributeField = z.infer<typeof AttributeField>;
+
+/** How the columns of a file become payments and labels. Unknown keys are refused. */
+export const Mapping = z
+  .strictObject({
+    name: z.string().regex(/^[a-z0-9_-]+$/, "must be of lower-case letters, digits, _ and -"),
+    description: z.string().optional(),
+    delimiter: z.string().length(1).default(","),
+    id: TextField,
+    occurredAt: TimeField,
+    amount: z.strictObject({ column: Column, unit: z.enum(["major", "minor"]) }),
+    currency: TextField,
+    customerId: TextField,
+    merchantId: TextField,
+    cardToken: TextField.optional(),
+    deviceId: TextField.optional(),
+    ip: TextField.optional(),
+    merchantCategory: TextField.optional(),
+    channel: TextField.optional(),
+    country: TextField.optional(),
+    latitude: z.strictObject({ column: Column }).optional(),
+    longitude: z.strictObject({ column: Column }).optional(),
+    attributes: z.array(AttributeField).max(256).default([]),
+    label: z
+      .strictObject({
+        column: Column,
+        fraud: z.array(z.string()).min(1),
+        legitimate: z.array(z.string()).min(1),
+        /** Days from the payment until its fraud is known. */
+        delayDays: z.number().min(0).max(3650),
+      })
+      .optional(),
+    /** Only rows whose column holds one of these values are read. */
+    filter: z.strictObject({ column: Column, in: z.array(z.string()).min(1) }).optional(),
+    featureSet: FeatureSetChoice.default({ name: "default", attributes: [] }),
+  })
+  .superRefine((mapping, check) => {
+    const channels = [
+      ...Object.values(mapping.channel?.values ?? {}),
+      mapping.channel?.constant ?? mapping.channel?.otherwise,
+    ];
+    for (const channel of channels) {
+      if (channel === undefined || Channel.safeParse(channel).success) continue;
+      check.addIssue({ code: "custom", path: ["channel"], message: `"${channel}" is no channel` });
+    }
+    const names = new Set(mapping.attributes.map((attribute) => attribute.name));
+    if (names.size < mapping.attributes.length)
+      check.addIssue({ code: "custom", path: ["attributes"], message: "two attributes share a name" });
+    for (const name of mapping.featureSet.attributes) {
+      if (names.has(name)) continue;
+      const message = `the attribute ${name} is not among "attributes"`;
+      check.addIssue({ code: "custom", path: ["featureSet", "attributes"], message });
+    }
+  });
+export type Mapping = z.infer<typeof Mapping>;
+
+/** The mapping, or its file, is wrong; the message names every fault. */
+export class MappingError extends Error {}
+
+/** @throws MappingError with a line for each wrong entry. */
+export function parseMapping(value: unknown, title: string): Mapping {
+  const parsed = Mapping.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".") || "mapping"}: ${issue.message}`);
+  throw new MappingError(`The mapping ${title} is wrong: ${faults.join("; ")}`);
+}
