@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
-import { Icon } from "#app/ui/icon.tsx";
+import { Icon } from "#app/ui/line-icon.tsx";
 import { type TableOfValues, toCsv } from "./chart-csv.ts";
 import { ValueTable } from "./value-table.tsx";
 

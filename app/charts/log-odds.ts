@@ -1,17 +1,23 @@
 /** Log-odds from which on the axis of scores is cut off: 0.012 % and 99.988 %. */
 export const LOG_ODDS_REACH = 9;
 
+/** Log-odds of a score, cut off at the reach. */
+export function logOddsOf(score: number): number {
+  return Math.max(-LOG_ODDS_REACH, Math.min(LOG_ODDS_REACH, Math.log(score / (1 - score))));
+}
+
+export function scoreOfLogOdds(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
+}
+
 /** A score's place on an axis of log-odds, in [0, 1] from left to right; ends beyond the reach stand at the ends. */
 export function placeOfScore(score: number): number {
-  const logOdds = Math.log(score / (1 - score));
-  const cut = Math.max(-LOG_ODDS_REACH, Math.min(LOG_ODDS_REACH, logOdds));
-  return (cut + LOG_ODDS_REACH) / (2 * LOG_ODDS_REACH);
+  return (logOddsOf(score) + LOG_ODDS_REACH) / (2 * LOG_ODDS_REACH);
 }
 
 /** The score at a place: the inverse of placeOfScore inside its reach. */
 export function scoreAtPlace(place: number): number {
-  const logOdds = (Math.max(0, Math.min(1, place)) * 2 - 1) * LOG_ODDS_REACH;
-  return 1 / (1 + Math.exp(-logOdds));
+  return scoreOfLogOdds((Math.max(0, Math.min(1, place)) * 2 - 1) * LOG_ODDS_REACH);
 }
 
 /** Scores that are marked on the axis. */

@@ -3,7 +3,7 @@ import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { Dialog as RadixDialog } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
-import { Icon } from "#app/ui/icon.tsx";
+import { Icon } from "#app/ui/line-icon.tsx";
 import { KeyHint } from "#app/ui/key-hint.tsx";
 import { setCommandPaletteOpen, useCommandPaletteOpen } from "./command-palette-state.ts";
 import { destinations } from "./navigation.ts";

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { Dialog } from "#app/ui/dialog.tsx";
-import { Icon } from "#app/ui/icon.tsx";
+import { Icon } from "#app/ui/line-icon.tsx";
 import { EnvironmentBadge } from "./environment-badge.tsx";
 import { destinations, isAt } from "./navigation.ts";
 import type { Theme } from "./preferences.ts";

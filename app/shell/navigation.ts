@@ -1,4 +1,4 @@
-import type { IconName } from "#app/ui/icon.tsx";
+import type { IconName } from "#app/ui/line-icon.tsx";
 import type { Permission } from "#server/domain/permission.ts";
 
 export type Destination = {

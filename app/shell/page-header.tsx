@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { Icon } from "#app/ui/icon.tsx";
+import { Icon } from "#app/ui/line-icon.tsx";
 import { KeyHint } from "#app/ui/key-hint.tsx";
 import { openCommandPalette } from "./command-palette-state.ts";
 

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { classNames } from "#app/ui/class-names.ts";
-import { Icon } from "#app/ui/icon.tsx";
+import { Icon } from "#app/ui/line-icon.tsx";
 import { EnvironmentBadge } from "./environment-badge.tsx";
 import { destinations, isAt } from "./navigation.ts";
 import type { Theme } from "./preferences.ts";

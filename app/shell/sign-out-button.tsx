@@ -2,7 +2,7 @@
 import { signOut } from "next-auth/react";
 import type { ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
-import { Icon } from "#app/ui/icon.tsx";
+import { Icon } from "#app/ui/line-icon.tsx";
 
 /** Ends every session of this user, here and elsewhere. */
 export function SignOutButton(): ReactNode {

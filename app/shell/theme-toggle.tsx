@@ -1,7 +1,7 @@
 "use client";
 import { type ReactNode, useState, useTransition } from "react";
 import { Button } from "#app/ui/button.tsx";
-import { Icon, type IconName } from "#app/ui/icon.tsx";
+import { Icon, type IconName } from "#app/ui/line-icon.tsx";
 import { saveTheme } from "./preference-actions.ts";
 import type { Theme } from "./preferences.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
-import { Icon, type IconName } from "./icon.tsx";
+import { Icon, type IconName } from "./line-icon.tsx";
 
 type StateProps = { title: string; children?: ReactNode; action?: ReactNode; icon?: IconName };
 

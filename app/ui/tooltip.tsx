@@ -1,7 +1,7 @@
 "use client";
 import { Tooltip as RadixTooltip } from "radix-ui";
 import type { ReactNode } from "react";
-import { Icon } from "./icon.tsx";
+import { Icon } from "./line-icon.tsx";
 
 /** Explains its child on hover and focus; the child must be focusable. */
 export function Tooltip({ text, children }: { text: ReactNode; children: ReactNode }): ReactNode {

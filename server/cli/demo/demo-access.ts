@@ -48,7 +48,9 @@ export function forgetDemoKey(dataDir: string): void {
 
 async function makeDemoKey(ctx: ServiceContext, dataDir: string): Promise<string> {
   const name = `demo ${ctx.now().toISOString()}`;
-  const { key } = await createApiKey(ctx, { name, scopes: ["score", "label"] }, () => generateApiKey(randomBytes));
+  const { key } = await createApiKey(ctx, { name, scopes: ["score", "label"] }, () =>
+    generateApiKey(randomBytes),
+  );
   writeFileSync(keyFile(dataDir), key, { mode: 0o600 });
   return key;
 }

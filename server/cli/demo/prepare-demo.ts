@@ -59,7 +59,8 @@ async function trainChampion({ db, pool, signal }: Deps): Promise<void> {
   const ctx: ServiceContext = { db, actor: { kind: "system", name: "demo" }, now };
   const run = await requestTraining(ctx, {}, { foreground: true });
   const bar = progressBar({ label: "Training", total: 1 });
-  const onProgress = ({ fraction, stage }: { fraction: number; stage: string }): void => bar.update(fraction, stage);
+  const onProgress = ({ fraction, stage }: { fraction: number; stage: string }): void =>
+    bar.update(fraction, stage);
   const end = await runTraining({ db, pool, now, signal, whenStopped: "cancel", onProgress }, run.id);
   if (end.status !== "succeeded") {
     bar.finish("Training did not finish");
@@ -68,5 +69,24 @@ async function trainChampion({ db, pool, signal }: Deps): Promise<void> {
   await promoteModel(ctx, { versionId: end.version.id });
   const { selected, families, seconds } = end.report;
   const precision = families[selected]?.test.averagePrecision;
-  bar.finish(`Trained in ${Math.round(seconds)} s: ${selected}, average precision ${precision?.toFixed(3) ?? "unknown"}`);
+  bar.finish(
+    `Trained in ${Math.round(seconds)} s: ${selected}, average precision ${precision?.toFixed(3) ?? "unknown"}`,
+  );
+}
+
+/** Decides the last weeks as if the champion had served then; what is recent and doubtful waits for analysts. */
+async function scorePast({ pool, signal }: Deps, world: DemoWorld): Promise<void> {
+  const bar = progressBar({ label: "Scoring the last weeks", total: 1 });
+  const { decisions, cases } = await backfillDecisions(pool, {
+    from: new Date(world.endMs - SCORED_DAYS * DAY_MS),
+    to: new Date(world.endMs),
+    casesFrom: new Date(world.endMs - CASE_DAYS * DAY_MS),
+    now: new Date(),
+    signal,
+    onProgress: ({ done, total }) => bar.update(done / Math.max(1, total)),
+  });
+  await pool.query("analyze");
+  bar.finish(
+    `Scored ${decisions.toLocaleString("en")} payments of the last ${SCORED_DAYS} days; ${cases} cases wait for review`,
+  );
 }
