@@ -1,0 +1,92 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import type { ReactNode } from "react";
+import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
+import { useTRPC } from "#app/trpc/client.tsx";
+import { Select } from "#app/ui/field.tsx";
+import { Skeleton } from "#app/ui/skeleton.tsx";
+import { ErrorState } from "#app/ui/states.tsx";
+import { NotEnoughData, NothingScored } from "../performance/empty.tsx";
+import type { WindowParams } from "../performance/search-params.ts";
+import { Unknowns } from "../performance/unknowns.tsx";
+import { WindowControls } from "../performance/window-controls.tsx";
+import { CostCurve } from "./cost-curve.tsx";
+import { costsReading, figuresWords } from "./reading.ts";
+import { costsInput, costsParams } from "./search-params.ts";
+import { StrategyTable } from "./strategy-table.tsx";
+
+/** What each threshold would have cost on payments whose truth is known, by the policy's figures. */
+export function CostsPage(): ReactNode {
+  const trpc = useTRPC();
+  const [params, setParams] = useQueryStates(costsParams, { history: "push" });
+  const query = useQuery(
+    trpc.cost.read.queryOptions(costsInput(params), { placeholderData: keepPreviousData, staleTime: 60_000 }),
+  );
+  const change = (next: Partial<WindowParams>): void => void setParams(next);
+  const view = query.data?.status === "read" ? query.data : null;
+  return (
+    <>
+      <PageHeader
+        title="Costs"
+        reading={view === null ? null : costsReading(view)}
+        actions={
+          <>
+            <WindowControls params={params} shown={view?.window ?? null} onChange={change} />
+            {view !== null && view.currencies.length > 1 && (
+              <Select
+                label="Currency"
+                isLabelHidden
+                options={view.currencies.map((code) => ({ value: code, label: code }))}
+                value={view.currency}
+                onValueChange={(currency) => void setParams({ currency })}
+                className="w-20"
+              />
+            )}
+          </>
+        }
+      />
+      <PageBody>
+        {query.isPending ? (
+          <CostsSkeleton />
+        ) : query.isError ? (
+          <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />
+        ) : view === null ? (
+          <NothingScored what="what each threshold would have cost" />
+        ) : (
+          <div className="space-y-4" aria-busy={query.isPlaceholderData}>
+            <Unknowns counts={view.counts} window={view.window} />
+            {view.floor.met ? (
+              <>
+                <CostCurve view={view} />
+                <StrategyTable view={view} />
+              </>
+            ) : (
+              <NotEnoughData
+                counts={view.counts}
+                needed={view.floor.needed}
+                window={view.window}
+                onChange={change}
+              />
+            )}
+            <p className="text-xs text-muted">
+              {view.policyNumber === null
+                ? "By the starting policy's figures. "
+                : `By the figures of policy version ${view.policyNumber}, in ${view.currency}. `}
+              {figuresWords(view).join("; ")}.
+            </p>
+          </div>
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+function CostsSkeleton(): ReactNode {
+  return (
+    <div role="status" aria-label="Loading" className="space-y-4">
+      <Skeleton className="h-96" />
+      <Skeleton className="h-64" />
+    </div>
+  );
+}

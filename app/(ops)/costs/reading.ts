@@ -1,0 +1,85 @@
+import { money, moneyShort } from "#app/format/money.ts";
+import { count, percent, plural } from "#app/format/number.ts";
+import { scoreText, windowWords } from "../performance/reading.ts";
+import type { Action, Costs, Strategy } from "./types.ts";
+
+export const actionWords: Readonly<Record<Action, string>> = { review: "Reviewing", decline: "Declining" };
+
+/** The cheaper of the two ways to act above a threshold. */
+export function betterAction({ optimum }: Costs): Action {
+  return optimum.review.costMinor <= optimum.decline.costMinor ? "review" : "decline";
+}
+
+export function strategyOf(view: Costs, key: Strategy["key"]): Strategy | undefined {
+  return view.strategies.find((strategy) => strategy.key === key);
+}
+
+/** What the page shows now, in one line. */
+export function costsReading(view: Costs): string {
+  const span = `payments of ${windowWords(view.window)} (UTC)`;
+  if (!view.floor.met) {
+    return `Not enough data yet: ${count(view.counts.fraud)} of ${view.floor.needed} labelled frauds in ${view.currency} among ${span}`;
+  }
+  const served = strategyOf(view, "served");
+  if (served === undefined) return span;
+  const saved = served.savedMinor;
+  const verdict =
+    saved >= 0
+      ? `${moneyShort(saved, view.currency)} less than approving everything`
+      : `${moneyShort(-saved, view.currency)} more than approving everything`;
+  return `The decisions as served cost ${moneyShort(served.totalMinor, view.currency)}, ${verdict}; ${span}`;
+}
+
+/** The finding of the curve, as its title. */
+export function optimumReading(view: Costs): string {
+  const action = betterAction(view);
+  const best = view.optimum[action];
+  const approveAll = strategyOf(view, "approve_all")?.totalMinor ?? 0;
+  if (best.threshold === null) {
+    return "No threshold pays: approving everything costs least by the policy's figures";
+  }
+  const saved = approveAll === 0 ? null : (approveAll - best.costMinor) / approveAll;
+  return `${actionWords[action]} from a score of ${scoreText(best.threshold)} costs least: ${moneyShort(best.costMinor, view.currency)}, ${percent(saved)} under approving everything`;
+}
+
+/** How sharp the optimum is: where moving the threshold hardly matters. */
+export function flatReading(view: Costs): string | null {
+  const { flat } = view.optimum[betterAction(view)];
+  if (flat === null || flat.from === flat.to) return null;
+  return `Anything from ${scoreText(flat.from)} to ${scoreText(flat.to)} costs at most 2 % more.`;
+}
+
+/** The policy's figures in words, so that nobody has to guess what a cost is made of. */
+export function figuresWords({ cost, currency }: Costs): string[] {
+  return [
+    `A fraud let through costs ${percent(cost.lossRate, 0)} of its amount and a fee of ${money(cost.chargebackFeeMinor, currency)}`,
+    `declining a good payment costs ${percent(cost.marginRate, 0)} of its amount and ${money(cost.frictionCostMinor, currency)}`,
+    `a review costs ${money(cost.reviewCostMinor, currency)}, misses ${percent(cost.missRate, 0)} of frauds and delays a good payment at ${money(cost.delayCostMinor, currency)}`,
+  ];
+}
+
+/** A strategy as a person says it. */
+export function strategyWords(strategy: Strategy, view: Costs): { name: string; what: string } {
+  const at = (action: Action): string => {
+    const { threshold } = view.optimum[action];
+    return threshold === null ? "never" : `from ${scoreText(threshold)}`;
+  };
+  switch (strategy.key) {
+    case "served":
+      return { name: "Decisions as served", what: servedWords(strategy) };
+    case "best_review":
+      return { name: "Best review threshold", what: `review ${at("review")}, approve below` };
+    case "best_decline":
+      return { name: "Best decline threshold", what: `decline ${at("decline")}, approve below` };
+    case "approve_all":
+      return { name: "Approve everything", what: "no model needed" };
+    case "review_all":
+      return { name: "Review everything", what: "no model needed" };
+    case "decline_all":
+      return { name: "Decline everything", what: "no model needed" };
+  }
+}
+
+function servedWords({ reviewed, declined }: Strategy): string {
+  return `${plural(reviewed, "review")}, ${plural(declined, "decline")}`;
+}

@@ -1,0 +1,6 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "#server/api/root.ts";
+
+export type Costs = Extract<inferRouterOutputs<AppRouter>["cost"]["read"], { status: "read" }>;
+export type Strategy = Costs["strategies"][number];
+export type Action = keyof Costs["optimum"];
