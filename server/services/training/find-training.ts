@@ -8,7 +8,10 @@ export async function currentTraining(ctx: ServiceContext): Promise<TrainingRunV
   const underWay = { status: { in: ["queued", "running"] } };
   const run =
     (await ctx.db.trainingRun.findFirst({ where: underWay, include: withNames })) ??
-    (await ctx.db.trainingRun.findFirst({ orderBy: { requestedAt: "desc" }, include: withNames }));
+    (await ctx.db.trainingRun.findFirst({
+      orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
+      include: withNames,
+    }));
   return run === null ? null : trainingRunView(run);
 }
 
@@ -19,7 +22,7 @@ export async function listTrainings(
 ): Promise<TrainingRunView[]> {
   requirePermission(ctx.actor, "model:read");
   const runs = await ctx.db.trainingRun.findMany({
-    orderBy: { requestedAt: "desc" },
+    orderBy: [{ requestedAt: "desc" }, { id: "desc" }],
     take: Math.min(limit, 200),
     include: withNames,
     omit: { report: true },
