@@ -1,0 +1,7 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "#server/api/root.ts";
+
+export type DriftView = inferRouterOutputs<AppRouter>["drift"]["read"];
+export type Drift = Extract<DriftView, { status: "read" }>;
+export type FeatureDrift = Drift["features"][number];
+export type ChampionOfDrift = Drift["champion"];
