@@ -105,7 +105,10 @@ class MemoryFeatureEngine implements FeatureEngine {
     if (this.#pairs.needed)
       this.#pairs.load(this.#idsFor(event), sighting.nowMs, this.#frame, this.#plan.frameSize);
     const readers = this.#readers;
-    for (let i = 0; i < readers.length; i++) out[offset + i] = (readers[i] as Reader)(event, this.#frame);
+    for (let i = 0; i < readers.length; i++) {
+      const value = (readers[i] as Reader)(event, this.#frame);
+      out[offset + i] = Number.isNaN(value) ? Number.NaN : value; // arithmetic makes NaNs of other bits
+    }
   }
 
   observe(event: PaymentEvent): void {
