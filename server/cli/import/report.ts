@@ -15,15 +15,15 @@ export function importReport(
   refusals: Pick<RefusalFile, "path" | "count">,
 ): string[] {
   const lines = [
-    line("Rows read", counts.read),
-    ...(counts.leftOut > 0 ? [line("Left out by filter or days", counts.leftOut)] : []),
-    line("New payments", counts.added),
-    line("Already there", counts.alreadyThere),
+    countLine("Rows read", counts.read),
+    ...(counts.leftOut > 0 ? [countLine("Left out by filter or days", counts.leftOut)] : []),
+    countLine("New payments", counts.added),
+    countLine("Already there", counts.alreadyThere),
     ...(label === undefined
       ? []
-      : [line("Frauds", counts.frauds), line("New fraud labels", counts.labelsAdded)]),
-    line("Out of time order", counts.outOfOrder),
-    line("Refused", counts.refused),
+      : [countLine("Frauds", counts.frauds), countLine("New fraud labels", counts.labelsAdded)]),
+    countLine("Out of time order", counts.outOfOrder),
+    countLine("Refused", counts.refused),
   ];
   if (counts.firstMs !== null && counts.lastMs !== null) {
     lines.push(`  ${"Payments from".padEnd(28)}${timeOf(counts.firstMs)} to ${timeOf(counts.lastMs)}`);
@@ -58,11 +58,11 @@ export async function printDryRun(
     leftOut += batch.leftOut;
   }
   print("Dry run: nothing was written.");
-  print(line("Rows read", mapped + refused + leftOut));
-  print(line("Left out by filter or days", leftOut));
-  print(line("Would be imported", mapped));
-  if (mapping.label !== undefined) print(line("Frauds among them", frauds));
-  print(line("Refused", refused));
+  print(countLine("Rows read", mapped + refused + leftOut));
+  print(countLine("Left out by filter or days", leftOut));
+  print(countLine("Would be imported", mapped));
+  if (mapping.label !== undefined) print(countLine("Frauds among them", frauds));
+  print(countLine("Refused", refused));
   return mapped + leftOut > 0 ? 0 : 1;
 }
 
@@ -71,7 +71,8 @@ export function refusalLine({ line, column, reason }: RefusedRow): string {
   return `Refused line ${line}${column === "" ? "" : `, ${column}`}: ${reason}`;
 }
 
-function line(name: string, count: number): string {
+/** "  Rows read      1,234". */
+export function countLine(name: string, count: number): string {
   return `  ${name.padEnd(28)}${count.toLocaleString("en").padStart(12)}`;
 }
 

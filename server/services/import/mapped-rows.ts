@@ -3,7 +3,7 @@ import { type CsvFile, openCsv } from "./csv-source.ts";
 import { allTime, type TimeRange } from "./day-range.ts";
 import type { Mapping } from "./mapping.ts";
 import type { RefusedRow } from "./refusal-file.ts";
-import { refusalMask } from "./refused-row.ts";
+import { type CellMask, cellMask, tokenizedColumns } from "./refused-row.ts";
 import { createRowReader, type MappedRow } from "./row-reader.ts";
 
 /** What became of a batch of rows, in the order of the file. */
@@ -37,8 +37,8 @@ export async function openMappedFile(
   try {
     const context = { tokenize: cardTokenizer(options.salt), nowMs: options.now.getTime() };
     const readRow = createRowReader(mapping, csv.header, context);
-    const maskOf = refusalMask(mapping, csv.header);
-    return { ...csv, batches: mapBatches(csv, { readRow, maskOf, range: options.range ?? allTime }) };
+    const mask = cellMask(csv.header, tokenizedColumns(mapping));
+    return { ...csv, batches: mapBatches(csv, { readRow, mask, range: options.range ?? allTime }) };
   } catch (error) {
     await csv.batches.return(undefined);
     throw error;
@@ -47,11 +47,11 @@ export async function openMappedFile(
 
 type Parts = {
   readonly readRow: ReturnType<typeof createRowReader>;
-  readonly maskOf: ReturnType<typeof refusalMask>;
+  readonly mask: CellMask;
   readonly range: TimeRange;
 };
 
-async function* mapBatches(csv: CsvFile, { readRow, maskOf, range }: Parts): AsyncGenerator<MappedBatch> {
+async function* mapBatches(csv: CsvFile, { readRow, mask, range }: Parts): AsyncGenerator<MappedBatch> {
   for await (const batch of csv.batches) {
     const rows: MappedRow[] = [];
     const refused: RefusedRow[] = [];
@@ -59,7 +59,7 @@ async function* mapBatches(csv: CsvFile, { readRow, maskOf, range }: Parts): Asy
       const result = readRow(row);
       if (result.kind === "refused") {
         const { column, reason } = result.refusal;
-        refused.push({ line: row.line, column, reason, cells: maskOf(result.refusal) });
+        refused.push({ line: row.line, column, reason, cells: mask(row.cells) });
       } else if (result.kind === "mapped") {
         const { occurredAtMs } = result.mapped.payment;
         if (occurredAtMs >= range.fromMs && occurredAtMs < range.toMs) rows.push(result.mapped);

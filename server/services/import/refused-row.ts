@@ -1,24 +1,31 @@
 import { findCardData } from "#server/domain/card-number.ts";
 import type { Mapping } from "./mapping.ts";
-import type { Refusal } from "./row-reader.ts";
 
 export const MASK = "[card number removed]";
 
-/** Makes a refused row fit to be shown and kept: cells that may hold card data are masked. */
-export type RefusalMask = (refusal: Refusal) => readonly string[];
+/** Makes the cells of a refused row fit to be shown and kept. */
+export type CellMask = (cells: readonly string[]) => readonly string[];
 
-/** Masks columns that the mapping tokenizes, columns named like card secrets, and cells that look like card numbers. */
-export function refusalMask(mapping: Mapping, header: readonly string[]): RefusalMask {
-  const secret = new Set(
-    [mapping.id, mapping.customerId, mapping.merchantId, mapping.cardToken, mapping.deviceId].flatMap(
-      (field) => (field?.tokenize === true && field.column !== undefined ? [field.column] : []),
-    ),
-  );
-  return ({ row }) =>
-    row.cells.map((cell, index) => {
+/**
+ * Masks the columns given, columns named like card secrets, and every cell or column name that looks like a card
+ * number.
+ */
+export function cellMask(header: readonly string[], secretColumns: ReadonlySet<string>): CellMask {
+  return (cells) =>
+    cells.map((cell, index) => {
       const name = header[index] ?? "";
-      return cell !== "" && (secret.has(name) || findCardData({ [name]: cell }).length > 0) ? MASK : cell;
+      const hides = secretColumns.has(name) || findCardData({ [name]: cell }).length > 0;
+      return hides && cell !== "" ? MASK : cell;
     });
+}
+
+/** The columns that a mapping takes for card numbers, whatever they hold. */
+export function tokenizedColumns(mapping: Mapping): ReadonlySet<string> {
+  const { id, customerId, merchantId, cardToken, deviceId, ip, merchantCategory, channel, country } = mapping;
+  const fields = [id, customerId, merchantId, cardToken, deviceId, ip, merchantCategory, channel, country];
+  return new Set(
+    fields.flatMap((field) => (field?.tokenize === true && field.column !== undefined ? [field.column] : [])),
+  );
 }
 
 /** A line of CSV; cells with a delimiter, quote or line break are quoted. */

@@ -16,7 +16,7 @@ export type MappedRow = {
 };
 
 /** Why a row was not taken; `column` is the file's, empty when it is the row as a whole. */
-export type Refusal = { readonly row: CsvRow; readonly column: string; readonly reason: string };
+export type Refusal = { readonly column: string; readonly reason: string };
 
 export type RowResult =
   | { readonly kind: "mapped"; readonly mapped: MappedRow }
@@ -37,25 +37,25 @@ export function createRowReader(
   const columns = new Columns(mapping.name, header, tokenize);
   const isWanted = filterOf(mapping, columns);
   const readRow = mappedRowReader(mapping, columns);
-  const refused = (row: CsvRow, column: string, reason: string): RowResult => ({
-    kind: "refused",
-    refusal: { row, column, reason },
-  });
   return (row) => {
     if (row.cells.length !== header.length) {
-      return refused(row, "", `has ${row.cells.length} columns where the header has ${header.length}`);
+      return refused("", `has ${row.cells.length} columns where the header has ${header.length}`);
     }
     try {
       if (!isWanted(row)) return { kind: "filtered" };
       const mapped = readRow(row);
       const fault = checkPayment(mapped.payment, nowMs);
       if (fault === null) return { kind: "mapped", mapped };
-      return refused(row, sourceColumn(mapping, fault.field), fault.reason);
+      return refused(sourceColumn(mapping, fault.field), fault.reason);
     } catch (error) {
-      if (error instanceof FieldError) return refused(row, error.column, error.message);
+      if (error instanceof FieldError) return refused(error.column, error.message);
       throw error;
     }
   };
+}
+
+function refused(column: string, reason: string): RowResult {
+  return { kind: "refused", refusal: { column, reason } };
 }
 
 function mappedRowReader(mapping: Mapping, columns: Columns): Read<MappedRow> {

@@ -1,0 +1,32 @@
+const DAY_MS = 86_400_000;
+
+/**
+ * The Handbook's rule for cards that need no detecting any more: on a test day, those with a fraud from the start of
+ * the training days up to the day before the gap. With a gap of 7 days that is the day 8 days before.
+ */
+export class KnownCards {
+  readonly #firstFraudDay = new Map<string, number>();
+  readonly #trainFromMs: number;
+  readonly #gapDays: number;
+
+  constructor(trainFromMs: number, gapDays: number) {
+    this.#trainFromMs = trainFromMs;
+    this.#gapDays = gapDays;
+  }
+
+  /** A fraud of the card; to be told in order of time. */
+  addFraud(card: string, atMs: number): void {
+    if (atMs < this.#trainFromMs || this.#firstFraudDay.has(card)) return;
+    this.#firstFraudDay.set(card, dayOf(atMs));
+  }
+
+  /** Whether the card is known to be compromised on the day of `atMs`. */
+  isKnown(card: string, atMs: number): boolean {
+    const since = this.#firstFraudDay.get(card);
+    return since !== undefined && since < dayOf(atMs) - this.#gapDays;
+  }
+}
+
+function dayOf(ms: number): number {
+  return Math.floor(ms / DAY_MS);
+}
