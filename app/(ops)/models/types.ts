@@ -1,0 +1,10 @@
+import type { inferRouterOutputs } from "@trpc/server";
+import type { AppRouter } from "#server/api/root.ts";
+
+type Outputs = inferRouterOutputs<AppRouter>;
+
+export type Model = Outputs["model"]["list"][number];
+export type ModelDetail = Outputs["model"]["byId"];
+export type Report = ModelDetail["report"];
+export type FamilyReport = NonNullable<Report["families"][keyof Report["families"]]>;
+export type Run = Outputs["training"]["list"][number];
