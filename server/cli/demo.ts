@@ -30,7 +30,9 @@ await runCommand(async (base) => {
   const pool = openPool(platform.databaseUrl, 4);
   try {
     const building = buildPages(); // beside the simulation; startRoles then finds it done
-    await Promise.all([building, prepareDemo({ db, pool, options, signal: interruption.signal })]);
+    building.catch((error: unknown) => interruption.abort(error));
+    const preparing = prepareDemo({ db, pool, options, signal: interruption.signal });
+    await Promise.all([building, preparing.catch((error) => building.then(() => Promise.reject(error)))]);
     interruption.signal.throwIfAborted();
     await startRoles(platform.supervisor, processRoles);
     const access = await demoAccess(db, env.ASSAY_DATA_DIR, new Date());

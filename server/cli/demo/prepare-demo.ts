@@ -4,7 +4,7 @@ import { backfillDecisions } from "#server/scoring/backfill.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { promoteModel } from "#server/services/model/index.ts";
 import { ensureActivePolicy } from "#server/services/policy/index.ts";
-import { requestTraining, runTraining } from "#server/services/training/index.ts";
+import { endRun, requestTraining, runTraining } from "#server/services/training/index.ts";
 import { progressBar } from "../progress-bar.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import { type DemoWorld, loadDemoWorld, saveDemoWorld } from "./demo-world.ts";
@@ -57,6 +57,7 @@ async function trainChampion({ db, pool, signal }: Deps): Promise<void> {
   if ((await db.modelVersion.count({ where: { status: "champion" } })) > 0) return;
   const now = (): Date => new Date();
   const ctx: ServiceContext = { db, actor: { kind: "system", name: "demo" }, now };
+  await endInterruptedRun(db, now());
   const run = await requestTraining(ctx, {}, { foreground: true });
   const bar = progressBar({ label: "Training", total: 1 });
   const onProgress = ({ fraction, stage }: { fraction: number; stage: string }): void =>
@@ -89,4 +90,14 @@ async function scorePast({ pool, signal }: Deps, world: DemoWorld): Promise<void
   bar.finish(
     `Scored ${decisions.toLocaleString("en")} payments of the last ${SCORED_DAYS} days; ${cases} cases wait for review`,
   );
+}
+
+/** This process holds the installation and no worker runs yet, so a run that is under way was killed. */
+async function endInterruptedRun(db: Database, now: Date): Promise<void> {
+  const runs = await db.trainingRun.findMany({
+    where: { status: { in: ["queued", "running"] } },
+    select: { id: true },
+  });
+  for (const { id } of runs)
+    await endRun(db, id, { status: "failed", error: "Interrupted: its process ended.", at: now });
 }
