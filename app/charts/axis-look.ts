@@ -21,7 +21,7 @@ export function yLabel(value: string) {
     position: "top",
     offset: 8,
     style: { ...labelText, textAnchor: "start" },
-    dx: -40,
+    dx: -24,
   } as const;
 }
 

@@ -9,3 +9,4 @@ test("short amounts are compact and know the currency's minor unit", () => {
   expect(moneyShort(4_520_000, "EUR")).toBe("€45.2K");
   expect(moneyShort(45_200, "JPY")).toBe("¥45.2K");
 });
+test("short amounts below a thousand are exact", () => expect(moneyShort(58_390, "EUR")).toBe("€583.90"));

@@ -21,7 +21,7 @@ export function OutcomeMix({ byOutcome }: { byOutcome: Readonly<Record<Outcome, 
             />
           ))}
       </div>
-      <ul className="flex gap-3 text-muted">
+      <ul className="flex flex-wrap gap-x-3 text-muted">
         {outcomes.map((outcome) => (
           <li key={outcome} title={`${outcomeLook[outcome].word}: ${count(byOutcome[outcome])}`}>
             <span aria-hidden="true" style={{ color: outcomeLook[outcome].color }}>

@@ -1,0 +1,105 @@
+"use client";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { money } from "#app/format/money.ts";
+import { percent } from "#app/format/number.ts";
+import { instant } from "#app/format/time.ts";
+import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
+import { ScoreBar } from "#app/ui/score-bar.tsx";
+import type { TransactionDecision } from "#server/services/transaction/index.ts";
+import { Facts } from "./facts.tsx";
+import { FeatureTable } from "./feature-table.tsx";
+
+const explorationWords: Readonly<Record<string, string>> = {
+  approve_to_review: "an approval sent to review at random, to learn",
+  decline_to_review: "a decline sent to review at random, to learn",
+};
+
+/** The decision as it was served, with the reasons and everything needed to repeat it. */
+export function DecisionDetails({
+  decision,
+  currency,
+}: {
+  decision: TransactionDecision;
+  currency: string;
+}): ReactNode {
+  return (
+    <>
+      <section className="space-y-3">
+        <h3 className="sr-only">Decision</h3>
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+          <OutcomeBadge outcome={decision.outcome} />
+          <ScoreBar score={decision.score} />
+          <span>
+            <span className="text-muted">Expected loss</span> {money(decision.expectedLossMinor, currency)}
+          </span>
+        </div>
+        {decision.failure !== null && (
+          <p className="text-decline">
+            Not scored ({decision.failure.replace("_", " ")}): sent to review, to be safe.
+          </p>
+        )}
+        {decision.exploration !== null && (
+          <p className="text-muted">
+            Exploration: {explorationWords[decision.exploration] ?? decision.exploration}.
+          </p>
+        )}
+        <Reasons reasons={decision.reasons} />
+        {decision.rules.map((rule) => (
+          <p key={rule.id}>
+            Rule “{rule.name}” asked for <OutcomeBadge outcome={rule.outcome} />
+          </p>
+        ))}
+      </section>
+      <section>
+        <h3 className="mb-2">Decided by</h3>
+        <Facts
+          facts={[
+            ["Model", decision.model === null ? "none" : <ModelLink key="model" model={decision.model} />],
+            ["Policy", `version ${decision.policyNumber}`],
+            ["Features", decision.featureSetVersion],
+            ["Scored", instant(decision.scoredAt)],
+            ["How", decision.origin === "live" ? "live, over the API" : "afterwards, from history"],
+            ["Chance of review", percent(decision.propensity)],
+          ]}
+        />
+      </section>
+      <FeatureTable features={decision.features} />
+    </>
+  );
+}
+
+function ModelLink({ model }: { model: NonNullable<TransactionDecision["model"]> }): ReactNode {
+  return (
+    <Link href={`/models/${model.id}`} className="text-accent hover:underline">
+      version {model.number}, {model.family.replaceAll("_", " ")}
+    </Link>
+  );
+}
+
+/** Reasons in order of weight; the bar's side and the word say which way each pushed. */
+function Reasons({ reasons }: Pick<TransactionDecision, "reasons">): ReactNode {
+  if (reasons.length === 0) return null;
+  const most = Math.max(...reasons.map((reason) => Math.abs(reason.contribution)), Number.EPSILON);
+  return (
+    <ul className="space-y-1.5">
+      {reasons.map((reason) => (
+        <li key={reason.code} className="flex items-center gap-3">
+          <span aria-hidden="true" className="flex h-1.5 w-20 shrink-0 rounded-full bg-sunken">
+            <span
+              className="h-full rounded-full"
+              style={{
+                width: `${(Math.abs(reason.contribution) / most) * 100}%`,
+                background: reason.contribution >= 0 ? "var(--decline)" : "var(--approve)",
+              }}
+            />
+          </span>
+          <span>{reason.text}</span>
+          <span className="ml-auto text-xs whitespace-nowrap text-muted">
+            {reason.contribution >= 0 ? "raises the risk" : "lowers the risk"}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
