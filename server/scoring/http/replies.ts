@@ -1,5 +1,5 @@
 import type { FastifyReply } from "fastify";
-import type { Problem } from "#server/domain/problem.ts";
+import { Problem } from "#server/domain/problem.ts";
 
 export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 export const JSON_TYPE = "application/json; charset=utf-8";
@@ -20,4 +20,10 @@ export function sendJson(reply: FastifyReply, status: number, json: string): Fas
 /** The last part of a problem's type, to count it by. */
 export function kindOf(problem: Problem): string {
   return problem.type.slice(problem.type.lastIndexOf(":") + 1);
+}
+
+/** The kind of the problem document that is being sent; null for any other answer. */
+export function sentKind(reply: FastifyReply, payload: unknown): string | null {
+  if (reply.getHeader("content-type") !== PROBLEM_TYPE || typeof payload !== "string") return null;
+  return kindOf(Problem.parse(JSON.parse(payload)));
 }

@@ -1,5 +1,4 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import type { Problem } from "#server/domain/problem.ts";
 import type { ScoringMetrics } from "../metrics.ts";
 import { problemOf } from "../problems.ts";
 import { parseJson } from "../raw-json.ts";
@@ -8,7 +7,7 @@ import type { Authenticate } from "./access.ts";
 import { answerBrokenRequest, problemOfError } from "./errors.ts";
 import { type RecordLabel, registerLabelRoute } from "./label-route.ts";
 import { registerOperationsRoutes } from "./operations-routes.ts";
-import { kindOf, sendProblem } from "./replies.ts";
+import { sendProblem, sentKind } from "./replies.ts";
 import { RouteTable } from "./route-table.ts";
 import { registerScoreRoutes, SCORE_LIMIT_BYTES } from "./score-routes.ts";
 
@@ -27,8 +26,8 @@ export type ServerParts = {
 
 /** The HTTP server of the scoring API. Every error leaves as a problem document. */
 export function buildServer(parts: ServerParts): FastifyInstance {
-  const answer = (request: FastifyRequest, reply: FastifyReply, problem: Problem, error?: unknown) => {
-    parts.metrics.countProblem(kindOf(problem));
+  const answer = (request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply => {
+    const problem = problemOfError(error);
     if (problem.status === 500) parts.onError(request.routeOptions.url ?? "unknown", error);
     return sendProblem(reply, problem);
   };
@@ -37,9 +36,10 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     bodyLimit: SCORE_LIMIT_BYTES,
     requestTimeout: 30_000,
     forceCloseConnections: "idle",
+    return503OnClosing: false, // what arrives on open connections while draining is still answered
     routerOptions: { maxParamLength: 1_600 },
     clientErrorHandler: answerBrokenRequest,
-    frameworkErrors: (error, request, reply) => answer(request, reply, problemOfError(error), error),
+    frameworkErrors: (error, request, reply) => answer(request, reply, error),
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
@@ -51,19 +51,42 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   });
   const routes = new RouteTable();
   app.addHook("onRoute", ({ method, url }) => routes.add(method, url));
-  app.setErrorHandler((error, request, reply) => answer(request, reply, problemOfError(error), error));
-  app.setNotFoundHandler((request, reply) => {
-    const allowed = routes.methodsOf(request.url);
-    if (allowed.length === 0) return answer(request, reply, problemOf("notFound"));
-    reply.header("allow", allowed.join(", "));
-    return answer(request, reply, problemOf("methodNotAllowed"));
+  app.setErrorHandler((error, request, reply) => answer(request, reply, error));
+  const refuse = (url: string, reply: FastifyReply): FastifyReply => {
+    const allowed = routes.methodsOf(url);
+    if (allowed.length === 0) return sendProblem(reply, problemOf("notFound"));
+    return sendProblem(reply.header("allow", allowed.join(", ")), problemOf("methodNotAllowed"));
+  };
+  app.setNotFoundHandler((request, reply) => refuse(request.url, reply));
+  app.addHook("onRequest", async (request, reply) => {
+    if (request.is404) return refuse(request.url, reply); // before the body is read
+    return undefined;
   });
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", async (_request, reply, payload) => {
     reply.header("x-content-type-options", "nosniff");
+    const kind = sentKind(reply, payload);
+    if (kind !== null) parts.metrics.countProblem(kind);
   });
+  closeConnectionsOnDrain(app);
   registerScoreRoutes(app, parts);
   registerLabelRoute(app, parts);
   registerOperationsRoutes(app, parts);
   parts.mount?.(app);
   return app;
+}
+
+const DRAIN_CHECK_MS = 50;
+
+/** While the server closes, connections end with their answer, and those that fall idle are closed. */
+function closeConnectionsOnDrain(app: FastifyInstance): void {
+  let draining = false;
+  app.addHook("preClose", async () => {
+    draining = true;
+    const sweep = setInterval(() => app.server.closeIdleConnections(), DRAIN_CHECK_MS);
+    app.server.once("close", () => clearInterval(sweep));
+    if (!app.server.listening) clearInterval(sweep);
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (draining) reply.header("connection", "close");
+  });
 }
