@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Badge } from "#app/ui/badge.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { AppRouter } from "#server/api/root.ts";
-import { differences } from "./differences.ts";
+import { differences, readable } from "./differences.ts";
 
 type AuditRow = inferRouterOutputs<AppRouter>["audit"]["list"]["rows"][number];
 
@@ -15,11 +15,11 @@ export function AuditLine({ row }: { row: AuditRow }): ReactNode {
   const changes = differences(row.before, row.after);
   const kind = kindBadge[row.actorKind];
   return (
-    <li className="grid gap-x-4 gap-y-1 border-b border-line px-4 py-2 last:border-0 md:grid-cols-[6rem_10rem_9rem_minmax(0,12rem)_minmax(0,1fr)]">
+    <li className="grid gap-x-4 gap-y-1 border-b border-line px-4 py-2 last:border-0 md:grid-cols-[5.5rem_9rem_9rem_10rem_minmax(0,1fr)]">
       <span className="text-muted">
         <RelativeTime time={row.at} />
       </span>
-      <span className="flex items-center gap-1.5 truncate">
+      <span className="flex items-start gap-1.5 truncate">
         {row.actorName} {kind !== null && <Badge>{kind}</Badge>}
       </span>
       <span className="font-medium">{row.action}</span>
@@ -31,11 +31,11 @@ export function AuditLine({ row }: { row: AuditRow }): ReactNode {
             {change.before !== null && (
               <del className="text-muted">
                 <span className="sr-only">was </span>
-                {change.before}
+                {readable(change.before)}
               </del>
             )}
             {change.before !== null && change.after !== null && " → "}
-            {change.after !== null && <ins className="no-underline">{change.after}</ins>}
+            {change.after !== null && <ins className="no-underline">{readable(change.after)}</ins>}
           </span>
         ))}
       </span>
@@ -44,14 +44,14 @@ export function AuditLine({ row }: { row: AuditRow }): ReactNode {
 }
 
 function Subject({ row }: { row: AuditRow }): ReactNode {
-  const text = `${row.subjectType} ${row.subjectId}`;
+  const text = `${row.subjectType} ${readable(row.subjectId)}`;
   const href = addressOf(row.subjectType, row.subjectId);
   return href === null ? (
-    <span className="truncate" title={text}>
+    <span className="truncate" title={row.subjectId}>
       {text}
     </span>
   ) : (
-    <Link href={href} title={text} className="truncate text-accent hover:underline">
+    <Link href={href} title={row.subjectId} className="truncate text-accent hover:underline">
       {text}
     </Link>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differences } from "./differences.ts";
+import { differences, readable } from "./differences.ts";
 
 test("a field that changed shows both, one that stayed is left out", () => {
   expect(differences({ status: "open", version: 1 }, { status: "closed", version: 1 })).toEqual([
@@ -31,4 +31,11 @@ test("false and zero are values, not nothing", () => {
     { name: "on", before: "true", after: "false" },
     { name: "n", before: "0", after: "1" },
   ]);
+});
+
+test("ids are shown by their end, times as a person writes them, the rest as it is", () => {
+  expect(readable("01a1fb97-7830-7019-89c9-09c2c53b0871")).toBe("…09c2c53b0871");
+  expect(readable("2026-11-21T01:33:03.229Z")).toBe("2026-11-21 01:33:03 UTC");
+  expect(readable("pay_0067a")).toBe("pay_0067a");
+  expect(readable("x".repeat(400))).toHaveLength(301);
 });

@@ -25,3 +25,16 @@ function flatten(value: unknown, path = ""): Map<string, string> {
     ]),
   );
 }
+
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}([0-9a-f]{12})$/;
+const isoTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** A value as a person reads it: of a UUID the end, which tells two apart; of a time no letters; long text cut. */
+export function readable(value: string): string {
+  const end = uuid.exec(value)?.[1];
+  if (end !== undefined) return `…${end}`;
+  if (isoTime.test(value)) return `${value.slice(0, 19).replace("T", " ")} UTC`;
+  return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+}
+
+const LONGEST = 300;

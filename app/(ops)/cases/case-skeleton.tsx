@@ -7,7 +7,7 @@ import { Skeleton } from "#app/ui/skeleton.tsx";
 export function CaseSkeleton(): ReactNode {
   return (
     <>
-      <PageHeader title={<Skeleton className="h-6 w-32" />} reading={<Skeleton className="h-4 w-72" />} />
+      <PageHeader title="Case" reading="Loading the case…" />
       <PageBody>
         <div
           role="status"

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { money } from "#app/format/money.ts";
+import { money, moneyShort } from "#app/format/money.ts";
 import { percent } from "#app/format/number.ts";
-import { instant } from "#app/format/time.ts";
+import { clock, dayShort } from "#app/format/time.ts";
 import { Card } from "#app/ui/card.tsx";
 import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { Stat } from "#app/ui/stat.tsx";
@@ -13,7 +13,7 @@ export function Facts({ detail }: { detail: CaseDetail }): ReactNode {
   const where = [payment.channel?.replace("_", " "), payment.country].filter(Boolean).join(", ");
   return (
     <Card>
-      <div className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
+      <div className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-[1.3fr_1fr_1.1fr_1.1fr]">
         <Stat
           label="Amount"
           value={money(detail.amountMinor, detail.currency)}
@@ -22,7 +22,7 @@ export function Facts({ detail }: { detail: CaseDetail }): ReactNode {
         <Stat
           label="Expected loss"
           value={money(detail.expectedLossMinor, detail.currency)}
-          note="if it is let through"
+          note="if let through"
           definition="The score times what fraud of this amount costs by the policy: the amount lost and the chargeback's fee."
         />
         <Stat
@@ -33,8 +33,8 @@ export function Facts({ detail }: { detail: CaseDetail }): ReactNode {
         />
         <Stat
           label="Paid"
-          value={instant(payment.occurredAt).split(",")[1]?.trim() ?? ""}
-          note={[instant(payment.occurredAt).split(",")[0], where].filter(Boolean).join(" · ")}
+          value={`${clock(payment.occurredAt).slice(0, 5)} UTC`}
+          note={[dayShort(payment.occurredAt), where].filter(Boolean).join(" · ")}
         />
       </div>
     </Card>
@@ -57,14 +57,14 @@ function modelSays(decision: NonNullable<CaseDetail["decision"]>): ReactNode {
   return (
     <span className="flex items-center gap-1.5">
       <OutcomeBadge outcome={decision.outcome} />
-      {decision.model !== null && `by model ${decision.model.number}`}
+      {decision.model !== null && `model ${decision.model.number}`}
     </span>
   );
 }
 
 function usual(from: number | null, to: number | null, currency: string): string {
-  if (from === null || to === null) return "no payments before, by this customer";
+  if (from === null || to === null) return "first payment seen";
   return from === to
-    ? `usually ${money(from, currency)}`
-    : `usually ${money(from, currency)} to ${money(to, currency)}`;
+    ? `usually ${moneyShort(from, currency)}`
+    : `usually ${moneyShort(from, currency)} to ${moneyShort(to, currency)}`;
 }

@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { Sparkline } from "#app/charts/sparkline.tsx";
-import { money } from "#app/format/money.ts";
+import { money, moneyShort } from "#app/format/money.ts";
 import { count, percent } from "#app/format/number.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -10,7 +10,7 @@ import { LabelBadge, OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { CaseDetail } from "./words.ts";
 
-const SHOWN = 5;
+const SHOWN = 6;
 
 type HistoryCardProps = {
   of: "customer" | "merchant";
@@ -38,7 +38,7 @@ export function HistoryCard({ of, id, history, detail }: HistoryCardProps): Reac
       }
     >
       <p>{saying(history, detail.currency)}</p>
-      <div className="py-2">
+      <div className="py-1.5">
         <Sparkline
           values={history.perDay}
           description={`Payments per day in the 30 days before: none to ${count(Math.max(...history.perDay))}`}
@@ -64,7 +64,7 @@ export function HistoryCard({ of, id, history, detail }: HistoryCardProps): Reac
           <tbody>
             {rows.map((payment) => (
               <tr key={payment.id} className="border-t border-line">
-                <td className="h-8 pr-3 text-muted">
+                <td className="h-7 pr-3 text-muted">
                   <RelativeTime time={payment.occurredAt} />
                 </td>
                 <td className="w-full max-w-0 truncate pr-2">{payment.otherParty}</td>
@@ -100,7 +100,7 @@ function saying(history: HistoryCardProps["history"], currency: string): ReactNo
   const range =
     usualFromMinor === null || usualToMinor === null
       ? ""
-      : `, usually ${money(usualFromMinor, currency)} to ${money(usualToMinor, currency)}`;
+      : `, usually ${moneyShort(usualFromMinor, currency)} to ${moneyShort(usualToMinor, currency)}`;
   return (
     <>
       {amount}

@@ -17,13 +17,13 @@ export function Reasons({ detail }: { detail: CaseDetail }): ReactNode {
   return (
     <Card
       title="Why it was scored so"
-      actions={<span className="text-xs text-muted">◀ speaks against fraud · for fraud ▶</span>}
+      actions={<span className="text-xs text-muted">◀ against fraud · for fraud ▶</span>}
     >
       <ul className="divide-y divide-line">
         {bars.map((bar) => (
           <li
             key={bar.code}
-            className="grid items-center gap-x-3 py-1.5 sm:grid-cols-[minmax(0,1fr)_9rem_3rem] max-sm:grid-cols-[minmax(0,1fr)_3rem]"
+            className="grid items-center gap-x-3 py-1 sm:grid-cols-[minmax(0,1fr)_7rem_2.75rem] max-sm:grid-cols-[minmax(0,1fr)_3rem]"
           >
             <span className="max-sm:col-span-2">{bar.text}</span>
             <span aria-hidden="true" className="relative h-3 bg-sunken">

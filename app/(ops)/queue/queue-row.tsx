@@ -27,6 +27,7 @@ export function QueueRow(props: QueueRowProps): ReactNode {
   const open = (event: MouseEvent): void => {
     if (event.target instanceof Element && event.target.closest("a, input, label") === null) onOpen();
   };
+  const why = row.topReason ?? "Could not be scored; a person decides";
   const cell = "h-10 px-3 whitespace-nowrap max-md:h-auto max-md:px-0";
   return (
     <tr
@@ -62,7 +63,7 @@ export function QueueRow(props: QueueRowProps): ReactNode {
       <td className={`${cell} text-right`}>
         <Money minor={row.amountMinor} currency={row.currency} />
       </td>
-      <td className={`${cell} max-md:order-2`}>
+      <td className={`${cell} *:align-middle max-md:order-2`}>
         <ScoreBar score={row.score} />
       </td>
       <td className={`${cell} w-full max-w-0 truncate max-md:order-1 max-md:col-span-2 max-md:max-w-none`}>
@@ -70,11 +71,11 @@ export function QueueRow(props: QueueRowProps): ReactNode {
           href={`/cases/${row.id}`}
           tabIndex={-1}
           prefetch={false}
-          title={row.topReason ?? undefined}
+          title={why}
+          aria-label={`Case ${row.number}: ${why}`}
           className="hover:underline"
         >
-          <span className="sr-only">Case {row.number}: </span>
-          {row.topReason ?? "Could not be scored; a person decides"}
+          {why}
         </Link>
       </td>
       <td

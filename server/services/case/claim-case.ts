@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Tx } from "#server/db/client.ts";
 import { actorId } from "#server/domain/actor.ts";
 import { CLAIM_MINUTES } from "#server/domain/case.ts";
 import { requirePermission } from "#server/domain/permission.ts";
@@ -23,26 +24,28 @@ export async function claimCase(ctx: ServiceContext, input: CaseRef): Promise<Ca
   const me = actorId(ctx.actor);
   const until = claimEnd(now);
   return inTransaction(ctx, async (tx) => {
-    const mine = { id: input.caseId, status: "open", assigneeId: me, claimedUntil: { gt: now } };
-    const prolonged = await tx.case.updateMany({ where: mine, data: { claimedUntil: until } });
-    if (prolonged.count === 1) return findCase(tx, input.caseId, now);
     const claimed = await tx.case.updateMany({
-      where: { id: input.caseId, status: "open", ...freeFor(me, now) },
+      where: { id: input.caseId, status: "open", ...freeFor(null, now) },
       data: { assigneeId: me, claimedUntil: until, version: { increment: 1 } },
     });
+    if (claimed.count === 0) return prolong(tx, input.caseId, me, now);
     const row = await findCase(tx, input.caseId, now);
-    if (claimed.count === 0) throw conflictOf(row, me);
     await recordClaim(tx, ctx, row);
     return row;
   });
 }
 
+/** @throws ServiceError "not_found", or "conflict" when the claim is not the actor's own. */
+async function prolong(tx: Tx, caseId: string, me: string | null, now: Date): Promise<CaseRow> {
+  const mine = { id: caseId, status: "open", assigneeId: me ?? "nobody", claimedUntil: { gt: now } };
+  const prolonged = await tx.case.updateMany({ where: mine, data: { claimedUntil: claimEnd(now) } });
+  const row = await findCase(tx, caseId, now);
+  if (prolonged.count === 0) throw conflictOf(row, me);
+  return row;
+}
+
 /** The traces of a claim. */
-export async function recordClaim(
-  tx: Parameters<typeof recordEvent>[0],
-  ctx: ServiceContext,
-  row: CaseRow,
-): Promise<void> {
+export async function recordClaim(tx: Tx, ctx: ServiceContext, row: CaseRow): Promise<void> {
   const after = { assigneeId: row.holder?.id ?? null, claimedUntil: row.holder?.until ?? null };
   await recordEvent(tx, ctx, row.id, { kind: "claimed", body: { until: after.claimedUntil } });
   await recordAudit(tx, ctx, { action: "case.claim", subjectType: "case", subjectId: row.id, after });

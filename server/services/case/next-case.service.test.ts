@@ -80,6 +80,14 @@ test("claiming again prolongs one's own claim without a new line in the timeline
   expect(await database.db.caseEvent.count({ where: { caseId: id } })).toBe(1);
 });
 
+test("one person who claims twice at once has one claim and one line in the timeline", async () => {
+  const { id } = await seedCase(database.db);
+  const bob = await person("Bob");
+  const rows = await Promise.all([claimCase(bob, { caseId: id }), claimCase(bob, { caseId: id })]);
+  expect(rows.map((row) => row.version)).toEqual([2, 2]);
+  expect(await database.db.caseEvent.count({ where: { caseId: id } })).toBe(1);
+});
+
 test("of many who claim one case at once exactly one gets it", async () => {
   const { id } = await seedCase(database.db);
   const people = await Promise.all(Array.from({ length: 8 }, (_, i) => person(`P${i}`)));

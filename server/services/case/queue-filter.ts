@@ -7,7 +7,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 /** Which pile of cases: those to work on, those put off, those done. */
 export const queuePiles = ["open", "snoozed", "closed"] as const;
 
-export const QueueFilter = z.strictObject({
+export const QueueFilter = z.object({
   pile: z.enum(queuePiles).default("open"),
   origin: z.enum(caseOrigins).nullish(),
   /** mine, free (nobody's), or a user's id */
