@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
 const STAMP = join(root, ".next", "assay-sources");
+const LOG = join(root, ".next", "assay-build.log");
 const SOURCES = [
   "app",
   "server",
@@ -31,8 +32,8 @@ export async function buildPages(): Promise<{ readonly built: boolean }> {
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const code = await new Promise<number | null>((done) => child.once("exit", done));
-  if (code !== 0)
-    throw new Error(`The pages could not be built:\n${output.trim().split("\n").slice(-30).join("\n")}`);
+  writeFileSync(LOG, output);
+  if (code !== 0) throw new Error(`The pages could not be built (next build ended with ${code}); see ${LOG}`);
   writeFileSync(STAMP, wanted);
   return { built: true };
 }
