@@ -4,13 +4,11 @@ type SparklineProps = { values: readonly number[]; description: string; height?:
 
 const WIDTH = 300;
 
-/** A line without axes, from zero; its figures must stand beside it. */
+/** Counts as thin bars from zero, without axes; its figures must stand beside it. */
 export function Sparkline({ values, description, height = 36 }: SparklineProps): ReactNode {
   const most = Math.max(1, ...values);
-  const step = WIDTH / Math.max(1, values.length - 1);
-  const points = values.map(
-    (value, at) => `${(at * step).toFixed(1)},${(height - 2 - (value / most) * (height - 4)).toFixed(1)}`,
-  );
+  const step = WIDTH / Math.max(1, values.length);
+  const bars = values.map((value, at) => ({ x: at * step, tall: (value / most) * (height - 1) }));
   return (
     <svg
       role="img"
@@ -20,18 +18,10 @@ export function Sparkline({ values, description, height = 36 }: SparklineProps):
       className="block w-full"
       style={{ height }}
     >
-      <polygon
-        points={`0,${height} ${points.join(" ")} ${WIDTH},${height}`}
-        fill="var(--chart-champion)"
-        opacity={0.12}
-      />
-      <polyline
-        points={points.join(" ")}
-        fill="none"
-        stroke="var(--chart-champion)"
-        strokeWidth={1.5}
-        vectorEffect="non-scaling-stroke"
-      />
+      <line x2={WIDTH} y1={height - 0.5} y2={height - 0.5} stroke="var(--chart-grid)" />
+      {bars.map(({ x, tall }) => (
+        <rect key={x} x={x} y={height - tall} width={step * 0.7} height={tall} fill="var(--chart-champion)" />
+      ))}
     </svg>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
-import { Icon } from "#app/ui/line-icon.tsx";
 import { KeyHint } from "#app/ui/key-hint.tsx";
+import { Icon } from "#app/ui/line-icon.tsx";
 import { openCommandPalette } from "./command-palette-state.ts";
 
 type PageHeaderProps = {

@@ -1,19 +1,22 @@
+import { apiKeyRouter } from "./routers/api-key.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { caseRouter } from "./routers/case.ts";
 import { costRouter } from "./routers/cost.ts";
 import { driftRouter } from "./routers/drift.ts";
 import { labelRouter } from "./routers/label.ts";
-import { overviewRouter } from "./routers/overview.ts";
 import { modelRouter } from "./routers/model.ts";
+import { overviewRouter } from "./routers/overview.ts";
 import { performanceRouter } from "./routers/performance.ts";
 import { policyRouter } from "./routers/policy.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { trainingRouter } from "./routers/training.ts";
 import { transactionRouter } from "./routers/transaction.ts";
+import { userRouter } from "./routers/user.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** The one router, for the browser and for typed clients. */
 export const appRouter = router({
+  apiKey: apiKeyRouter,
   audit: auditRouter,
   case: caseRouter,
   cost: costRouter,
@@ -26,6 +29,7 @@ export const appRouter = router({
   session: sessionRouter,
   training: trainingRouter,
   transaction: transactionRouter,
+  user: userRouter,
 });
 export type AppRouter = typeof appRouter;
 

@@ -8,6 +8,7 @@ import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
 import type { Overview } from "#server/services/overview/index.ts";
+import { AtStake } from "./at-stake.tsx";
 import { Fortnight } from "./fortnight.tsx";
 import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { Pace } from "./pace.tsx";
@@ -36,6 +37,7 @@ export function OverviewClient(): ReactNode {
           <Pace perMinute={data.perMinute} />
           <Fortnight byDay={data.byDay} at={data.at} />
         </div>
+        <AtStake />
       </PageBody>
     </>
   );

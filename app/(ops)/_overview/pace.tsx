@@ -14,7 +14,7 @@ export function Pace({ perMinute }: { perMinute: readonly number[] }): ReactNode
     <Card title={title}>
       <Sparkline
         values={perMinute}
-        height={150}
+        height={176}
         description={`Payments per minute over the last hour: ${count(total)} in all, at most ${count(most)} in a minute`}
       />
       <div aria-hidden="true" className="mt-1 flex justify-between text-xs text-muted">

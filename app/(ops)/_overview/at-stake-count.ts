@@ -1,0 +1,2 @@
+/** How many open cases the overview shows. */
+export const AT_STAKE = 6;
