@@ -4,6 +4,7 @@ import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { inTransaction, recordAudit, type ServiceContext } from "#server/services/context.ts";
 import { TrainingOptions, type TrainingOptionsInput } from "./options.ts";
+import { failOrphanedRuns } from "./run-state.ts";
 import { type TrainingRunView, trainingRunView, withNames } from "./view.ts";
 
 /**
@@ -22,6 +23,7 @@ export async function requestTraining(
     throw new ServiceError("invalid", `${issue?.path.join(".") ?? "options"}: ${issue?.message ?? "wrong"}`);
   }
   const now = ctx.now();
+  await failOrphanedRuns(ctx.db, now); // a run that died must not block this one
   const started = { status: "running", stage: "starting", startedAt: now, heartbeatAt: now };
   const data = {
     ...(foreground ? started : {}),

@@ -100,6 +100,17 @@ test("a silent run is failed with the reason after a minute, a living one is lef
   expect(await endRun(database.db, id, { status: "cancelled", error: null, at: now() })).toBe(false);
 });
 
+test("a run that died does not block the next one", async () => {
+  const ctx = as("model_owner");
+  const dead = await requestTraining(ctx, {}, { foreground: true });
+  clockMs += 61_000;
+  const next = await requestTraining(ctx, {});
+  expect((await listTrainings(ctx)).map(({ id, status }) => [id, status])).toEqual([
+    [next.id, "queued"],
+    [dead.id, "failed"],
+  ]);
+});
+
 test("the current training is the one under way, else the last one", async () => {
   const ctx = as("model_owner");
   const first = await requestTraining(ctx, {});

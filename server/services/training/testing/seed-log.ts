@@ -15,7 +15,7 @@ export const LOG_START_MS: number = Date.UTC(2026, 0, 1);
 /** A small simulated history with plenty of fraud: payments in order, and the labels recorded within it. */
 export async function seedLog(
   pool: Pool,
-  { days = 80, customers = 150, fraudShare = 0.06 } = {},
+  { days = 80, customers = 80, fraudShare = 0.08 } = {},
 ): Promise<SeededLog> {
   const endMs = LOG_START_MS + days * DAY_MS;
   const payments: PaymentEvent[] = [];
