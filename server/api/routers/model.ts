@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { families } from "#ml/models/model.ts";
 import { ModelStatus } from "#server/domain/model-version.ts";
 import {
+  families,
   listModels,
   type ModelDetail,
   modelById,

@@ -1,3 +1,4 @@
+export { families } from "#ml/models/model.ts";
 export { loadArtifact, storeArtifact } from "./artifact-store.ts";
 export { type Champion, loadChampion } from "./champion.ts";
 export { listModels, type ModelDetail, type ModelSummary, modelById, modelByName } from "./find-model.ts";
