@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -20,8 +21,8 @@ export async function listModels(ctx: ServiceContext): Promise<ModelSummary[]> {
   requirePermission(ctx.actor, "model:read");
   const versions = await ctx.db.modelVersion.findMany({ orderBy: { number: "desc" }, take: MOST });
   return versions.map((version) => {
-    const report = reportFromJson(version.metrics);
-    const test = report.families[report.selected]?.test;
+    const found = Findings.safeParse(version.metrics);
+    const test = found.success ? found.data.families[found.data.selected]?.test : undefined;
     return {
       ...modelView(version),
       averagePrecision: test?.averagePrecision ?? null,
@@ -30,6 +31,21 @@ export async function listModels(ctx: ServiceContext): Promise<ModelSummary[]> {
     };
   });
 }
+
+/** The part of a report that the list shows. A version that came without a report shows none of it. */
+const Findings = z.object({
+  selected: z.string(),
+  families: z.record(
+    z.string(),
+    z.object({
+      test: z.object({
+        averagePrecision: z.number().nullable(),
+        averagePrecisionInterval: z.object({ lower: z.number(), upper: z.number() }).nullable(),
+        rocAuc: z.number().nullable(),
+      }),
+    }),
+  ),
+});
 
 /** One version with what its training found. @throws ServiceError "forbidden" or "not_found" */
 export async function modelById(

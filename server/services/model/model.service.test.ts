@@ -8,7 +8,14 @@ import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-d
 import { SERVING_CHANNEL } from "#server/domain/model-version.ts";
 import type { Role } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { loadChampion, modelByName, promoteModel, rollbackModel, storeArtifact } from "./index.ts";
+import {
+  listModels,
+  loadChampion,
+  modelByName,
+  promoteModel,
+  rollbackModel,
+  storeArtifact,
+} from "./index.ts";
 
 let database: TestDatabase;
 let artifact: ModelArtifact;
@@ -122,6 +129,11 @@ test("a version that can't be served as it says stays a candidate, and so does t
   const odd = promoteModel(ctx, { versionId: await candidate("other@000000000000") });
   await expect(odd).rejects.toMatchObject({ code: "invalid" });
   expect((await loadChampion(database.db))?.version.id).toBe(champion);
+});
+
+test("a version that came without a report is listed without figures", async () => {
+  const id = await candidate();
+  expect(await listModels(as("viewer"))).toMatchObject([{ id, averagePrecision: null, rocAuc: null }]);
 });
 
 test("a version is found by its number or its id", async () => {
