@@ -65,7 +65,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
                   key={header.id}
                   scope="col"
                   className={classNames(
-                    "h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted",
+                    "h-9 px-3 text-left text-xs first:pl-4 last:pr-4 font-medium whitespace-nowrap text-muted",
                     cellClass(header.column.columnDef.meta),
                   )}
                 >
@@ -91,7 +91,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
               {row.getAllCells().map((cell) => (
                 <td
                   key={cell.id}
-                  className={classNames("h-9 px-3 whitespace-nowrap", cellClass(cell.column.columnDef.meta))}
+                  className={classNames(
+                    "h-9 px-3 whitespace-nowrap first:pl-4 last:pr-4",
+                    cellClass(cell.column.columnDef.meta),
+                  )}
                 >
                   <table.FlexRender cell={cell} />
                 </td>

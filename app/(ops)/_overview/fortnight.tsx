@@ -34,11 +34,7 @@ export function Fortnight({ byDay, at }: Pick<Overview, "byDay" | "at">): ReactN
   };
   return (
     <>
-      <ChartFrame
-        title={`${count(approved)} payments approved in 14 days`}
-        values={values}
-        fileName="outcomes-by-day"
-      >
+      <ChartFrame title={`${count(approved)} approved in 14 days`} values={values} fileName="outcomes-by-day">
         <BarChart
           height={220}
           description="Approved payments per day over the last 14 days"
