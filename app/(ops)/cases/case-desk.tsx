@@ -23,7 +23,7 @@ export function CaseDesk(): ReactNode {
   useEffect(() => () => void queries.invalidateQueries(trpc.case.list.pathFilter()), [queries, trpc]);
 
   const open = (id: string): void => {
-    if (id === caseId) return;
+    if (window.location.pathname === `/cases/${id}`) return;
     window.history.pushState(null, "", `/cases/${id}`);
     window.scrollTo({ top: 0 });
   };

@@ -35,14 +35,16 @@ export function CaseScreen({ detail, onOpen, onSay }: CaseScreenProps): ReactNod
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   useShortcuts(
     "Verdict",
-    dispositions.map((d) => ({
-      keys: dispositionLook[d].key,
-      label: dispositionLook[d].word,
-      run: () => verdict.give(d),
-    })),
+    [
+      ...dispositions.map((d) => ({
+        keys: dispositionLook[d].key,
+        label: dispositionLook[d].word,
+        run: () => verdict.give(d),
+      })),
+      { keys: "s", label: "Snooze", run: () => setSnoozing(true) },
+    ],
     work.isMine,
   );
-  useShortcuts("Case", [{ keys: "s", label: "Snooze", run: () => setSnoozing(true) }], work.isMine);
   useShortcuts("Case", [
     { keys: "z", label: "Undo the last verdict", run: verdict.undo },
     { keys: "n", label: "Write a note", run: () => note.current?.focus() },

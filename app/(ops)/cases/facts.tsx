@@ -1,23 +1,25 @@
 import type { ReactNode } from "react";
-import { money, moneyShort } from "#app/format/money.ts";
+import { money } from "#app/format/money.ts";
 import { percent } from "#app/format/number.ts";
 import { clock, dayShort } from "#app/format/time.ts";
 import { Card } from "#app/ui/card.tsx";
 import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { Stat } from "#app/ui/stat.tsx";
+import { usualRange } from "./usual-range.ts";
 import type { CaseDetail } from "./words.ts";
 
 /** What happened and what is at stake, in one row. */
 export function Facts({ detail }: { detail: CaseDetail }): ReactNode {
   const { payment, decision, customer } = detail;
+  const range = usualRange(customer.usualFromMinor, customer.usualToMinor, detail.currency);
   const where = [payment.channel?.replace("_", " "), payment.country].filter(Boolean).join(", ");
   return (
     <Card>
-      <div className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-[1.3fr_1fr_1.1fr_1.1fr]">
+      <div className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-[1.1fr_1fr_1.1fr_1.3fr]">
         <Stat
           label="Amount"
           value={money(detail.amountMinor, detail.currency)}
-          note={usual(customer.usualFromMinor, customer.usualToMinor, detail.currency)}
+          note={range === null ? "first payment seen" : `usually ${range}`}
         />
         <Stat
           label="Expected loss"
@@ -60,11 +62,4 @@ function modelSays(decision: NonNullable<CaseDetail["decision"]>): ReactNode {
       {decision.model !== null && `model ${decision.model.number}`}
     </span>
   );
-}
-
-function usual(from: number | null, to: number | null, currency: string): string {
-  if (from === null || to === null) return "first payment seen";
-  return from === to
-    ? `usually ${moneyShort(from, currency)}`
-    : `usually ${moneyShort(from, currency)} to ${moneyShort(to, currency)}`;
 }

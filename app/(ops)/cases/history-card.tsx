@@ -2,12 +2,13 @@
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { Sparkline } from "#app/charts/sparkline.tsx";
-import { money, moneyShort } from "#app/format/money.ts";
+import { money } from "#app/format/money.ts";
 import { count, percent } from "#app/format/number.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { LabelBadge, OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { usualRange } from "./usual-range.ts";
 import type { CaseDetail } from "./words.ts";
 
 const SHOWN = 6;
@@ -97,14 +98,11 @@ function saying(history: HistoryCardProps["history"], currency: string): ReactNo
   const { payments, frauds, declined, usualFromMinor, usualToMinor, capped } = history;
   if (payments === 0) return "No payment in the 30 days before.";
   const amount = `${capped ? "The last " : ""}${count(payments)} ${payments === 1 ? "payment" : "payments"} in 30 days`;
-  const range =
-    usualFromMinor === null || usualToMinor === null
-      ? ""
-      : `, usually ${moneyShort(usualFromMinor, currency)} to ${moneyShort(usualToMinor, currency)}`;
+  const usual = usualRange(usualFromMinor, usualToMinor, currency);
   return (
     <>
       {amount}
-      {range}
+      {usual !== null && `, usually ${usual}`}
       {declined > 0 && `, ${count(declined)} declined`}.{" "}
       <strong className={frauds > 0 ? "font-semibold text-decline" : "font-normal text-muted"}>
         {frauds === 0

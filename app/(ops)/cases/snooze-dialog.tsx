@@ -10,6 +10,9 @@ import { useNow } from "#app/ui/now.tsx";
 import { snoozeChoices } from "./snooze-choices.ts";
 import type { CaseDetail, CaseRow } from "./words.ts";
 
+/** Stable, so that it is called when the button appears and not with every render. */
+const takeFocus = (button: HTMLButtonElement | null): void => button?.focus();
+
 type SnoozeDialogProps = {
   detail: CaseDetail;
   isOpen: boolean;
@@ -41,9 +44,10 @@ export function SnoozeDialog({ detail, isOpen, onOpenChange, onSnoozed }: Snooze
     >
       <div className="grid gap-2">
         {now !== null &&
-          snoozeChoices(now).map(({ label, until }) => (
+          snoozeChoices(now).map(({ label, until }, place) => (
             <Button
               key={label}
+              {...(place === 0 ? { ref: takeFocus } : {})}
               className="justify-between"
               disabled={snooze.isPending}
               onClick={() => snooze.mutate({ caseId, version, until: until.toISOString() })}

@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { toast } from "sonner";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { type Disposition, UNDO_SECONDS } from "#server/domain/case.ts";
@@ -27,6 +28,7 @@ export function useVerdict({ detail, onOpen, onSay }: VerdictOptions): Verdict {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const keyOf = (caseId: string) => trpc.case.byId.queryKey({ caseId });
+  const done = useRef("");
   const refresh = (caseId: string): void => {
     void queries.invalidateQueries({ queryKey: keyOf(caseId) });
     void queries.invalidateQueries(trpc.case.peekNext.pathFilter());
@@ -36,7 +38,7 @@ export function useVerdict({ detail, onOpen, onSay }: VerdictOptions): Verdict {
     trpc.case.next.mutationOptions({
       onSuccess: (row) => {
         if (row === null) {
-          onSay("No other case is free.");
+          onSay(`${done.current}No other case is free.`);
           toast("No other case is free now.", { id: "no-case" });
           return;
         }
@@ -44,7 +46,7 @@ export function useVerdict({ detail, onOpen, onSay }: VerdictOptions): Verdict {
           before === undefined ? before : { ...before, ...row },
         );
         void queries.invalidateQueries(trpc.case.peekNext.pathFilter());
-        onSay(`Case ${row.number} is open.`);
+        onSay(`${done.current}Case ${row.number} is open.`);
         onOpen(row.id);
       },
       onError: (error) => toast.error(`The next case could not be opened. ${error.message}`),
@@ -57,6 +59,9 @@ export function useVerdict({ detail, onOpen, onSay }: VerdictOptions): Verdict {
         forgetVerdict();
         toast.dismiss(`verdict-${row.id}`);
         onSay(`The verdict on case ${row.number} is undone.`);
+        queries.setQueryData(keyOf(row.id), (before) =>
+          before === undefined ? before : { ...before, ...row },
+        );
         refresh(row.id);
         onOpen(row.id);
       },
@@ -86,7 +91,7 @@ export function useVerdict({ detail, onOpen, onSay }: VerdictOptions): Verdict {
           duration: UNDO_SECONDS * 1000,
           action: { label: "Undo (z)", onClick: undo },
         });
-        onSay(`Case ${row.number} closed as ${word.toLowerCase()}. Press z to undo.`);
+        done.current = `Case ${row.number} closed as ${word.toLowerCase()}, z undoes it. `;
         refresh(row.id);
         next.mutate();
       },
