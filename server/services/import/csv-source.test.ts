@@ -3,11 +3,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type CsvRow, openCsv } from "./csv-source.ts";
 import { csvLine } from "./refused-row.ts";
+import { collect } from "./testing/collect.ts";
 import { fileOf } from "./testing/temporary-folder.ts";
 
 async function rowsOf(path: string, delimiter?: string): Promise<CsvRow[]> {
   const file = await openCsv(path, delimiter);
-  return (await Array.fromAsync(file.batches)).flat();
+  return (await collect(file.batches)).flat();
 }
 
 test("gzipped and plain files give equal rows, whatever the file is called", async () => {

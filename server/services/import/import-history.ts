@@ -31,6 +31,8 @@ export type ImportParts = {
   readonly onRefused: (rows: readonly RefusedRow[]) => Promise<void>;
   readonly onProgress: (bytes: number, counts: Readonly<ImportCounts>) => void;
   readonly signal: AbortSignal | null;
+  /** Rows held back to put them in order of time; the more, the later a row may come. */
+  readonly heldRows?: number;
 };
 
 const BATCH = 5_000;
@@ -45,22 +47,25 @@ const DAY_MS = 86_400_000;
  */
 export async function importHistory(parts: ImportParts): Promise<ImportCounts> {
   const counts = noCounts();
-  const order = new TimeOrder<MappedRow>((row) => row.payment);
+  const order = new TimeOrder<MappedRow>((row) => row.payment, parts.heldRows);
   const writer = new BatchWriter(parts, counts);
-  for await (const { rows, refused, leftOut } of parts.file.batches) {
-    parts.signal?.throwIfAborted();
-    await parts.onRefused(refused);
-    counts.read += rows.length + refused.length + leftOut;
-    counts.refused += refused.length;
-    counts.leftOut += leftOut;
-    await writer.write(order.push(rows));
+  try {
+    for await (const { rows, refused, leftOut } of parts.file.batches) {
+      parts.signal?.throwIfAborted();
+      await parts.onRefused(refused);
+      counts.read += rows.length + refused.length + leftOut;
+      counts.refused += refused.length;
+      counts.leftOut += leftOut;
+      await writer.write(order.push(rows));
+      counts.outOfOrder = order.late;
+      parts.onProgress(parts.file.bytesRead(), counts);
+    }
+    await writer.write(order.drain());
     counts.outOfOrder = order.late;
-    parts.onProgress(parts.file.bytesRead(), counts);
+    await writer.end();
+  } finally {
+    await writer.settled(); // no batch is under way once this function has ended, however it ends
   }
-  parts.signal?.throwIfAborted();
-  await writer.write(order.drain());
-  counts.outOfOrder = order.late;
-  await writer.end();
   return counts;
 }
 
@@ -87,6 +92,11 @@ class BatchWriter {
     while (this.#waiting.length > 0) await this.#send(this.#waiting.splice(0, BATCH));
     await this.#writing;
     await this.#writeLate();
+  }
+
+  /** Once the batch under way is written, or has failed. */
+  async settled(): Promise<void> {
+    await this.#writing.catch(() => {});
   }
 
   async #send(rows: readonly MappedRow[]): Promise<void> {
