@@ -5,6 +5,7 @@ import { runningEmbeddedUrl, startEmbeddedPostgres } from "#server/db/embedded/e
 import { applyMigrations } from "#server/db/migrate.ts";
 import { openPool } from "#server/db/pool.ts";
 import type { Environment } from "#server/env.ts";
+import { lockInstallation } from "#server/processes/installation-lock.ts";
 
 export type CommandDatabase = {
   readonly url: string;
@@ -22,7 +23,8 @@ const GRACE_MS = 5_000;
 /**
  * Runs `work` on a migrated database: DATABASE_URL, else the embedded PostgreSQL that this data folder already has
  * running, else one started for the duration. Everything opened here is closed again, also on Ctrl-C.
- * @throws InterruptedError on Ctrl-C or SIGTERM; whatever `work`, the start or a migration throws.
+ * @throws InterruptedError on Ctrl-C or SIGTERM; Error when Assay is just starting or stopping on the same data folder;
+ * whatever `work`, the start or a migration throws.
  */
 export async function withDatabase<T>(
   env: Environment,
@@ -50,8 +52,14 @@ export async function withDatabase<T>(
 async function locateDatabase(env: Environment): Promise<{ url: string; stop: () => Promise<void> }> {
   const shared = env.DATABASE_URL ?? (await runningEmbeddedUrl(env.ASSAY_DATA_DIR));
   if (shared !== null) return { url: shared, stop: async () => {} };
-  const embedded = await startEmbeddedPostgres(env.ASSAY_DATA_DIR);
-  return { url: embedded.url, stop: () => embedded.stop() };
+  const release = lockInstallation(env.ASSAY_DATA_DIR); // nobody else may start one on the same data meanwhile
+  try {
+    const embedded = await startEmbeddedPostgres(env.ASSAY_DATA_DIR);
+    return { url: embedded.url, stop: () => embedded.stop().finally(release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 type Interruption = {

@@ -21,5 +21,5 @@ export function lockInstallation(dataDir: string): () => void {
 
 function isAssay(pid: number): boolean {
   const listing = spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" });
-  return listing.status === 0 && /server\/cli\/(demo|start)\.ts/.test(listing.stdout);
+  return listing.status === 0 && /server\/cli\/[\w-]+\.ts/.test(listing.stdout);
 }
