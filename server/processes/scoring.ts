@@ -88,7 +88,7 @@ drainOnSignal(async () => {
 
 await engine.start();
 announceReady();
-const missing = engine.missing();
+const missing = await engine.missing();
 log.info(missing.length === 0 ? "scoring is ready" : `scoring decides; still missing: ${missing.join(", ")}`);
 
 /** What may be logged of an error: drivers put rows and values into other members. */

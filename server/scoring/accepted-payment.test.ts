@@ -96,6 +96,15 @@ describe("card data is refused before anything else", () => {
   });
 });
 
+test("negative zero is zero, as it will come back from the database", () => {
+  const acceptance = acceptPayment(paymentBody({ amountMinor: -0, attributes: { a: -0, b: "x" } }), now);
+  if (!acceptance.accepted) throw new Error("refused");
+  const { amountMinor, attributes } = acceptance.payment.event;
+  expect(Object.is(amountMinor, 0)).toBe(true);
+  expect(Object.is(attributes.a, 0)).toBe(true);
+  expect(attributes.b).toBe("x");
+});
+
 describe("times", () => {
   test.each([
     ["five minutes ahead are accepted", "2026-11-20T10:21:00Z", true],

@@ -63,7 +63,7 @@ function eventOf(request: ScoreRequest): PaymentEvent {
   return {
     id: request.id,
     occurredAtMs: Date.parse(request.occurredAt),
-    amountMinor: request.amountMinor,
+    amountMinor: withoutSign(request.amountMinor),
     currency: request.currency,
     customerId: request.customerId,
     merchantId: request.merchantId,
@@ -75,6 +75,19 @@ function eventOf(request: ScoreRequest): PaymentEvent {
     country: request.country ?? null,
     latitude: request.latitude ?? null,
     longitude: request.longitude ?? null,
-    attributes: request.attributes ?? {},
+    attributes: storedAttributes(request.attributes ?? {}),
   };
+}
+
+type Attributes = PaymentEvent["attributes"];
+
+/** As they come back from the database, which knows no negative zero: else a replay would differ by a bit. */
+function storedAttributes(attributes: Attributes): Attributes {
+  const entries = Object.entries(attributes);
+  if (!entries.some(([, value]) => Object.is(value, -0))) return attributes;
+  return Object.fromEntries(entries.map(([name, value]) => [name, Object.is(value, -0) ? 0 : value]));
+}
+
+function withoutSign(amountMinor: number): number {
+  return amountMinor === 0 ? 0 : amountMinor;
 }

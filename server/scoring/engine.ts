@@ -3,16 +3,11 @@ import type { Pool } from "pg";
 import type { AcceptedPayment } from "./accepted-payment.ts";
 import { UncertainCommit, writeBatch } from "./batch-writer.ts";
 import { withDeadline } from "./deadline.ts";
-import type { NewPayment } from "./decision-rows.ts";
 import { Exclusive } from "./exclusive.ts";
-import { applyLabels, type FeatureState, rebuildFeatureState } from "./feature-state.ts";
-import { findKnown } from "./known-payments.ts";
+import { LiveState, type OnEvent } from "./live-state.ts";
 import { createMetrics, type ScoringMetrics } from "./metrics.ts";
-import { readLabels } from "./payment-log.ts";
 import { PaymentQueue, type Verdict } from "./payment-queue.ts";
 import { problemOf } from "./problems.ts";
-import { ServingLoader } from "./serving-loader.ts";
-import type { ServingVersion } from "./serving-version.ts";
 import { WriterConnection } from "./writer-connection.ts";
 
 export type EngineOptions = {
@@ -20,7 +15,7 @@ export type EngineOptions = {
   /** for everything but the writing of decisions */
   readonly pool: Pool;
   readonly now: () => Date;
-  readonly onEvent: (level: "info" | "warn" | "error", message: string, error?: unknown) => void;
+  readonly onEvent: OnEvent;
   readonly queueCapacity?: number;
 };
 
@@ -28,40 +23,36 @@ const QUEUE_CAPACITY = 4_000;
 const MAX_COMMIT = 512;
 const RETRY_MS = 250;
 const ANSWER_LIMIT_MS = 1_900;
+const PING_LIMIT_MS = 1_000;
 
 type Phase = "starting" | "ready" | "away" | "closed";
 
 /**
- * Decides payments: one batch per commit, and what arrives while a commit is under way forms the next. Owns the feature
- * state, the champion and the policy. While the database is away it refuses at once and tries to come back by itself.
+ * Decides payments: one batch per commit, and what arrives while a commit is under way forms the next. While the
+ * database is away it refuses at once, and tries to come back by itself.
  */
 export class ScoringEngine {
   readonly metrics: ScoringMetrics;
   readonly #options: EngineOptions;
   readonly #writer: WriterConnection;
   readonly #queue: PaymentQueue;
-  readonly #loader: ServingLoader;
   readonly #exclusive = new Exclusive();
-  #phase: Phase = "starting";
-  #serving: ServingVersion | null = null;
-  #state: FeatureState | null = null;
-  #uncertain: readonly NewPayment[] = [];
-  #pumping: Promise<void> | null = null;
+  readonly #live: LiveState;
   readonly #wanted = new Set<"labels" | "serving">();
+  #phase: Phase = "starting";
+  #pumping: Promise<void> | null = null;
   #following: Promise<void> | null = null;
   #connecting: Promise<void> = Promise.resolve();
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#writer = new WriterConnection(options.databaseUrl);
-    this.#loader = new ServingLoader(options.pool, (id, error) =>
-      options.onEvent("error", `the champion ${id} cannot be loaded; what served before goes on`, error),
-    );
+    this.#writer = new WriterConnection(options.databaseUrl, (error) => this.#lose(error));
+    this.#live = new LiveState({ ...options, exclusive: this.#exclusive });
     this.#queue = new PaymentQueue(options.queueCapacity ?? QUEUE_CAPACITY);
     this.metrics = createMetrics({
       queueDepth: () => this.#queue.length,
-      storeSize: () => this.#state?.engine.entityCount() ?? 0,
-      ready: () => this.missing().length === 0,
+      storeSize: () => this.#live.serving?.state.engine.entityCount() ?? 0,
+      ready: () => this.#phase === "ready" && this.#hasChampion(),
     });
   }
 
@@ -71,13 +62,18 @@ export class ScoringEngine {
     return this.#connecting;
   }
 
-  /** What is missing before this server is ready, in words; empty when nothing is. */
-  missing(): string[] {
+  /** What is missing before this server is ready, in words; empty when nothing is. Asks the database. */
+  async missing(): Promise<string[]> {
     const missing: string[] = [];
+    const ping = withDeadline(this.#options.pool.query("select 1"), PING_LIMIT_MS, "asking the database");
+    const answers = await ping.then(
+      () => true,
+      () => false,
+    );
+    if (this.#phase === "away" || !answers) missing.push("database");
     if (this.#phase === "starting") missing.push("feature state");
-    if (this.#phase === "away") missing.push("database");
     if (this.#phase === "closed") missing.push("the server is stopping");
-    if ((this.#serving?.champion ?? null) === null) missing.push("champion");
+    if (!this.#hasChampion()) missing.push("champion");
     return missing;
   }
 
@@ -113,6 +109,10 @@ export class ScoringEngine {
     await this.#writer.close();
   }
 
+  #hasChampion(): boolean {
+    return (this.#live.serving?.version.champion ?? null) !== null;
+  }
+
   async #pump(): Promise<void> {
     while (this.#queue.length > 0) {
       await new Promise(setImmediate); // what was read from the sockets in this turn joins the batch
@@ -121,35 +121,30 @@ export class ScoringEngine {
   }
 
   async #writeNext(): Promise<void> {
-    const { now, onEvent } = this.#options;
-    const [serving, state] = [this.#serving, this.#state];
-    if (serving === null || state === null || this.#phase !== "ready") {
+    const { serving } = this.#live;
+    if (serving === null || this.#phase !== "ready") {
       return this.#queue.settleAll({ problem: problemOf("unavailable") });
     }
     const batch = this.#queue.take(MAX_COMMIT);
     const start = performance.now();
     for (const { since } of batch) this.metrics.observe("wait", (start - since) / 1000);
-    const onFailure = (error: unknown): void =>
-      onEvent("error", "payments were refused by the database", error);
+    const { now, onEvent } = this.#options;
+    const onFailure = (error: unknown): void => onEvent("error", "payments could not be decided", error);
+    const parts = { writer: this.#writer, metrics: this.metrics, now, onFailure };
     try {
-      await writeBatch(batch, {
-        writer: this.#writer,
-        serving,
-        state,
-        metrics: this.metrics,
-        now,
-        onFailure,
-      });
+      await writeBatch(batch, { ...parts, serving: serving.version, state: serving.state });
     } catch (error) {
-      this.#goAway(error);
+      if (error instanceof UncertainCommit) this.#live.doubt(error.payments);
+      this.#lose(error);
       const verdict: Verdict = { problem: problemOf("unavailable") };
       for (const waiting of batch) waiting.settle(verdict); // those answered already are not changed by it
       this.#queue.settleAll(verdict);
     }
   }
 
-  #goAway(error: unknown): void {
-    if (error instanceof UncertainCommit) this.#uncertain = error.payments;
+  /** The connection is of no use any more: refuse until there is another. */
+  #lose(error: unknown): void {
+    if (this.#phase !== "ready") return;
     this.#phase = "away";
     this.#writer.abandon();
     this.#options.onEvent("error", "the database is away; nothing is decided until it is back", error);
@@ -160,8 +155,8 @@ export class ScoringEngine {
     for (let attempt = 1; this.#phase !== "ready" && this.#phase !== "closed"; attempt++) {
       try {
         await this.#writer.reconnect();
-        await this.#exclusive.run(() => this.#resume());
-        this.#options.onEvent("info", "ready to decide");
+        await this.#exclusive.run(() => this.#live.resume(this.#writer));
+        this.#beReady();
       } catch (error) {
         this.#writer.abandon();
         if (attempt % 20 === 1) this.#options.onEvent("warn", "no database yet; trying on", error);
@@ -170,78 +165,20 @@ export class ScoringEngine {
     }
   }
 
-  /** Makes the state what the database says: from nothing, or with a commit that was thought to have failed. */
-  async #resume(): Promise<void> {
-    const { pool, now } = this.#options;
-    if (this.#state === null || this.#serving === null) {
-      this.#serving = await this.#loader.load(null, now());
-      const rebuilt = await rebuildFeatureState(pool, this.#serving.featureSet);
-      this.#state = await rebuilt.finish();
-    }
-    if (this.#uncertain.length > 0) {
-      const known = await findKnown(
-        this.#writer,
-        this.#uncertain.map((p) => p.event.id),
-      );
-      for (const { event, response } of this.#uncertain) {
-        if (known.get(event.id)?.response === response) this.#state.engine.observe(event);
-      }
-      this.#uncertain = [];
-    }
-    if (this.#phase !== "closed") this.#phase = "ready";
+  #beReady(): void {
+    if (this.#phase === "closed") return; // closed while it was connecting
+    this.#phase = "ready";
+    this.#options.onEvent("info", "ready to decide");
   }
 
   async #followWanted(): Promise<void> {
     for (const what of this.#wanted) {
       this.#wanted.delete(what); // asked for again while it runs, it comes again
       if (this.#phase !== "ready") continue;
-      const step = what === "labels" ? this.#followLabels() : this.#followServing();
+      const step = what === "labels" ? this.#live.followLabels() : this.#live.followServing();
       await step.catch((error: unknown) =>
         this.#options.onEvent("warn", `${what} could not be followed`, error),
       );
     }
-  }
-
-  async #followLabels(): Promise<void> {
-    for (;;) {
-      const state = this.#state;
-      if (state === null) return;
-      const labels = await withDeadline(
-        readLabels(this.#options.pool, state.labelCursor),
-        5_000,
-        "reading labels",
-      );
-      if (labels.length === 0) return;
-      await this.#exclusive.run(() => {
-        if (this.#state === state) applyLabels(state, labels);
-      });
-    }
-  }
-
-  async #followServing(): Promise<void> {
-    const { pool, now, onEvent } = this.#options;
-    const before = this.#serving;
-    const next = await withDeadline(
-      this.#loader.load(before, now()),
-      5_000,
-      "reading the champion and the policy",
-    );
-    if (next === before) return;
-    if (next.featureSet.version === before?.featureSet.version) {
-      await this.#exclusive.run(() => {
-        this.#serving = { ...next, featureSet: before.featureSet };
-      });
-    } else {
-      onEvent("info", `rebuilding feature state for ${next.featureSet.version}`);
-      const rebuilt = await rebuildFeatureState(pool, next.featureSet);
-      await this.#exclusive.run(async () => {
-        this.#state = await rebuilt.finish();
-        this.#serving = next;
-      });
-    }
-    onEvent(
-      "info",
-      `deciding with ${next.champion?.modelVersionId ?? "no model"}, ${next.active.policyVersionId}`,
-    );
   }
 }

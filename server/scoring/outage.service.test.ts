@@ -115,12 +115,28 @@ test("a statement that never reached the database leaves no trace once the old s
   expect(await earlierPaymentsSeenBy("after")).toBe(1);
 });
 
+test("a connection that breaks while nothing is asked is noticed, and replaced before the next payment", async () => {
+  flaky.set("closed");
+  await expect.poll(async () => (await server.app.inject("/readyz")).statusCode).toBe(503);
+  flaky.set("open");
+  await expect
+    .poll(async () => (await server.app.inject("/readyz")).statusCode, { timeout: 5_000 })
+    .toBe(200);
+  expect((await post("after")).statusCode).toBe(200);
+});
+
+test("a database that freezes while nothing is asked is told by readyz", async () => {
+  flaky.set("silent");
+  const response = await server.app.inject("/readyz");
+  expect(response.json().detail).toContain("database");
+});
+
 test("a server that starts while the database is away waits for it", async () => {
   flaky.set("closed");
   const starting = startTestServer(flaky.url);
   await sleep(600);
   flaky.set("open");
   const second = await starting;
-  expect(second.engine.missing()).toEqual([]);
+  expect(await second.engine.missing()).toEqual([]);
   await second.close();
 });

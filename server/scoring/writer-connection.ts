@@ -14,12 +14,15 @@ const FENCE_WAIT_MS = 1_000;
  */
 export class WriterConnection {
   readonly #url: string;
+  readonly #onLost: (error: unknown) => void;
   #client: Client | null = null;
   #name = "";
   #abandoned: string[] = [];
 
-  constructor(url: string) {
+  /** `onLost` is told when the connection in use breaks by itself. */
+  constructor(url: string, onLost: (error: unknown) => void) {
     this.#url = url;
+    this.#onLost = onLost;
   }
 
   /** @throws DeadlineError, or the database's error; the connection is then to be abandoned unless `isRefusal`. */
@@ -54,7 +57,9 @@ export class WriterConnection {
       statement_timeout: WRITE_LIMIT_MS,
       keepAlive: true,
     });
-    client.on("error", () => {}); // the next statement fails, and says so
+    client.on("error", (error) => {
+      if (this.#client === client) this.#onLost(error);
+    });
     try {
       await withDeadline(client.connect(), CONNECT_LIMIT_MS, "connecting");
       await withDeadline(this.#endAbandoned(client), CONNECT_LIMIT_MS, "ending the old session");

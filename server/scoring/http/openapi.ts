@@ -60,7 +60,7 @@ const score: Operation = {
   operationId: "score",
   summary: "Score a payment",
   description:
-    "Scope score. Answers once the decision is durable. The id is an idempotency key: the same body again, in any order of keys, gets the same answer byte for byte.",
+    "Scope score. Answers once the decision is durable. The id is an idempotency key: the same body again, in any order of keys, gets the same answer byte for byte. Reasons are the three features that raise the score most; an approval has none.",
   security: key,
   requestBody: { required: true, ...json(ref("ScoreRequest")) },
   responses: {

@@ -7,7 +7,7 @@ import { sendJson, sendProblem } from "./replies.ts";
 
 export type OperationsParts = {
   /** what is missing before this server is ready */
-  readonly missing: () => readonly string[];
+  readonly missing: () => Promise<readonly string[]>;
   readonly metrics: ScoringMetrics;
 };
 
@@ -18,8 +18,8 @@ export function registerOperationsRoutes(app: FastifyInstance, { missing, metric
   const page = docsPage(document);
 
   app.get("/healthz", (_request, reply) => sendJson(reply, 200, '{"status":"up"}'));
-  app.get("/readyz", (_request, reply) => {
-    const wanting = missing();
+  app.get("/readyz", async (_request, reply) => {
+    const wanting = await missing();
     if (wanting.length === 0) return sendJson(reply, 200, '{"status":"ready"}');
     return sendProblem(reply, problemWith("unavailable", `Not ready. Missing: ${wanting.join(", ")}.`));
   });

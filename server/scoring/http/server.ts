@@ -14,7 +14,7 @@ import { registerScoreRoutes, SCORE_LIMIT_BYTES } from "./score-routes.ts";
 export type ServerParts = {
   readonly service: ScoringService;
   readonly metrics: ScoringMetrics;
-  readonly missing: () => readonly string[];
+  readonly missing: () => Promise<readonly string[]>;
   readonly authenticate: Authenticate;
   readonly recordLabel: RecordLabel;
   readonly now: () => Date;

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { decided } from "./decided-payment.ts";
+import { backfillInserts, liveInserts } from "./decision-rows.ts";
+import { handMadeServing } from "./testing/champion.ts";
+import { paymentEvent } from "./testing/payments.ts";
+import type { Insert } from "./unnest-insert.ts";
+
+const serving = handMadeServing();
+const width = serving.featureSet.definitions.length;
+const cases = [
+  ["pay_approve", 1_000, 0.001],
+  ["pay_review", 60_000, 0.3],
+  ["pay_decline", 90_000, 0.97],
+] as const;
+const payments = cases.map(([id, amountMinor, score]) => {
+  const scored = {
+    event: paymentEvent({ id, amountMinor, attributes: { note: "gift" } }),
+    features: new Float64Array(width),
+    score,
+    labelCursor: 3,
+    scoredAt: new Date("2026-11-20T10:16:00Z"),
+    opensCase: true,
+  };
+  return { ...decided(scored, serving), requestHash: new Uint8Array(32) };
+});
+
+function columnOf(inserts: readonly Insert[], table: string, column: string): unknown[] | undefined {
+  const insert = inserts.find((one) => one.table === table);
+  return insert?.arrays[insert.columns.findIndex(([name]) => name === column)];
+}
+
+test("live decisions write payments, decisions, one case per review, and an event per review and decline", () => {
+  const inserts = liveInserts(payments);
+  expect(columnOf(inserts, "transaction", "id")).toEqual(["pay_approve", "pay_review", "pay_decline"]);
+  expect(columnOf(inserts, "transaction", "attributes")).toEqual(Array(3).fill('{"note":"gift"}'));
+  expect(columnOf(inserts, "decision", "outcome")).toEqual(["approve", "review", "decline"]);
+  expect(columnOf(inserts, "decision", "origin")).toEqual(["live", "live", "live"]);
+  expect(columnOf(inserts, "decision", "label_cursor")).toEqual([3, 3, 3]);
+  expect(columnOf(inserts, "case", "transaction_id")).toEqual(["pay_review"]);
+  expect(columnOf(inserts, "case", "id")).toEqual(columnOf(inserts, "case_event", "case_id"));
+  expect(columnOf(inserts, "outbox_event", "type")).toEqual(["decision.review", "decision.decline"]);
+});
+
+test("decisions on history write no payments and tell nobody", () => {
+  const inserts = backfillInserts(payments);
+  expect(inserts.map((insert) => insert.table)).toEqual(["decision", "case", "case_event"]);
+  expect(columnOf(inserts, "decision", "origin")).toEqual(["backfill", "backfill", "backfill"]);
+});
+
+test("the same statement serves whatever is decided, so that it can be prepared", () => {
+  const shape = (inserts: readonly Insert[]) => inserts.map(({ table, columns }) => [table, columns]);
+  expect(shape(liveInserts([]))).toEqual(shape(liveInserts(payments)));
+});
