@@ -31,7 +31,7 @@ export function AuditFilters({ params, onChange }: AuditFiltersProps): ReactNode
         options={actionOptions}
         value={params.action ?? ""}
         onValueChange={(value) => onChange({ action: auditParams.action.parse(value) })}
-        className="w-36"
+        className="w-36 max-sm:min-w-[40%] max-sm:flex-1"
       />
       <Select
         label="Kind of actor"
@@ -39,7 +39,7 @@ export function AuditFilters({ params, onChange }: AuditFiltersProps): ReactNode
         options={kindOptions}
         value={params.kind ?? ""}
         onValueChange={(value) => onChange({ kind: auditParams.kind.parse(value) })}
-        className="w-36"
+        className="w-36 max-sm:min-w-[40%] max-sm:flex-1"
       />
       <SlowInput label="Name of who did it" value={params.actor} onChange={(actor) => onChange({ actor })} />
       <SlowInput
@@ -70,7 +70,7 @@ function SlowInput(props: { label: string; value: string; onChange: (value: stri
       placeholder={label}
       value={text}
       onChange={(event) => setText(event.target.value)}
-      className="w-52 max-sm:flex-1"
+      className="w-52 max-sm:min-w-[40%] max-sm:flex-1"
     />
   );
 }

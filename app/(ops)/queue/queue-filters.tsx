@@ -73,7 +73,7 @@ export function QueueFilters({ params, onChange, counts, searchRef }: QueueFilte
           options={orderOptions}
           value={params.order}
           onValueChange={(value) => onChange({ order: queueParams.order.parse(value) ?? "expected_loss" })}
-          className="w-44 max-sm:flex-1"
+          className="w-44 max-sm:min-w-[30%] max-sm:flex-1"
         />
       )}
       {isClosed ? (
@@ -83,7 +83,7 @@ export function QueueFilters({ params, onChange, counts, searchRef }: QueueFilte
           options={dispositionOptions}
           value={params.disposition ?? ""}
           onValueChange={(value) => onChange({ disposition: queueParams.disposition.parse(value) })}
-          className="w-36 max-sm:flex-1"
+          className="w-36 max-sm:min-w-[30%] max-sm:flex-1"
         />
       ) : (
         <Select
@@ -92,7 +92,7 @@ export function QueueFilters({ params, onChange, counts, searchRef }: QueueFilte
           options={holderOptions}
           value={params.holder ?? ""}
           onValueChange={(value) => onChange({ holder: queueParams.holder.parse(value) })}
-          className="w-28 max-sm:flex-1"
+          className="w-28 max-sm:min-w-[30%] max-sm:flex-1"
         />
       )}
       <Select
@@ -101,7 +101,7 @@ export function QueueFilters({ params, onChange, counts, searchRef }: QueueFilte
         options={originOptions}
         value={params.origin ?? ""}
         onValueChange={(value) => onChange({ origin: queueParams.origin.parse(value) })}
-        className="w-40 max-sm:flex-1"
+        className="w-40 max-sm:min-w-[30%] max-sm:flex-1"
       />
     </div>
   );
@@ -133,7 +133,7 @@ function SearchField({ value, onChange, inputRef }: SearchFieldProps): ReactNode
       value={text}
       onChange={(event) => setText(event.target.value)}
       onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
-      className="h-8 min-w-56 flex-1 rounded-md border border-line-strong/60 bg-surface px-2 placeholder:text-faint"
+      className="h-8 min-w-56 flex-1 rounded-md max-sm:basis-full border border-line-strong/60 bg-surface px-2 placeholder:text-faint"
     />
   );
 }

@@ -55,7 +55,10 @@ export function Queue(): ReactNode {
         actions={
           canWork && (
             <Button look="primary" onClick={next.take} disabled={next.isTaking}>
-              Next case <KeyHint keys="]" />
+              Next case
+              <span className="max-md:hidden">
+                <KeyHint keys="]" />
+              </span>
             </Button>
           )
         }
