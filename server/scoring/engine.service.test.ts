@@ -138,6 +138,30 @@ describe("what serves changes without a restart", () => {
   });
 });
 
+test("history that is imported while the server runs is taken up once no more of it comes", async () => {
+  await score({ id: "pay_1" });
+  const importPayments = (ids: readonly string[]) =>
+    server.pool.query(
+      `insert into transaction (id, occurred_at, amount_minor, currency, customer_id, merchant_id, request_hash, origin)
+       select id, '2026-11-20T10:00:00Z', 1, 'EUR', 'cus_1', 'mer_1', '\\x', 'import' from unnest($1::text[]) as row (id)`,
+      [ids],
+    );
+  await importPayments(["old_1", "old_2"]);
+  await server.engine.follow("serving");
+  await importPayments(["old_3"]);
+  await server.engine.follow("serving");
+  await score({ id: "pay_2" });
+  await server.engine.follow("serving");
+  await score({ id: "pay_3" });
+  await server.engine.follow("serving");
+  expect(await valuesOf("customer_count_1h")).toEqual([
+    ["pay_1", 0],
+    ["pay_2", 1],
+    ["pay_3", 5],
+  ]);
+  expect(server.events.filter((event) => event.includes("rebuilding"))).toHaveLength(1);
+});
+
 test("a label counts from the moment it is followed, and the decision says up to which", async () => {
   await score({ id: "pay_1" }, { id: "pay_2" });
   await server.pool.query(

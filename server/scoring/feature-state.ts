@@ -9,6 +9,8 @@ export type FeatureState = {
   readonly engine: FeatureEngine;
   /** highest label.seq applied */
   labelCursor: number;
+  /** highest transaction.seq that it was built from; later payments were observed as they were decided */
+  readonly builtTo: number;
 };
 
 /** Few enough payments to be caught up with while scoring waits. */
@@ -28,7 +30,7 @@ export async function rebuildFeatureState(
     async finish() {
       await replay.advance();
       await replay.applyKnownLabels();
-      return { engine: replay.engine, labelCursor: replay.labelCursor };
+      return { engine: replay.engine, labelCursor: replay.labelCursor, builtTo: replay.lastSeq };
     },
   };
 }

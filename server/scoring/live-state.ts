@@ -3,6 +3,7 @@ import { withDeadline } from "./deadline.ts";
 import type { NewPayment } from "./decision-rows.ts";
 import type { Exclusive } from "./exclusive.ts";
 import { applyLabels, type FeatureState, rebuildFeatureState } from "./feature-state.ts";
+import { HistoryWatch } from "./history-watch.ts";
 import { findKnown } from "./known-payments.ts";
 import { readLabels } from "./payment-log.ts";
 import { ServingLoader } from "./serving-loader.ts";
@@ -28,11 +29,13 @@ const READ_LIMIT_MS = 5_000;
 export class LiveState {
   readonly #parts: LiveStateParts;
   readonly #loader: ServingLoader;
+  readonly #history: HistoryWatch;
   #serving: Serving | null = null;
   #uncertain: readonly NewPayment[] = [];
 
   constructor(parts: LiveStateParts) {
     this.#parts = parts;
+    this.#history = new HistoryWatch(parts.pool);
     this.#loader = new ServingLoader(parts.pool, (id, error) =>
       parts.onEvent("error", `the champion ${id} cannot be loaded; what served before goes on`, error),
     );
@@ -78,37 +81,50 @@ export class LiveState {
     }
   }
 
-  /** Takes up another champion or policy. What served before goes on until the features of the new one are ready. */
+  /**
+   * Takes up another champion or policy, and history that was imported meanwhile. What served before goes on until the
+   * features are ready.
+   */
   async followServing(): Promise<void> {
-    const { pool, now, onEvent, exclusive } = this.#parts;
+    const { now, exclusive } = this.#parts;
     const before = this.#serving;
     if (before === null) return;
-    const loading = this.#loader.load(before.version, now());
-    const version = await withDeadline(loading, READ_LIMIT_MS, "reading the champion and the policy");
-    if (version === before.version) return;
-    if (version.featureSet.version === before.version.featureSet.version) {
+    const reading = Promise.all([this.#loader.load(before.version, now()), this.#history.look()]);
+    const [version, history] = await withDeadline(reading, READ_LIMIT_MS, "reading what serves");
+    const changed = version !== before.version;
+    const sameFeatures = version.featureSet.version === before.version.featureSet.version;
+    if (history === "grown" || (changed && (history === "growing" || !sameFeatures))) {
+      await this.#rebuild(version);
+    } else if (changed) {
       await exclusive.run(() => {
         this.#serving = { version, state: before.state };
       });
-    } else {
-      onEvent("info", `rebuilding feature state for ${version.featureSet.version}`);
-      const rebuilt = await rebuildFeatureState(pool, version.featureSet);
-      await exclusive.run(async () => {
-        if (this.#uncertain.length > 0)
-          throw new Error("a commit is in doubt; the state is rebuilt again later");
-        this.#serving = { version, state: await rebuilt.finish() };
-      });
     }
-    const { champion, active } = version;
-    onEvent(
-      "info",
-      `deciding with ${champion?.modelVersionId ?? "no model"} and policy ${active.policyVersionId}`,
-    );
+    if (changed) this.#tell(version);
+  }
+
+  async #rebuild(version: ServingVersion): Promise<void> {
+    const { pool, onEvent, exclusive } = this.#parts;
+    onEvent("info", `rebuilding feature state for ${version.featureSet.version}`);
+    const rebuilt = await rebuildFeatureState(pool, version.featureSet);
+    await exclusive.run(async () => {
+      if (this.#uncertain.length > 0)
+        throw new Error("a commit is in doubt; the state is rebuilt again later");
+      this.#serving = { version, state: await rebuilt.finish() };
+      this.#history.restart(this.#serving.state.builtTo);
+    });
+  }
+
+  #tell({ champion, active }: ServingVersion): void {
+    const model = champion?.modelVersionId ?? "no model";
+    this.#parts.onEvent("info", `deciding with ${model} and policy ${active.policyVersionId}`);
   }
 
   async #load(): Promise<Serving> {
     const version = await this.#loader.load(null, this.#parts.now());
     const rebuilt = await rebuildFeatureState(this.#parts.pool, version.featureSet);
-    return { version, state: await rebuilt.finish() };
+    const state = await rebuilt.finish();
+    this.#history.restart(state.builtTo);
+    return { version, state };
   }
 }

@@ -6,9 +6,12 @@ const parse = (text: string): unknown => parseJson(Buffer.from(text));
 
 test("JSON is parsed as everywhere", () => {
   fc.assert(
-    fc.property(fc.json().filter((json) => !/\d{17}/.test(json)), (text) => {
-      expect(parse(text)).toEqual(JSON.parse(text));
-    }),
+    fc.property(
+      fc.json().filter((json) => !/\d{17}/.test(json)),
+      (text) => {
+        expect(parse(text)).toEqual(JSON.parse(text));
+      },
+    ),
   );
 });
 
