@@ -33,8 +33,8 @@ export class DatasetBuilder {
     return this.#transactionIds.length * this.#width;
   }
 
-  /** Adds the row whose values were written at `offset`; returns their bytes. @throws RangeError when full */
-  add(event: PaymentEvent, label: RowLabel | null): Uint8Array {
+  /** Adds the row whose values were written at `offset`. @throws RangeError when full */
+  add(event: PaymentEvent, label: RowLabel | null): void {
     const row = this.#transactionIds.length;
     if (row >= this.#capacity) throw new RangeError(`more than the ${this.#capacity} payments counted`);
     this.#occurredAtMs[row] = event.occurredAtMs;
@@ -46,12 +46,17 @@ export class DatasetBuilder {
     this.#transactionIds.push(event.id);
     this.#customerIds.push(event.customerId);
     this.#cardIds.push(event.cardToken ?? event.customerId);
-    return this.#bytesOf(row);
+  }
+
+  /** Bytes of the row added last. */
+  lastRow(): Uint8Array {
+    const at = this.features.byteOffset + (this.#transactionIds.length - 1) * this.#width * 8;
+    return new Uint8Array(this.features.buffer, at, this.#width * 8);
   }
 
   /** Puts served values in place of those of the row added last; other lengths are left alone. */
   replaceFeatures(served: Uint8Array): void {
-    const bytes = this.#bytesOf(this.#transactionIds.length - 1);
+    const bytes = this.lastRow();
     if (served.length === bytes.length) bytes.set(served);
   }
 
@@ -69,10 +74,5 @@ export class DatasetBuilder {
       cardIds: this.#cardIds,
       transactionIds: this.#transactionIds,
     };
-  }
-
-  #bytesOf(row: number): Uint8Array {
-    const at = this.features.byteOffset + row * this.#width * 8;
-    return new Uint8Array(this.features.buffer, at, this.#width * 8);
   }
 }

@@ -45,8 +45,9 @@ export async function loadDataset(pool: Pool, options: LoadDatasetOptions): Prom
         const wanted = event.occurredAtMs >= fromMs && event.occurredAtMs < toMs;
         replayer.next(event, wanted ? builder.features : null, builder.offset);
         if (!wanted) continue;
-        const row = builder.add(event, effective.get(event.id) ?? null);
-        if (served !== null && !skew.add(event.id, served, row)) builder.replaceFeatures(served);
+        builder.add(event, effective.get(event.id) ?? null);
+        if (served === null || skew.add(event.id, served, builder.lastRow())) continue;
+        builder.replaceFeatures(served);
       }
       done += batch.length;
       options.onProgress?.({ done, total: total.all });
