@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
@@ -94,6 +95,17 @@ test("the typed client reaches the same engine", async () => {
 test("tRPC asks for a key too", async () => {
   const response = await fetch(`${url}/trpc/transaction.byId?input=%22pay_trpc%22`);
   expect(response.status).toBe(401);
+  const unknownUser = await fetch(`${url}/trpc/transaction.byId?input=%22pay_trpc%22`, {
+    headers: { authorization, "x-assay-actor": "nobody" },
+  });
+  expect(unknownUser.status).toBe(403);
+});
+
+test("what is not HTTP is answered by a problem document too", async () => {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.end("NONSENSE\r\n\r\n");
+  const answer = (await socket.toArray()).join("");
+  expect(answer).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json.*urn:assay:problem:bad-request/s);
 });
 
 test("a promotion is followed within seconds, without a restart", async () => {

@@ -1,7 +1,9 @@
 import type { AddressInfo } from "node:net";
+import { TRPCError } from "@trpc/server";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { pino } from "pino";
 import { type AppRouter, appRouter } from "#server/api/root.ts";
+import { translateError } from "#server/api/translate-error.ts";
 import { createApiKeyVerifier } from "#server/auth/api-key-verifier.ts";
 import { authSecret } from "#server/auth/secret.ts";
 import { openDatabase } from "#server/db/client.ts";
@@ -57,7 +59,9 @@ const recordCallersLabel: RecordLabel = async (actor, request) => {
 const trpc: FastifyTRPCPluginOptions<AppRouter>["trpcOptions"] = {
   router: appRouter,
   createContext: async ({ req }) => {
-    const caller = await authenticateCaller(credentialsOf(req));
+    const caller = await authenticateCaller(credentialsOf(req)).catch((cause: unknown) => {
+      throw translateError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }));
+    });
     return { db, pool, now, scoring: service.port, actor: caller?.actor ?? null };
   },
 };
