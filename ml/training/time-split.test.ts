@@ -92,7 +92,7 @@ test("every row lies in one slice at most and slices never mix times", () => {
   );
 });
 
-const plan = { gapDays: 5, validationDays: 4, testDays: 4, trainDays: null };
+const plan = { gapDays: 5, validationDays: 4, testDays: 4, trainDays: null, warmupDays: 0 };
 
 test("planned windows end where labels are mature and leave the gap after training", () => {
   const dataset = syntheticDataset({ rows: 400, days: 40 });
@@ -115,4 +115,21 @@ test("a short history shrinks every part alike, and one that is too short is ref
     "too little mature history",
   );
   expect(() => planWindows(daily([]), plan, { nowMs: at(60), maturityDays: 6 })).toThrow("no rows");
+});
+
+test("a history too short for the plan is judged by whole weeks before anything shrinks", () => {
+  const dataset = syntheticDataset({ rows: 800, days: 80 });
+  const fortnights = { gapDays: 21, validationDays: 14, testDays: 14, trainDays: null, warmupDays: 0 };
+  const planned = planWindows(dataset, fortnights, { nowMs: at(85), maturityDays: 21 });
+  expect(planned.test).toEqual(window(57, 64));
+  expect(planned.validation).toEqual(window(50, 57));
+  expect(planned.train).toEqual(window(0, 29));
+});
+
+test("training leaves out the warm-up, but never more than a quarter of what there is", () => {
+  const dataset = syntheticDataset({ rows: 400, days: 40 });
+  const planned = planWindows(dataset, { ...plan, warmupDays: 3 }, { nowMs: at(40), maturityDays: 6 });
+  expect(planned.train).toEqual(window(3, 21));
+  const capped = planWindows(dataset, { ...plan, warmupDays: 30 }, { nowMs: at(40), maturityDays: 6 });
+  expect(capped.train).toEqual(window(5.25, 21));
 });

@@ -99,12 +99,18 @@ export type SplitPlan = {
   readonly testDays: number;
   /** Days of training before the gap; null for all there are. */
   readonly trainDays: number | null;
+  /** First days of history to leave out of training, because windows over them are not filled yet; at most a quarter. */
+  readonly warmupDays: number;
 };
+
+const WEEK = 7;
 
 /**
  * Windows for training in production, counted back from the newest moment whose labels are mature: test ends there,
- * validation before it, the gap, then training from the first row on. Where history is too short for the plan, all
- * parts shrink alike, down to a tenth; the gap may then be shorter than the maturity, and immature training rows drop out.
+ * validation before it, the gap, then training back to the end of the warm-up. Where history is too short for the
+ * plan, validation and test become a week each, so that they still hold every weekday once; where that is still too
+ * long, all parts shrink alike, down to a tenth (the gap may then be shorter than the maturity, and immature
+ * training rows drop out).
  * @throws RangeError when the dataset is empty or spans less than a tenth of the plan.
  */
 export function planWindows(
@@ -114,23 +120,41 @@ export function planWindows(
 ): SplitWindows {
   const { first, last } = span(dataset);
   const end = Math.min(last + 1, Math.max(nowMs - maturityDays * DAY_MS, first));
-  const wanted = plan.gapDays + plan.validationDays + plan.testDays;
-  // At least as much history to train on as to validate and test on.
-  const share = Math.min(1, (end - first) / DAY_MS / (wanted + plan.validationDays + plan.testDays));
-  if (!(share >= 0.1)) {
-    throw new RangeError(
-      `too little mature history to train on: ${((end - first) / DAY_MS).toFixed(1)} days`,
-    );
-  }
-  const daysBack = (days: number): number => end - days * share * DAY_MS;
-  const testFrom = daysBack(plan.testDays);
-  const validationFrom = daysBack(plan.testDays + plan.validationDays);
-  const trainTo = daysBack(wanted);
-  const trainFrom = plan.trainDays === null ? first : Math.max(first, trainTo - plan.trainDays * DAY_MS);
+  const { gapDays, validationDays, testDays } = fitPlan(plan, (end - first) / DAY_MS);
+  const daysBack = (days: number): number => end - days * DAY_MS;
+  const testFrom = daysBack(testDays);
+  const validationFrom = daysBack(testDays + validationDays);
+  const trainTo = daysBack(testDays + validationDays + gapDays);
+  const warm = first + Math.min(plan.warmupDays * DAY_MS, (trainTo - first) / 4);
+  const trainFrom = plan.trainDays === null ? warm : Math.max(warm, trainTo - plan.trainDays * DAY_MS);
   return {
     train: { fromMs: trainFrom, toMs: trainTo },
     validation: { fromMs: validationFrom, toMs: testFrom },
     test: { fromMs: testFrom, toMs: end },
+  };
+}
+
+type Lengths = Pick<SplitPlan, "gapDays" | "validationDays" | "testDays">;
+
+/** The longest of the plan, the plan with weeks, and the plan shrunk, that leaves as much to train on as to judge by. */
+function fitPlan(plan: Lengths, availableDays: number): Lengths {
+  const needed = ({ gapDays, validationDays, testDays }: Lengths): number =>
+    gapDays + 2 * (validationDays + testDays);
+  if (needed(plan) <= availableDays) return plan;
+  const weekly = {
+    gapDays: plan.gapDays,
+    validationDays: Math.min(WEEK, plan.validationDays),
+    testDays: Math.min(WEEK, plan.testDays),
+  };
+  if (needed(weekly) <= availableDays) return weekly;
+  const share = availableDays / needed(plan);
+  if (!(share >= 0.1)) {
+    throw new RangeError(`too little mature history to train on: ${availableDays.toFixed(1)} days`);
+  }
+  return {
+    gapDays: plan.gapDays * share,
+    validationDays: plan.validationDays * share,
+    testDays: plan.testDays * share,
   };
 }
 

@@ -29,7 +29,7 @@ export const trainDefaults: TrainOptions = {
   seed: 1,
   maturityDays: 30,
   unlabelled: "legitimate_when_mature",
-  split: { gapDays: 30, validationDays: 14, testDays: 14, trainDays: null },
+  split: { gapDays: 30, validationDays: 14, testDays: 14, trainDays: null, warmupDays: 30 },
   windows: null,
   imbalance: imbalanceDefaults,
   refit: false,

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { decodeArtifact, encodeArtifact } from "#ml/models/artifact.ts";
+import { availableFamilies } from "#ml/models/families.ts";
 import { loadScorer } from "#ml/models/scorer.ts";
 import { scoreDataset, scoreRows } from "./score-dataset.ts";
 import { syntheticDataset, syntheticStartMs } from "./testing/synthetic-dataset.ts";
@@ -13,8 +14,11 @@ const dataset = syntheticDataset({ rows: 6000, days: 60 });
 const options: TrainOptions = {
   ...trainDefaults,
   maturityDays: 5,
-  split: { gapDays: 5, validationDays: 12, testDays: 12, trainDays: null },
-  familyOptions: { neural_network: { members: 1, epochs: 3, hidden: [8, 4] } },
+  split: { gapDays: 5, validationDays: 12, testDays: 12, trainDays: null, warmupDays: 0 },
+  familyOptions: {
+    neural_network: { members: 1, epochs: 3, hidden: [8, 4] },
+    gradient_boosting: { rounds: 30 },
+  },
   bootstrapReplicates: 20,
 };
 const progress: number[] = [];
@@ -27,7 +31,7 @@ const result = await train(dataset, options, context);
 
 test("all families are fitted, and the best on validation is chosen", () => {
   const reports = Object.values(result.reports);
-  expect(reports.map((report) => report.family)).toEqual(["rules", "logistic_regression", "neural_network"]);
+  expect(reports.map((report) => report.family)).toEqual([...availableFamilies]);
   const best = Math.max(...reports.map((report) => report.validationAveragePrecision ?? 0));
   expect(result.reports[result.selected]?.validationAveragePrecision).toBe(best);
   expect(result.reports.logistic_regression?.test.rocAuc).toBeGreaterThan(0.8);

@@ -1,9 +1,10 @@
 import type { Pool } from "pg";
 import type { Database } from "#server/db/client.ts";
+import { defaultPolicy } from "#server/domain/policy.ts";
 import { backfillDecisions } from "#server/scoring/backfill.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { promoteModel } from "#server/services/model/index.ts";
-import { ensureActivePolicy } from "#server/services/policy/index.ts";
+import { activatePolicy, findActivePolicy } from "#server/services/policy/index.ts";
 import { endRun, requestTraining, runTraining } from "#server/services/training/index.ts";
 import { progressBar } from "../progress-bar.ts";
 import type { DemoOptions } from "./demo-options.ts";
@@ -18,7 +19,7 @@ type Deps = {
 };
 
 const DAY_MS = 86_400_000;
-const SCORED_DAYS = 40; // so that the pages have a past in which labels have matured
+const SCORED_DAYS = 45; // so that the pages have a past in which labels have matured
 const CASE_DAYS = 2; // the review queue holds what the last days left
 
 /**
@@ -29,7 +30,7 @@ export async function prepareDemo(deps: Deps): Promise<DemoWorld> {
   const world = (await loadDemoWorld(deps.db)) ?? newWorld(deps.options, Date.now());
   if (world.ready) return world;
   await saveDemoWorld(deps.db, world);
-  await ensureActivePolicy(deps.db, new Date());
+  await activateDemoPolicy(deps.db);
   await simulatePast(deps, world);
   await trainChampion(deps);
   await scorePast(deps, world);
@@ -41,6 +42,13 @@ export async function prepareDemo(deps: Deps): Promise<DemoWorld> {
 function newWorld({ seed, days, customers, merchants }: DemoOptions, nowMs: number): DemoWorld {
   const startMs = Math.floor(nowMs / DAY_MS) * DAY_MS - days * DAY_MS;
   return { seed, customers, merchants, startMs, endMs: nowMs, days: days + 1, ready: false };
+}
+
+/** In the simulated world 96 of 100 disputes are raised within three weeks, so that is what mature means there. */
+async function activateDemoPolicy(db: Database): Promise<void> {
+  if ((await findActivePolicy(db)) !== null) return;
+  const ctx: ServiceContext = { db, actor: { kind: "system", name: "demo" }, now: () => new Date() };
+  await activatePolicy(ctx, { ...defaultPolicy, name: "Demo policy", maturityDays: 21 });
 }
 
 async function simulatePast({ pool, options, signal }: Deps, world: DemoWorld): Promise<void> {
