@@ -48,7 +48,10 @@ function newWorld({ seed, days, customers, merchants }: DemoOptions, nowMs: numb
 async function activateDemoPolicy(db: Database): Promise<void> {
   if ((await findActivePolicy(db)) !== null) return;
   const ctx: ServiceContext = { db, actor: { kind: "system", name: "demo" }, now: () => new Date() };
-  await activatePolicy(ctx, { ...defaultPolicy, name: "Demo policy", maturityDays: 21 });
+  await activatePolicy(ctx, {
+    policy: { ...defaultPolicy, name: "Demo policy", maturityDays: 21 },
+    expectedActiveId: null,
+  });
 }
 
 async function simulatePast({ pool, options, signal }: Deps, world: DemoWorld): Promise<void> {
