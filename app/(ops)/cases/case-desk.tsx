@@ -1,7 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
@@ -17,13 +17,16 @@ import { useUpcoming } from "./use-upcoming.ts";
 export function CaseDesk(): ReactNode {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const caseId = usePathname().split("/")[2] ?? "";
+  const addressed = usePathname().split("/")[2] ?? "";
+  const [caseId, setCaseId] = useState(addressed);
+  useEffect(() => setCaseId(addressed), [addressed]);
   const found = useQuery(trpc.case.byId.queryOptions({ caseId }, { refetchInterval: 15_000 }));
   useUpcoming(caseId);
   useEffect(() => () => void queries.invalidateQueries(trpc.case.list.pathFilter()), [queries, trpc]);
 
   const open = (id: string): void => {
     if (window.location.pathname === `/cases/${id}`) return;
+    setCaseId(id); // at once; the router takes note of the address a moment later
     window.history.pushState(null, "", `/cases/${id}`);
     window.scrollTo({ top: 0 });
   };

@@ -48,12 +48,13 @@ export function SnoozeDialog({ detail, isOpen, onOpenChange, onSnoozed }: Snooze
             <Button
               key={label}
               {...(place === 0 ? { ref: takeFocus } : {})}
-              className="justify-between"
               disabled={snooze.isPending}
               onClick={() => snooze.mutate({ caseId, version, until: until.toISOString() })}
             >
-              {label}
-              <span className="text-muted">{instant(until)}</span>
+              <span className="flex w-full justify-between gap-3">
+                {label}
+                <span className="font-normal text-muted">{instant(until)}</span>
+              </span>
             </Button>
           ))}
       </div>
