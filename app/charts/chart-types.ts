@@ -35,12 +35,20 @@ export type Series = {
   isDashed?: boolean;
   /** draws a mark at every point: hollow ones for small samples */
   marks?: "filled" | "hollow";
+  /** row beside which its direct label stands; the last when left out */
+  labelAt?: number;
   /** fields that hold the ends of its interval, drawn as a band */
   band?: { lowKey: string; highKey: string };
 };
 
 /** A line across the plot, labelled on the plot. */
-export type Reference = { axis: "x" | "y"; at: number | string; label: string };
+export type Reference = {
+  axis: "x" | "y";
+  at: number | string;
+  label: string;
+  /** where its label stands; right when left out */
+  side?: "left" | "right";
+};
 
 /** A shaded stretch of the x axis. */
 export type Region = { from: number; to: number; label: string };

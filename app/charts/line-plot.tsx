@@ -126,7 +126,7 @@ export function LinePlot(props: LinePlotProps): ReactNode {
           dot={markLook(s)}
           activeDot={{ r: 4 }}
           isAnimationActive={false}
-          label={isDirect ? <EndLabel last={last} series={s} /> : false}
+          label={isDirect ? <EndLabel last={s.labelAt ?? last} series={s} /> : false}
         />
       ))}
       {series.length > MAX_DIRECT_LABELS && <Legend verticalAlign="top" height={28} />}
@@ -138,7 +138,7 @@ export function LinePlot(props: LinePlotProps): ReactNode {
           strokeDasharray="4 3"
           label={{
             value: reference.label,
-            position: reference.axis === "x" ? "insideTopRight" : "insideBottomRight",
+            position: labelPlace(reference),
             fill: "var(--ink-muted)",
             fontSize: 11,
           }}
@@ -153,6 +153,11 @@ export function LinePlot(props: LinePlotProps): ReactNode {
       )}
     </ComposedChart>
   );
+}
+
+function labelPlace({ axis, side = "right" }: Reference) {
+  if (axis === "y") return side === "right" ? "insideBottomRight" : "insideBottomLeft";
+  return side === "right" ? "insideTopRight" : "insideTopLeft";
 }
 
 function markLook({ marks, color }: Series) {

@@ -5,7 +5,7 @@ import { placeOfScore, scoreAtPlace, scoreTicks } from "./log-odds.ts";
 test("one half stands in the middle, and the ends of probability at the ends of the axis", () => {
   expect(placeOfScore(0.5)).toBe(0.5);
   expect([placeOfScore(0), placeOfScore(1)]).toEqual([0, 1]);
-  expect(placeOfScore(0.1)).toBeCloseTo((9 - Math.log(9)) / 18, 12);
+  expect(placeOfScore(0.1)).toBeCloseTo((9.5 - Math.log(9)) / 19, 12);
 });
 
 test("a place found for a score gives the score back", () => {

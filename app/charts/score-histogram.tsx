@@ -56,10 +56,16 @@ export function ScoreHistogram(props: ScoreHistogramProps): ReactNode {
           onPointerLeave={() => setHovered(null)}
         >
           <title>{description}</title>
-          <text x={margin.left} y={12} fontSize={11} fill="var(--chart-4)">
+          <text x={width - margin.right} y={12} fontSize={11} textAnchor="end" fill="var(--chart-4)">
             Frauds ↑
           </text>
-          <text x={margin.left} y={height - margin.bottom - 4} fontSize={11} fill="var(--ink-muted)">
+          <text
+            x={width - margin.right}
+            y={height - margin.bottom - 4}
+            fontSize={11}
+            textAnchor="end"
+            fill="var(--ink-muted)"
+          >
             Legitimate ↓
           </text>
           <Bars bins={bins} threshold={threshold} x={x} baseline={baseline} half={half} />
@@ -120,7 +126,7 @@ function sharesOf(bins: readonly ScoreBin[]): { fraud: number; legitimate: numbe
 }
 
 function Ticks({ x, y, width }: { x: (score: number) => number; y: number; width: number }): ReactNode {
-  const shown = width < 320 ? scoreTicks.filter((_, at) => at % 2 === 1) : scoreTicks;
+  const shown = width < 270 ? scoreTicks.filter((_, at) => at % 2 === 1) : scoreTicks;
   return (
     <g fontSize={11} fill="var(--ink-muted)" textAnchor="middle">
       {shown.map((tick) => (

@@ -6,7 +6,7 @@ import { LineChart } from "#app/charts/line-chart.tsx";
 import { logOddsOf, scoreOfLogOdds, scoreTicks } from "#app/charts/log-odds.ts";
 import { moneyShort } from "#app/format/money.ts";
 import { scoreText } from "../performance/reading.ts";
-import { betterAction, flatReading, optimumReading, strategyOf } from "./reading.ts";
+import { betterAction, certaintyReading, optimumReading, strategyOf } from "./reading.ts";
 import type { Costs } from "./types.ts";
 
 /** Cost against threshold for both ways to act, with the optimum, its flat region and what was served. */
@@ -20,11 +20,13 @@ export function CostCurve({ view }: { view: Costs }): ReactNode {
       decline: point.declineMinor,
     }))
     .reverse();
-  const ticks = scoreTicks.map(logOddsOf);
+  const [first, last] = [rows[0]?.place ?? 0, rows.at(-1)?.place ?? 0];
+  const ticks = scoreTicks.map(logOddsOf).filter((tick) => tick >= first && tick <= last);
+  const labelAt = widestGap(rows, ceilingOf(view));
   return (
     <ChartFrame
       title={optimumReading(view)}
-      note={`Total over the window's ${view.counts.fraud} frauds and ${view.counts.legitimate.toLocaleString("en")} legitimate payments in ${currency}; below the threshold everything is approved. ${flatReading(view) ?? ""}`}
+      note={`Total over the window's ${view.counts.fraud} frauds and ${view.counts.legitimate.toLocaleString("en")} legitimate payments in ${currency}; below the threshold everything is approved. ${certaintyReading(view)}`}
       fileName="cost-by-threshold"
       values={{
         columns: [
@@ -48,18 +50,27 @@ export function CostCurve({ view }: { view: Costs }): ReactNode {
         }}
         y={{
           label: `Cost over the window, ${currency}`,
-          format: (value) => moneyShort(Number(value), currency),
+          format: (value) => (value === 0 ? "0" : moneyShort(Number(value), currency)),
           domain: [0, ceilingOf(view)],
         }}
         series={[
-          { key: "review", label: "review", color: "review" },
-          { key: "decline", label: "decline", color: "decline", isDashed: true },
+          { key: "review", label: "review", color: "review", labelAt },
+          { key: "decline", label: "decline", color: "decline", isDashed: true, labelAt },
         ]}
         references={floor.met ? referencesOf(view) : []}
-        regions={flatRegion(view)}
+        regions={optimumRegion(view)}
       />
     </ChartFrame>
   );
+}
+
+type CostRow = { place: number; review: number; decline: number };
+
+/** Where the two curves stand furthest apart inside the plot: there their names can't touch. */
+function widestGap(rows: readonly CostRow[], ceiling: number): number {
+  const gap = ({ review, decline }: CostRow): number =>
+    Math.max(review, decline) > ceiling * 0.95 ? -1 : Math.abs(review - decline);
+  return rows.reduce((best, row, at) => (gap(row) > gap(rows[best] ?? row) ? at : best), 0);
 }
 
 function thresholdText(score: number): string {
@@ -95,8 +106,14 @@ function referencesOf(view: Costs): Reference[] {
   return lines;
 }
 
-function flatRegion(view: Costs): Region[] {
-  const { flat } = view.optimum[betterAction(view)];
+/** Where the optimum may lie; without an interval, where the cost is flat. */
+function optimumRegion(view: Costs): Region[] {
+  const action = betterAction(view);
+  const interval = view.interval[action];
+  if (interval !== null && interval.lower < interval.upper) {
+    return [{ from: logOddsOf(interval.lower), to: logOddsOf(interval.upper), label: "95 % interval" }];
+  }
+  const { flat } = view.optimum[action];
   if (flat === null || flat.from === flat.to) return [];
   return [{ from: logOddsOf(flat.from), to: logOddsOf(flat.to), label: "within 2 %" }];
 }

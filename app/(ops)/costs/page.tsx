@@ -11,7 +11,7 @@ type PageProps = { searchParams: Promise<SearchParams> };
 
 export default async function Page({ searchParams }: PageProps): Promise<ReactNode> {
   const params = await loadCostsParams(searchParams);
-  void prefetch(trpc.cost.read.queryOptions(costsInput(params)));
+  await prefetch(trpc.cost.read.queryOptions(costsInput(params)));
   return (
     <HydrateClient>
       <CostsPage />

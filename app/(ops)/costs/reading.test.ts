@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import {
   betterAction,
+  certaintyReading,
   costsReading,
   figuresWords,
-  flatReading,
   optimumReading,
   strategyWords,
 } from "./reading.ts";
@@ -12,7 +12,7 @@ import type { Costs, Strategy } from "./types.ts";
 const strategy = (key: Strategy["key"], totalMinor: number): Strategy => ({
   key,
   totalMinor,
-  savedMinor: 100_000 - totalMinor,
+  savedMinor: 100_000_000 - totalMinor,
   reviewed: 12,
   declined: 1,
   fraudsActedOn: 5,
@@ -51,36 +51,44 @@ const view: Costs = {
   floor: { needed: 50, met: true },
   curve: [],
   optimum: {
-    review: { threshold: 0.149, alerts: 9, costMinor: 40_000, flat: { from: 0.127, to: 0.184 } },
-    decline: { threshold: 0.3, alerts: 9, costMinor: 60_000, flat: { from: 0.3, to: 0.3 } },
+    review: { threshold: 0.149, alerts: 9, costMinor: 40_000_000, flat: { from: 0.127, to: 0.184 } },
+    decline: { threshold: 0.3, alerts: 9, costMinor: 60_000_000, flat: { from: 0.3, to: 0.3 } },
   },
-  strategies: [strategy("served", 45_000), strategy("approve_all", 100_000)],
+  interval: { review: null, decline: null },
+  strategies: [strategy("served", 45_000_000), strategy("approve_all", 100_000_000)],
 };
 
 test("the cheaper action is named with its threshold, its cost and what it saves", () => {
   expect(betterAction(view)).toBe("review");
   expect(optimumReading(view)).toBe(
-    "Reviewing from a score of 0.149 costs least: €400, 60.0 % under approving everything",
+    "Reviewing from a score of 0.149 costs least: €400K, 60.0 % under approving everything",
   );
 });
 
 test("where no threshold pays, the title says so", () => {
-  const none = { threshold: null, alerts: 0, costMinor: 100_000, flat: null };
+  const none = { threshold: null, alerts: 0, costMinor: 100_000_000, flat: null };
   expect(optimumReading({ ...view, optimum: { review: none, decline: none } })).toContain(
     "No threshold pays",
   );
 });
 
-test("a flat optimum is told as a range, a sharp one is not", () => {
-  expect(flatReading(view)).toBe("Anything from 0.127 to 0.184 costs at most 2 % more.");
+test("a flat optimum is told as a range, a sharp one is not; the interval is told when there is one", () => {
+  expect(certaintyReading(view)).toBe("Anything from 0.127 to 0.184 costs at most 2 % more.");
+  const sure = {
+    ...view,
+    interval: { ...view.interval, review: { lower: 0.11, upper: 0.2, replicates: 200 } },
+  };
+  expect(certaintyReading(sure)).toContain(
+    "The optimum lies between 0.110 and 0.200 (95 %, customers resampled).",
+  );
   const { decline } = view.optimum;
-  expect(flatReading({ ...view, optimum: { review: decline, decline } })).toBeNull();
+  expect(certaintyReading({ ...view, optimum: { review: decline, decline } })).toBe("");
 });
 
 test("the decisions as served are compared with approving everything, both ways", () => {
-  expect(costsReading(view)).toContain("cost €450, €550 less than approving everything");
-  const worse = { ...strategy("served", 130_000) };
-  expect(costsReading({ ...view, strategies: [worse] })).toContain("€300 more than approving everything");
+  expect(costsReading(view)).toContain("cost €450K, €550K less than approving everything");
+  const worse = { ...strategy("served", 130_000_000) };
+  expect(costsReading({ ...view, strategies: [worse] })).toContain("€300K more than approving everything");
   expect(costsReading({ ...view, floor: { needed: 50, met: false } })).toContain(
     "Not enough data yet: 60 of 50",
   );

@@ -16,9 +16,9 @@ export function strategyOf(view: Costs, key: Strategy["key"]): Strategy | undefi
 
 /** What the page shows now, in one line. */
 export function costsReading(view: Costs): string {
-  const span = `payments of ${windowWords(view.window)} (UTC)`;
+  const span = windowWords(view.window);
   if (!view.floor.met) {
-    return `Not enough data yet: ${count(view.counts.fraud)} of ${view.floor.needed} labelled frauds in ${view.currency} among ${span}`;
+    return `Not enough data yet: ${count(view.counts.fraud)} of ${view.floor.needed} labelled frauds in ${view.currency}, ${span}`;
   }
   const served = strategyOf(view, "served");
   if (served === undefined) return span;
@@ -42,11 +42,20 @@ export function optimumReading(view: Costs): string {
   return `${actionWords[action]} from a score of ${scoreText(best.threshold)} costs least: ${moneyShort(best.costMinor, view.currency)}, ${percent(saved)} under approving everything`;
 }
 
-/** How sharp the optimum is: where moving the threshold hardly matters. */
-export function flatReading(view: Costs): string | null {
-  const { flat } = view.optimum[betterAction(view)];
-  if (flat === null || flat.from === flat.to) return null;
-  return `Anything from ${scoreText(flat.from)} to ${scoreText(flat.to)} costs at most 2 % more.`;
+/** How sure the optimum is, and where moving the threshold hardly matters. */
+export function certaintyReading(view: Costs): string {
+  const action = betterAction(view);
+  const [{ flat }, interval] = [view.optimum[action], view.interval[action]];
+  const words: string[] = [];
+  if (interval !== null) {
+    words.push(
+      `The optimum lies between ${scoreText(interval.lower)} and ${scoreText(interval.upper)} (95 %, customers resampled).`,
+    );
+  }
+  if (flat !== null && flat.from !== flat.to) {
+    words.push(`Anything from ${scoreText(flat.from)} to ${scoreText(flat.to)} costs at most 2 % more.`);
+  }
+  return words.join(" ");
 }
 
 /** The policy's figures in words, so that nobody has to guess what a cost is made of. */

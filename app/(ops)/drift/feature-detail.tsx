@@ -4,6 +4,7 @@ import { BarChart } from "#app/charts/bar-chart.tsx";
 import { ChartFrame } from "#app/charts/chart-frame.tsx";
 import { count, percent } from "#app/format/number.ts";
 import { day } from "#app/format/time.ts";
+import { capitalised } from "../models/words.ts";
 import type { ChampionOfDrift, FeatureDrift } from "./types.ts";
 import { binWords, featureReading, sharesOf } from "./words.ts";
 
@@ -19,7 +20,7 @@ export function FeatureDetail({ feature, champion }: FeatureDetailProps): ReactN
   const until = new Date(new Date(champion.referenceTo).getTime() - 1);
   return (
     <ChartFrame
-      title={featureReading(feature)}
+      title={capitalised(featureReading(feature))}
       note={`Bins hold a tenth of the reference each: ${count(champion.referenceRows)} payments of ${day(champion.referenceFrom)} – ${day(until)}. Missing values are left out.`}
       fileName={`drift-${feature.name}`}
       values={{
@@ -38,13 +39,13 @@ export function FeatureDetail({ feature, champion }: FeatureDetailProps): ReactN
         height={300}
         rows={rows}
         x={{ key: "bin", label: unitWords(feature), format: String }}
-        y={{ label: "Share of payments with a value", format: asPercent }}
+        y={{ label: "Share of payments", format: asPercent }}
         series={[
           { key: "reference", label: "Training reference", color: "reference" },
           { key: "now", label: "This window", color: "champion" },
         ]}
       />
-      <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-1.5 text-xs">
+      <dl className="mt-2 grid gap-y-1.5 text-xs sm:grid-cols-2 sm:gap-x-6">
         <Fact name="Payments in the window" value={count(feature.rows)} />
         <Fact name="PSI by chance alone" value={feature.psiByChance?.toFixed(4) ?? "–"} />
         <Fact name="Missing now" value={percent(feature.missingRate, 2)} />

@@ -5,6 +5,7 @@ import { dayShort } from "#app/format/time.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { columnsOf, DataTable } from "#app/ui/data-table.tsx";
+import { capitalised } from "../models/words.ts";
 import type { Drift, FeatureDrift } from "./types.ts";
 import { levelLooks, levelOf } from "./words.ts";
 
@@ -67,9 +68,9 @@ function FeatureName({ feature }: { feature: FeatureDrift }): ReactNode {
   return (
     <span
       title={feature.name}
-      className={`block max-w-48 truncate sm:max-w-72 2xl:max-w-96 ${isScore ? "font-semibold" : ""}`}
+      className={`block w-40 py-1 leading-4 whitespace-normal sm:w-56 2xl:w-80 ${isScore ? "font-semibold" : ""}`}
     >
-      {isScore ? "Score of the champion" : feature.text}
+      {isScore ? "Score of the champion" : capitalised(feature.text)}
     </span>
   );
 }

@@ -11,7 +11,7 @@ type PageProps = { searchParams: Promise<SearchParams> };
 
 export default async function Page({ searchParams }: PageProps): Promise<ReactNode> {
   const { days } = await loadDriftParams(searchParams);
-  void prefetch(trpc.drift.read.queryOptions({ days }));
+  await prefetch(trpc.drift.read.queryOptions({ days }));
   return (
     <HydrateClient>
       <DriftPage />

@@ -45,7 +45,7 @@ test("a PSI is read as usual: 0.1 and 0.25 are the borders, and without one noth
 
 test("the page's line counts what moved, or says that all is steady", () => {
   expect(driftReading(view)).toBe(
-    "1 moved far, 1 moved of 3 features against version 3's training reference; 1,000 payments of 13 Nov 2026 – 19 Nov 2026 (UTC)",
+    "1 moved far, 1 moved of 3 features against what version 3 learned from; 1,000 payments, 13 Nov – 19 Nov 2026",
   );
   const calm = { ...view, features: [{ ...feature, psi: 0.02 }] };
   expect(driftReading(calm)).toContain("All 1 feature are steady");

@@ -1,5 +1,5 @@
 import { count, percent, plural } from "#app/format/number.ts";
-import { day } from "#app/format/time.ts";
+import { day, dayShort } from "#app/format/time.ts";
 import type { Drift, FeatureDrift } from "./types.ts";
 
 /** The usual reading of a PSI: under 0.1 steady, from 0.25 far. */
@@ -21,10 +21,10 @@ export function levelOf(psi: number | null): Level | null {
 
 /** What the page shows now, in one line. */
 export function driftReading(view: Drift): string {
-  const span = view.from === view.to ? day(view.to) : `${day(view.from)} – ${day(view.to)}`;
-  const against = `against version ${view.champion.number}'s training reference`;
+  const span = view.from === view.to ? day(view.to) : `${dayShort(view.from)} – ${day(view.to)}`;
+  const against = `against what version ${view.champion.number} learned from`;
   if (!view.floor.met) {
-    return `Not enough data yet: ${count(view.rows)} of ${view.floor.needed} payments on ${span} (UTC)`;
+    return `Not enough data yet: ${count(view.rows)} of ${view.floor.needed} payments, ${span}`;
   }
   const far = view.features.filter((feature) => levelOf(feature.psi) === "moved far").length;
   const moved = view.features.filter((feature) => levelOf(feature.psi) === "moved").length;
@@ -32,7 +32,7 @@ export function driftReading(view: Drift): string {
     far + moved === 0
       ? `All ${plural(view.features.length, "feature")} are steady`
       : `${[far > 0 && `${count(far)} moved far`, moved > 0 && `${count(moved)} moved`].filter(Boolean).join(", ")} of ${plural(view.features.length, "feature")}`;
-  return `${finding} ${against}; ${plural(view.rows, "payment")} of ${span} (UTC)`;
+  return `${finding} ${against}; ${plural(view.rows, "payment")}, ${span}`;
 }
 
 /** The finding on one feature, as its chart's title. */

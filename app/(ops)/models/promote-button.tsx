@@ -18,10 +18,11 @@ export function PromoteButton({ model, report, models }: PromoteButtonProps): Re
   const [isOpen, setOpen] = useState(false);
   const promote = useChange(() => setOpen(false), `Version ${model.number} decides now`);
   const champion = championOf(models);
+  const isBetter = (report?.champion?.comparison.differenceInterval?.lower ?? 1) > 0;
   return (
     <>
       <Button
-        look="primary"
+        look={isBetter ? "primary" : "secondary"}
         size="small"
         disabled={!canPromote}
         title={canPromote ? undefined : "Promoting needs the role model owner or admin"}

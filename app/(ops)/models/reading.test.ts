@@ -48,7 +48,7 @@ const compared = (difference: number | null, interval: { lower: number; upper: n
 
 test("the page says which version decides, and that payments go to review when none does", () => {
   expect(modelsReading([model(2, "champion", "2026-11-02T00:00:00.000Z")])).toBe(
-    "Version 2, logistic regression, decides since 2 Nov 2026; average precision 0.602 (0.571 to 0.631) on its test days",
+    "Version 2, logistic regression, decides since 2 Nov 2026; average precision 0.602 (0.571 to 0.631) on test",
   );
   expect(modelsReading([model(1, "candidate", null)])).toContain("payments go to review");
   expect(modelsReading([])).toBe("No model has been trained yet");

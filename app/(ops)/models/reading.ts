@@ -34,7 +34,7 @@ export function modelsReading(models: readonly Model[]): string {
   if (champion === null) return "No version decides yet: payments go to review until one is promoted";
   const since = champion.promotedAt === null ? "" : ` since ${day(champion.promotedAt)}`;
   const precision = withInterval(champion.averagePrecision, champion.averagePrecisionInterval);
-  return `Version ${champion.number}, ${familyWords(champion.family)}, decides${since}; average precision ${precision} on its test days`;
+  return `Version ${champion.number}, ${familyWords(champion.family)}, decides${since}; average precision ${precision} on test`;
 }
 
 /** The candidate against the champion on the same test payments, in words that respect the interval. */

@@ -19,6 +19,10 @@ const familyChoices: Record<Family, { name: string; what: string }> = {
     name: "Logistic regression",
     what: "weighted features; seconds to train, easy to explain",
   },
+  gradient_boosting: {
+    name: "Boosted trees",
+    what: "many small trees in turn; strong on tables, a minute to train",
+  },
   neural_network: { name: "Neural network", what: "TensorFlow.js; finds combinations, takes minutes" },
 };
 const families = Object.keys(familyChoices) as Family[];

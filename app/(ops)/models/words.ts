@@ -5,7 +5,7 @@ const families: Readonly<Record<string, string>> = {
   rules: "rules baseline",
   logistic_regression: "logistic regression",
   neural_network: "neural network",
-  gradient_boosted_trees: "boosted trees",
+  gradient_boosting: "boosted trees",
   ensemble: "ensemble",
 };
 

@@ -9,7 +9,7 @@ import { useTRPC } from "#app/trpc/client.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
-import { recallTrend, scoreText } from "./reading.ts";
+import { scoreText, trendWords } from "./reading.ts";
 import type { windowInput } from "./search-params.ts";
 import type { Period, Served, OverTime as View } from "./types.ts";
 
@@ -48,14 +48,14 @@ export function OverTime({ input, threshold }: OverTimeProps): ReactNode {
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       <RateChart
-        title={recallTrend(periods)}
+        title={trendWords(periods, "recall")}
         name="recall"
         label={`Recall, by ${per}`}
         view={query.data}
         threshold={settled}
       />
       <RateChart
-        title="Precision of the alerts, with 95 % intervals"
+        title={trendWords(periods, "precision")}
         name="precision"
         label={`Precision, by ${per}`}
         view={query.data}

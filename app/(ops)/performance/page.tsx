@@ -11,8 +11,8 @@ type PageProps = { searchParams: Promise<SearchParams> };
 
 export default async function Page({ searchParams }: PageProps): Promise<ReactNode> {
   const params = await loadPerformanceParams(searchParams);
-  // Not awaited: a window of a million payments may take a moment, and the page's frame need not wait for it.
-  void prefetch(trpc.performance.read.queryOptions(windowInput(params)));
+  // The frame and the skeleton of loading.tsx are on screen meanwhile.
+  await prefetch(trpc.performance.read.queryOptions(windowInput(params)));
   return (
     <HydrateClient>
       <PerformancePage />

@@ -63,7 +63,9 @@ export function PrecisionRecall({ view, at, point, onPick }: PrecisionRecallProp
             band: { lowKey: "low", highKey: "high" },
           },
         ]}
-        references={[{ axis: "y", at: prevalence, label: `random ranking ${percent(prevalence, 2)}` }]}
+        references={[
+          { axis: "y", at: prevalence, label: `random ranking ${percent(prevalence, 2)}`, side: "left" },
+        ]}
         onPick={(recall) => onPick(nearestByRecall(points, recall))}
         handle={{
           x: point.recall ?? 0,

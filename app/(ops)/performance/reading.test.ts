@@ -3,9 +3,9 @@ import { nearestByRecall, nearestByScore } from "./nearest-point.ts";
 import {
   performanceReading,
   pointReading,
-  recallTrend,
   scoreText,
   share,
+  trendWords,
   unknownWords,
   windowWords,
 } from "./reading.ts";
@@ -46,14 +46,16 @@ test("a share stands with its interval, and what is undefined is a dash", () => 
 });
 
 test("the window is told by its first and last day", () => {
-  expect(windowWords(window)).toBe("21 Sept 2026 – 20 Oct 2026");
+  expect(windowWords(window)).toBe("21 Sept – 20 Oct 2026");
 });
 
 test("under the floor the page says how many frauds there are and how many it takes", () => {
   const view = { counts, floor: { needed: 50, met: false }, served: rates, window } as unknown as Performance;
   expect(performanceReading(view)).toContain("Not enough data yet: 12 of 50 labelled frauds");
   const enough = { ...view, counts: { ...counts, fraud: 200 }, floor: { needed: 50, met: true } };
-  expect(performanceReading(enough)).toContain("caught 71.0 % (66.0 to 75.4) of 200 frauds on mature labels");
+  expect(performanceReading(enough)).toContain(
+    "Recall 71.0 % (66.0 to 75.4) on mature labels: 200 frauds, 21 Sept",
+  );
 });
 
 test("the curve's title tells the finding at the threshold", () => {
@@ -74,13 +76,22 @@ test("each kind of what is not known has its reason", () => {
 
 const period = (tp: number, fn: number) => ({ served: { tp, fn, fp: 0, tn: 0 } }) as unknown as Period;
 
+test("precision is read over alerts, not over frauds", () => {
+  const alerts = (tp: number, fp: number) => ({ served: { tp, fp, fn: 999, tn: 0 } }) as unknown as Period;
+  expect(trendWords([alerts(5, 5), alerts(5, 5), alerts(5, 5), alerts(5, 5)], "precision")).toBe(
+    "Precision held at 50.0 % over the window",
+  );
+});
+
 test("a change of recall is only told where it is more than chance", () => {
   const held = [period(70, 30), period(69, 31), period(72, 28), period(68, 32)];
-  expect(recallTrend(held)).toBe("Recall held at 69.8 % over the window");
+  expect(trendWords(held, "recall")).toBe("Recall held at 69.8 % over the window");
   const fell = [period(90, 10), period(90, 10), period(50, 50), period(50, 50)];
-  expect(recallTrend(fell)).toBe("Recall fell from 90.0 % in the first half to 50.0 % in the second");
-  expect(recallTrend([...fell].reverse())).toContain("rose from 50.0 %");
-  expect(recallTrend(held.slice(0, 3))).toContain("95 % intervals");
+  expect(trendWords(fell, "recall")).toBe(
+    "Recall fell from 90.0 % in the first half to 50.0 % in the second",
+  );
+  expect(trendWords([...fell].reverse(), "recall")).toContain("rose from 50.0 %");
+  expect(trendWords(held.slice(0, 3), "recall")).toContain("95 % intervals");
 });
 
 test("a press picks the nearest point: by score on the histogram, by recall on the curve", () => {

@@ -1,5 +1,5 @@
 import { count, percent, plural } from "#app/format/number.ts";
-import { day } from "#app/format/time.ts";
+import { day, dayShort } from "#app/format/time.ts";
 import type { OperatingPoint, Performance, Period, RowCounts, WindowView } from "./types.ts";
 
 type Interval = { readonly lower: number; readonly upper: number };
@@ -11,19 +11,21 @@ export function share(value: number | null, interval: Interval | null): string {
   return `${percent(value)} (${(interval.lower * 100).toFixed(1)} to ${(interval.upper * 100).toFixed(1)})`;
 }
 
-/** First and last day of the window: "21 Sept 2026 – 20 Oct 2026". */
+/** First and last day of the window: "21 Sept – 20 Oct 2026". */
 export function windowWords({ from, to }: WindowView): string {
-  return `${day(from)} – ${day(new Date(new Date(to).getTime() - 1))}`;
+  const last = new Date(new Date(to).getTime() - 1);
+  const isOneYear = new Date(from).getUTCFullYear() === last.getUTCFullYear();
+  return `${isOneYear ? dayShort(from) : day(from)} – ${day(last)}`;
 }
 
 /** What the page shows now, in one line. */
 export function performanceReading({ counts, floor, served, window }: Performance): string {
-  const span = `payments of ${windowWords(window)} (UTC)`;
+  const span = windowWords(window);
   if (!floor.met) {
-    return `Not enough data yet: ${count(counts.fraud)} of ${floor.needed} labelled frauds among ${span}`;
+    return `Not enough data yet: ${count(counts.fraud)} of ${floor.needed} labelled frauds, ${span}`;
   }
   const labels = window.basis === "mature" ? "mature labels" : "all labels so far";
-  return `The policy caught ${share(served.recall, served.recallInterval)} of ${plural(counts.fraud, "fraud")} on ${labels}, ${span}`;
+  return `Recall ${share(served.recall, served.recallInterval)} on ${labels}: ${plural(counts.fraud, "fraud")}, ${span}`;
 }
 
 /** The finding at the threshold, as the curve's title. */
@@ -58,33 +60,38 @@ export function unknownWords(counts: RowCounts, window: WindowView): string[] {
   return words;
 }
 
-type Sums = { caught: number; frauds: number };
+type Hits = { hits: number; of: number };
 
 /**
- * How a rate moved from the first to the second half of the periods: said as a change only where the intervals of the
- * halves don't overlap.
+ * How a rate of the policy's alerts moved from the first to the second half of the periods: told as a change only
+ * where it is more than the 95 % noise of the two halves.
  */
-export function recallTrend(periods: readonly Period[]): string {
-  const known = periods.filter((period) => period.served.tp + period.served.fn > 0);
-  if (known.length < 4) return "Recall of the policy's alerts, with 95 % intervals";
+export function trendWords(periods: readonly Period[], name: "recall" | "precision"): string {
+  const word = name === "recall" ? "Recall" : "Precision";
+  const known = periods.map((period) => hitsOf(period, name)).filter((hits) => hits.of > 0);
+  if (known.length < 4) return `${word} of the policy's alerts, with 95 % intervals`;
   const middle = Math.floor(known.length / 2);
-  const [before, after] = [sumsOf(known.slice(0, middle)), sumsOf(known.slice(middle))];
-  const [then, now] = [before.caught / before.frauds, after.caught / after.frauds];
+  const [before, after] = [sumOf(known.slice(0, middle)), sumOf(known.slice(middle))];
+  const [then, now] = [before.hits / before.of, after.hits / after.of];
   const noise = 1.96 * Math.sqrt(variance(before) + variance(after));
   if (Math.abs(now - then) <= noise) {
-    return `Recall held at ${percent((before.caught + after.caught) / (before.frauds + after.frauds))} over the window`;
+    return `${word} held at ${percent((before.hits + after.hits) / (before.of + after.of))} over the window`;
   }
-  return `Recall ${now < then ? "fell" : "rose"} from ${percent(then)} in the first half to ${percent(now)} in the second`;
+  return `${word} ${now < then ? "fell" : "rose"} from ${percent(then)} in the first half to ${percent(now)} in the second`;
 }
 
-function sumsOf(periods: readonly Period[]): Sums {
-  return periods.reduce(
-    (sum, { served }) => ({ caught: sum.caught + served.tp, frauds: sum.frauds + served.tp + served.fn }),
-    { caught: 0, frauds: 0 },
-  );
+function hitsOf({ served: { tp, fp, fn } }: Period, name: "recall" | "precision"): Hits {
+  return { hits: tp, of: name === "recall" ? tp + fn : tp + fp };
 }
 
-function variance({ caught, frauds }: Sums): number {
-  const rate = caught / frauds;
-  return (rate * (1 - rate)) / frauds;
+function sumOf(parts: readonly Hits[]): Hits {
+  return parts.reduce((sum, part) => ({ hits: sum.hits + part.hits, of: sum.of + part.of }), {
+    hits: 0,
+    of: 0,
+  });
+}
+
+function variance({ hits, of }: Hits): number {
+  const rate = hits / of;
+  return (rate * (1 - rate)) / of;
 }

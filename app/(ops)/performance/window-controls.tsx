@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { Select } from "#app/ui/field.tsx";
-import { familyWords, statusWords } from "../models/words.ts";
+import { statusWords } from "../models/words.ts";
 import { isoDate, type WindowParams, windowParams } from "./search-params.ts";
 import type { WindowView } from "./types.ts";
 
@@ -93,7 +93,7 @@ function spanOf(params: WindowParams, shown: WindowView | null): Partial<WindowP
 function versionOptions(shown: WindowView | null): { value: string; label: string }[] {
   const versions = (shown?.versions ?? []).map((version) => ({
     value: version.id,
-    label: `Version ${version.number} · ${familyWords(version.family)} (${statusWords[version.status].label})`,
+    label: `Version ${version.number}, ${statusWords[version.status].label}`,
   }));
   return [{ value: "all", label: "All versions as served" }, ...versions];
 }

@@ -64,8 +64,29 @@ test("currencies are never added: each has its own curve", async () => {
   expect(view.strategies.find((strategy) => strategy.key === "approve_all")?.totalMinor).toBe(52_500);
 });
 
-test("under the floor of labelled frauds the view says so", async () => {
-  expect((await read(null)).floor).toEqual({ needed: 50, met: false });
+test("under the floor of labelled frauds the view says so and gives no interval", async () => {
+  const view = await read(null);
+  expect(view.floor).toEqual({ needed: 50, met: false });
+  expect(view.interval).toEqual({ review: null, decline: null });
+});
+
+test("with enough frauds the optimum comes with an interval that holds it", async () => {
+  const own = await createTestDatabase();
+  const owner = { policyVersionId: await seedPolicy(own.db), modelVersionId: await seedModel(own.db) };
+  const rows = Array.from({ length: 120 }, (_, i) => ({
+    score: ((i * 37) % 120) / 120,
+    label: i % 2 === 0 || (i * 37) % 120 > 90 ? ("fraud" as const) : ("legitimate" as const),
+    amountMinor: 10_000n,
+    customerId: `cus_${i % 40}`,
+  }));
+  await seedDecisions(own.db, owner, rows);
+  const asked = { ...AnalysisWindow.parse({}), currency: null };
+  const view = await readCosts(systemContext(own.db, now), asked);
+  await own.drop();
+  if (view.status !== "read") throw new Error(view.status);
+  const { threshold } = view.optimum.decline;
+  expect(view.interval.decline?.lower).toBeLessThanOrEqual(threshold ?? -1);
+  expect(view.interval.decline?.upper).toBeGreaterThanOrEqual(threshold ?? 2);
 });
 
 test("only those who may look at analytics get the costs", async () => {

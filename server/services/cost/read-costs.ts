@@ -10,7 +10,16 @@ import { resolveWindow } from "#server/services/performance/resolve-window.ts";
 import { histogramEdges } from "#server/services/performance/score-histogram.ts";
 import { type RowCounts, rowCounts } from "#server/services/performance/served.ts";
 import { type WindowView, windowView } from "#server/services/performance/window-view.ts";
-import { type CostPoint, costPoints, type Optimum, optimumOf, thinnedCosts } from "./cost-curve.ts";
+import {
+  type Action,
+  type CostPoint,
+  costPoints,
+  type Optimum,
+  optimumOf,
+  thinnedCosts,
+} from "./cost-curve.ts";
+import { loadFrauds } from "./load-frauds.ts";
+import { optimumInterval, type ThresholdInterval } from "./optimum-interval.ts";
 import { type Strategy, strategies } from "./strategies.ts";
 
 /** `currency` null: the window's most frequent one. Money of different currencies is never added. */
@@ -34,10 +43,13 @@ export type CostsView =
       readonly floor: { readonly needed: number; readonly met: boolean };
       readonly curve: readonly CostPoint[];
       readonly optimum: { readonly review: Optimum; readonly decline: Optimum };
+      /** 95 % interval of each optimum; null under the floor */
+      readonly interval: Readonly<Record<Action, ThresholdInterval | null>>;
       readonly strategies: readonly Strategy[];
     };
 
 const CURVE_POINTS = 240;
+const REPLICATES = 200;
 
 /**
  * What the window's payments whose truth is known would have cost at every threshold, by the active policy's figures
@@ -60,6 +72,10 @@ export async function readCosts(ctx: ServiceContext, asked: ReadCostsInput): Pro
   const best = { review: optimum.review.threshold, decline: optimum.decline.threshold };
   const keep = new Set([best.review, best.decline, reviewThreshold, declineThreshold]);
   const counts = rowCounts(ofCurrency);
+  const met = counts.fraud >= MIN_LABELLED_FRAUDS;
+  const frauds = met ? await loadFrauds(ctx.db, window, currency) : [];
+  const intervalOf = (action: Action): ThresholdInterval | null =>
+    optimumInterval(frauds, rungs, { action, cost, seed: 1, replicates: REPLICATES });
   return {
     status: "read",
     window: windowView(window),
@@ -71,9 +87,10 @@ export async function readCosts(ctx: ServiceContext, asked: ReadCostsInput): Pro
     declineThreshold,
     cost,
     counts,
-    floor: { needed: MIN_LABELLED_FRAUDS, met: counts.fraud >= MIN_LABELLED_FRAUDS },
+    floor: { needed: MIN_LABELLED_FRAUDS, met },
     curve: thinnedCosts(points, CURVE_POINTS, keep),
     optimum,
+    interval: { review: intervalOf("review"), decline: intervalOf("decline") },
     strategies: strategies(ofCurrency, rungs, best, cost),
   };
 }

@@ -29,9 +29,15 @@ test("nothing scored means no window", async () => {
 });
 
 test("the default is the last 30 days whose disputes are over", async () => {
-  await seeded([1, 35]);
+  await seeded([1, 35, 59.6]);
   const window = await resolveWindow(t.db, now, AnalysisWindow.parse({}));
   expect([iso(window?.from), iso(window?.to), window?.notes]).toEqual(["2026-09-21", "2026-10-21", []]);
+});
+
+test("a window that begins before the first scored payment says from when on there is anything", async () => {
+  await seeded([35]);
+  const window = await resolveWindow(t.db, now, AnalysisWindow.parse({}));
+  expect(window?.notes).toEqual(["The first scored payment in this window is of 2026-10-16."]);
 });
 
 test("history of years ago is shown up to its newest payment, and a note says so", async () => {

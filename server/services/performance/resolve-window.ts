@@ -54,7 +54,9 @@ export async function resolveWindow(
     basis: asked.basis,
     versionId: chosen.versionId,
     versions,
-    notes: [span.note, chosen.note].filter((note) => note !== null),
+    notes: [span.note, chosen.note, await startNote(db, span, chosen.versionId)].filter(
+      (note) => note !== null,
+    ),
   };
 }
 
@@ -114,6 +116,22 @@ async function hasDecision(
 ): Promise<boolean> {
   const where = { occurredAt: { gte: from, lt: to }, ...(modelVersionId === null ? {} : { modelVersionId }) };
   return (await db.decision.findFirst({ where, select: { seq: true } })) !== null;
+}
+
+/** Says from which day on there is anything, when the window begins before it. */
+async function startNote(
+  db: Database,
+  { from, to }: Span,
+  modelVersionId: string | null,
+): Promise<string | null> {
+  const where = { occurredAt: { gte: from, lt: to }, ...(modelVersionId === null ? {} : { modelVersionId }) };
+  const first = await db.decision.findFirst({
+    where,
+    orderBy: { occurredAt: "asc" },
+    select: { occurredAt: true },
+  });
+  if (first === null || first.occurredAt < new Date(from.getTime() + DAY_MS)) return null;
+  return `The first scored payment in this window is of ${first.occurredAt.toISOString().slice(0, 10)}.`;
 }
 
 function daysUpTo(to: Date, days: number, note: string | null): Span {
