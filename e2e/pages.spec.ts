@@ -1,0 +1,42 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { assay, signIn } from "./assay.ts";
+
+const pages = ["", "queue", "transactions", "performance", "costs", "drift", "models", "audit", "settings"];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`every page shows its heading, without errors or findings of axe, in ${colorScheme}`, async ({
+    browser,
+  }) => {
+    test.setTimeout(240_000);
+    const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 800 } });
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    await signIn(page, "admin");
+    for (const path of pages) {
+      await page.goto(`${assay().pagesUrl}/${path}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator("[data-skeleton]")).toHaveCount(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${path}: ${id} at ${node.target.join(" ")}`),
+      );
+      expect(found).toEqual([]);
+      expect(errors.map((error) => `${path}: ${error}`)).toEqual([]);
+    }
+    await page.close();
+  });
+}
+
+test("the essential is there at 390 px, without scrolling sideways", async ({ browser }) => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await signIn(page, "admin");
+  for (const path of pages) {
+    await page.goto(`${assay().pagesUrl}/${path}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, path).toBeLessThanOrEqual(0);
+  }
+  await page.close();
+});

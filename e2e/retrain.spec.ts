@@ -1,0 +1,41 @@
+import { expect, test } from "@playwright/test";
+import { assay, callScoring, paymentNow, signIn } from "./assay.ts";
+
+test("retrain, compare, promote, score again without a restart, roll back", async ({ page }) => {
+  test.setTimeout(300_000);
+  const before = await callScoring("/v1/score", paymentNow("pay_before_promotion"));
+  expect(before.status).toBe(200);
+
+  await signIn(page, "admin");
+  await page.goto(`${assay().pagesUrl}/models`);
+  await page.getByRole("button", { name: "Train a new model" }).click();
+  for (const family of ["Neural network", "Boosted trees"])
+    await page.getByRole("checkbox", { name: family }).uncheck();
+  await page.getByRole("button", { name: "Start training" }).click();
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  const promote = page.getByRole("button", { name: "Promote…" }).first();
+  await expect(promote).toBeVisible({ timeout: 240_000 });
+
+  await promote.click();
+  await page.getByRole("button", { name: /^Promote version 2$/ }).click();
+  await expect(page.getByText(/Version 2,/)).toBeVisible();
+  await expect
+    .poll(
+      async () => (await callScoring("/v1/score", paymentNow(`pay_after_${Date.now()}`))).body.modelVersion,
+    )
+    .not.toBe(before.body.modelVersion);
+
+  await page.getByRole("button", { name: "Roll back…" }).click();
+  await page.getByRole("button", { name: "Roll back to version 1" }).click();
+  await expect
+    .poll(
+      async () => (await callScoring("/v1/score", paymentNow(`pay_back_${Date.now()}`))).body.modelVersion,
+    )
+    .toBe(before.body.modelVersion);
+});
+
+test("an analyst can look at models but neither train nor promote", async ({ page }) => {
+  await signIn(page, "analyst");
+  await page.goto(`${assay().pagesUrl}/models`);
+  await expect(page.getByRole("button", { name: "Train a new model" })).toBeDisabled();
+});
