@@ -1,3 +1,5 @@
+import { gradientBoostingFamily } from "./gradient-boosting/gradient-boosting.ts";
+import type { GradientBoostingOptions } from "./gradient-boosting/options.ts";
 import { type LogisticRegressionOptions, logisticRegressionFamily } from "./logistic-regression.ts";
 import type { FitContext, FittedModel, ModelFamily, TrainingRows } from "./model.ts";
 import { neuralNetworkFamily } from "./neural-network/neural-network.ts";
@@ -9,6 +11,7 @@ export type FamilyOptions = {
   readonly rules: RulesOptions;
   readonly logistic_regression: LogisticRegressionOptions;
   readonly neural_network: NeuralNetworkOptions;
+  readonly gradient_boosting: GradientBoostingOptions;
 };
 export type AvailableFamily = keyof FamilyOptions;
 
@@ -16,6 +19,7 @@ const registry: { readonly [F in AvailableFamily]: ModelFamily<FamilyOptions[F]>
   rules: rulesFamily,
   logistic_regression: logisticRegressionFamily,
   neural_network: neuralNetworkFamily,
+  gradient_boosting: gradientBoostingFamily,
 };
 
 /** Families that can be trained, simplest first: ties go to the earlier. */

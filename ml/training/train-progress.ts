@@ -3,7 +3,12 @@ import type { FitProgress } from "#ml/models/model.ts";
 import type { TrainContext } from "./train-options.ts";
 
 /** Rough cost of a fit, to make the bar move evenly. */
-const effort: Record<AvailableFamily, number> = { rules: 1, logistic_regression: 10, neural_network: 60 };
+const effort: Record<AvailableFamily, number> = {
+  rules: 1,
+  logistic_regression: 10,
+  neural_network: 60,
+  gradient_boosting: 30,
+};
 const EVALUATION_EFFORT = 10;
 
 /** Reports of one run as a fraction that never falls, whatever families it fits. */

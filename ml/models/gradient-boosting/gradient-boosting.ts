@@ -1,0 +1,51 @@
+import type { FittedModel, ModelFamily } from "../model.ts";
+import { fitForest } from "./fit-forest.ts";
+import { type ForestJson, forestFromJson, forestToJson } from "./forest-json.ts";
+import { type Forest, forestMargins } from "./nodes.ts";
+import { type GradientBoostingOptions, gradientBoostingDefaults } from "./options.ts";
+import { type TreeShap, treeShap } from "./tree-shap.ts";
+
+/**
+ * Gradient-boosted histogram trees on the features as they are: no encoding, missing values allowed. Contributions are
+ * exact path-dependent Shapley values; their tables are built when the first row is explained.
+ */
+export const gradientBoostingFamily: ModelFamily<GradientBoostingOptions> = {
+  family: "gradient_boosting",
+  defaults: gradientBoostingDefaults,
+  async fit(training, validation, options, context) {
+    const forest = await fitForest({
+      training,
+      validation,
+      options,
+      seed: context.seed,
+      signal: context.signal,
+      onRound: (round, ap) =>
+        context.onProgress({
+          step: round,
+          steps: options.rounds,
+          note: `tree ${round} of ${options.rounds}${ap === null ? "" : `, AP ${ap.toFixed(4)}`}`,
+        }),
+    });
+    return fromForest(forest);
+  },
+  refitOptions: (fitted, options) => ({
+    ...options,
+    rounds: Math.max(1, (fitted.toJSON() as ForestJson).trees),
+    patience: null,
+  }),
+  load: (json) => fromForest(forestFromJson(json)),
+};
+
+function fromForest(forest: Forest): FittedModel {
+  let shap: TreeShap | null = null;
+  return {
+    family: "gradient_boosting",
+    width: forest.width,
+    margins: (features, rows, out) => forestMargins(forest, features, rows, out),
+    contributions(row, out) {
+      shap ??= treeShap(forest);
+      return shap(row, out);
+    },
+    toJSON: () => forestToJson(forest),
+  };
+}

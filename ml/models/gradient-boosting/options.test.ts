@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { checkOptions, type GradientBoostingOptions, gradientBoostingDefaults } from "./options.ts";
+
+test("the defaults are valid", () => {
+  expect(() => checkOptions(gradientBoostingDefaults)).not.toThrow();
+});
+
+test.each<[keyof GradientBoostingOptions, number]>([
+  ["rounds", 1.5],
+  ["learningRate", 0],
+  ["maxDepth", 0],
+  ["maxDepth", 25],
+  ["maxLeaves", 1],
+  ["l2", -1],
+  ["minChildHessian", 0],
+  ["minGain", Number.NaN],
+  ["rowSample", 1.1],
+  ["columnSample", 0],
+  ["maxBins", 256],
+  ["patience", 0],
+])("%s = %d is refused by name", (name, value) => {
+  expect(() => checkOptions({ ...gradientBoostingDefaults, [name]: value })).toThrow(`option ${name}`);
+});
+
+test("a deep tree needs a limit on its leaves", () => {
+  expect(() => checkOptions({ ...gradientBoostingDefaults, maxDepth: 20, maxLeaves: 64 })).not.toThrow();
+});
