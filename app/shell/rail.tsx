@@ -18,7 +18,8 @@ type RailProps = { theme: Theme; isCollapsed: boolean; onCollapse: (isCollapsed:
 export function Rail({ theme, isCollapsed, onCollapse }: RailProps): ReactNode {
   const { name, role, environment } = useSession();
   return (
-    <div
+    <aside
+      aria-label="Navigation and session"
       className={classNames(
         "sticky top-0 hidden h-dvh shrink-0 flex-col border-r border-line bg-surface md:flex",
         isCollapsed ? "w-14" : "w-52",
@@ -60,7 +61,7 @@ export function Rail({ theme, isCollapsed, onCollapse }: RailProps): ReactNode {
           </Button>
         </div>
       </div>
-    </div>
+    </aside>
   );
 }
 

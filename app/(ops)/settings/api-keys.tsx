@@ -38,7 +38,7 @@ const columns = column.columns([
     },
   }),
   column.accessor("revokedAt", {
-    header: "",
+    header: "State",
     meta: { align: "end" },
     cell: (cell) =>
       cell.getValue() === null ? <RevokeButton apiKey={cell.row.original} /> : <Badge>Revoked</Badge>,

@@ -22,7 +22,7 @@ const columns = column.columns([
     cell: (cell) => <RelativeTime time={cell.getValue()} />,
   }),
   column.accessor("disabledAt", {
-    header: "",
+    header: "State",
     meta: { align: "end" },
     cell: (cell) => (cell.getValue() === null ? null : <Badge>Disabled</Badge>),
   }),
