@@ -114,7 +114,9 @@ function openable(open: () => void, isFirst: boolean) {
       if (!(event.target instanceof Element) || event.target.closest("a, button, input") === null) open();
     },
     onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => {
-      if (event.key === "Enter" && event.target === event.currentTarget) open();
+      if (event.key !== "Enter" || event.target !== event.currentTarget) return;
+      event.preventDefault(); // else this very key press would push what opening brings into focus
+      open();
     },
   };
 }
