@@ -1,1 +1,1 @@
-export { type AuditPage, type AuditRow, ListAuditInput, listAudit } from "./list-audit.ts";
+export { ListAuditInput, listAudit } from "./list-audit.ts";

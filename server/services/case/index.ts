@@ -1,11 +1,9 @@
 export { AddNoteInput, addNote } from "./add-note.ts";
-export type { CaseRow, Person } from "./case-row.ts";
-export type { CaseLabel, TimelineEvent } from "./case-timeline.ts";
 export { CaseRef, claimCase } from "./claim-case.ts";
 export { CloseCaseInput, closeCase } from "./close-case.ts";
-export { countCases, type QueueCounts } from "./count-cases.ts";
-export { type CaseDetail, getCase } from "./get-case.ts";
-export { type CasePage, ListCasesInput, listCases } from "./list-cases.ts";
+export { countCases } from "./count-cases.ts";
+export { getCase } from "./get-case.ts";
+export { ListCasesInput, listCases } from "./list-cases.ts";
 export { nextCase, peekNextCase } from "./next-case.ts";
 export { QueueFilter } from "./queue-filter.ts";
 export { releaseCase } from "./release-case.ts";
