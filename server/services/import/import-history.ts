@@ -161,7 +161,7 @@ class BatchWriter {
 }
 
 /** The labels of a file's frauds, in the order of the rows. */
-export function labelsOf(rows: readonly MappedRow[], { label }: Mapping): HistoricalLabel[] {
+function labelsOf(rows: readonly MappedRow[], { label }: Mapping): HistoricalLabel[] {
   if (label === undefined) return [];
   return rows.flatMap(({ payment, fraud }) =>
     fraud === true

@@ -2,7 +2,6 @@ export { importSalt } from "./card-token.ts";
 export { knownFields } from "./check-payment.ts";
 export { CsvFileError, openCsv } from "./csv-source.ts";
 export { DayError, spanOf, type TimeRange, timeRange } from "./day-range.ts";
-export { type ImportCounts, importHistory, labelsOf } from "./import-history.ts";
 export { loadMapping } from "./load-mapping.ts";
 export { type MappedFile, openMappedFile } from "./mapped-rows.ts";
 export { type Mapping, MappingError } from "./mapping.ts";
