@@ -2,7 +2,7 @@ import type { AvailableFamily } from "#ml/models/families.ts";
 import type { FamilyReport, TrainingResult } from "#ml/training/train.ts";
 
 /** One family's figures on the test days, as other programs read them; null where undefined. */
-export type FamilyResult = {
+type FamilyResult = {
   readonly averagePrecision: number | null;
   readonly rocAuc: number | null;
   readonly cardPrecision100: number | null;

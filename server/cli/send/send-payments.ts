@@ -58,7 +58,7 @@ export async function sendPayments(parts: SendParts): Promise<SendCounts> {
 }
 
 /** A payment as POST /v1/score takes it. */
-export function scoreRequestOf(payment: PaymentEvent): Record<string, unknown> {
+function scoreRequestOf(payment: PaymentEvent): Record<string, unknown> {
   return { ...knownFields(payment), occurredAt: new Date(payment.occurredAtMs).toISOString() };
 }
 

@@ -1,6 +1,6 @@
 import { createRng } from "#ml/math/seeded-random.ts";
 
-export const paymentsHeader = "id,at,amount,customer,merchant,fraud";
+const paymentsHeader = "id,at,amount,customer,merchant,fraud";
 
 /** A mapping of `paymentsCsv`, as JSON. */
 export const paymentsMapping = {

@@ -1,13 +1,13 @@
 export { importSalt } from "./card-token.ts";
 export { knownFields } from "./check-payment.ts";
-export { CsvFileError, openCsv } from "./csv-source.ts";
-export { DayError, spanOf, type TimeRange, timeRange } from "./day-range.ts";
+export { openCsv } from "./csv-source.ts";
+export { spanOf, type TimeRange, timeRange } from "./day-range.ts";
 export { loadMapping } from "./load-mapping.ts";
 export { type MappedFile, openMappedFile } from "./mapped-rows.ts";
-export { type Mapping, MappingError } from "./mapping.ts";
-export { type LabelFileCounts, recordLabelFile } from "./record-label-file.ts";
+export type { Mapping } from "./mapping.ts";
+export { recordLabelFile } from "./record-label-file.ts";
 export { RefusalFile, type RefusedRow } from "./refusal-file.ts";
 export { csvLine } from "./refused-row.ts";
 export { rememberImport } from "./remember-import.ts";
-export { type FileReplay, type ReplayCounts, replayFiles } from "./replay-files.ts";
+export { type ReplayCounts, replayFiles } from "./replay-files.ts";
 export type { MappedRow } from "./row-reader.ts";

@@ -28,7 +28,7 @@ const TextField = z
   .refine((field) => !field.tokenize || field.column !== undefined, '"tokenize" needs a "column"');
 export type TextField = z.infer<typeof TextField>;
 
-export const timeUnits = ["milliseconds", "seconds", "minutes", "hours", "days", "steps"] as const;
+const timeUnits = ["milliseconds", "seconds", "minutes", "hours", "days", "steps"] as const;
 
 const TimeField = z
   .strictObject({

@@ -27,7 +27,7 @@ export type LabelFileParts = {
 };
 
 /** Columns of a file of labels; further ones are left aside. */
-export const labelColumns = ["transactionId", "label", "source", "occurredAt", "note"] as const;
+const labelColumns = ["transactionId", "label", "source", "occurredAt", "note"] as const;
 
 /** An analyst's verdict is given in the queue, not in a file. */
 const Source = LabelSource.extract([...ExternalLabelSource.options, "import"]);

@@ -16,7 +16,7 @@ export type MappedRow = {
 };
 
 /** Why a row was not taken; `column` is the file's, empty when it is the row as a whole. */
-export type Refusal = { readonly column: string; readonly reason: string };
+type Refusal = { readonly column: string; readonly reason: string };
 
 export type RowResult =
   | { readonly kind: "mapped"; readonly mapped: MappedRow }
