@@ -2,6 +2,7 @@ export { importSalt } from "./card-token.ts";
 export { knownFields } from "./check-payment.ts";
 export { openCsv } from "./csv-source.ts";
 export { spanOf, type TimeRange, timeRange } from "./day-range.ts";
+export { type ImportCounts, importHistory } from "./import-history.ts";
 export { loadMapping } from "./load-mapping.ts";
 export { type MappedFile, openMappedFile } from "./mapped-rows.ts";
 export type { Mapping } from "./mapping.ts";
