@@ -126,7 +126,7 @@ function sharesOf(bins: readonly ScoreBin[]): { fraud: number; legitimate: numbe
 }
 
 function Ticks({ x, y, width }: { x: (score: number) => number; y: number; width: number }): ReactNode {
-  const shown = width < 270 ? scoreTicks.filter((_, at) => at % 2 === 1) : scoreTicks;
+  const shown = width < 360 ? [0.001, 0.1, 0.5, 0.9, 0.999] : scoreTicks;
   return (
     <g fontSize={11} fill="var(--ink-muted)" textAnchor="middle">
       {shown.map((tick) => (

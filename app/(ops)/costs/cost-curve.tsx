@@ -22,7 +22,7 @@ export function CostCurve({ view }: { view: Costs }): ReactNode {
     .reverse();
   const [first, last] = [rows[0]?.place ?? 0, rows.at(-1)?.place ?? 0];
   const ticks = scoreTicks.map(logOddsOf).filter((tick) => tick >= first && tick <= last);
-  const labelAt = widestGap(rows, ceilingOf(view));
+  const labelAt = widestGap(rows, view);
   return (
     <ChartFrame
       title={optimumReading(view)}
@@ -67,9 +67,13 @@ export function CostCurve({ view }: { view: Costs }): ReactNode {
 type CostRow = { place: number; review: number; decline: number };
 
 /** Where the two curves stand furthest apart inside the plot: there their names can't touch. */
-function widestGap(rows: readonly CostRow[], ceiling: number): number {
-  const gap = ({ review, decline }: CostRow): number =>
-    Math.max(review, decline) > ceiling * 0.95 ? -1 : Math.abs(review - decline);
+function widestGap(rows: readonly CostRow[], view: Costs): number {
+  const ceiling = ceilingOf(view);
+  const best = logOddsOf(view.optimum[betterAction(view)].threshold ?? 1);
+  const gap = ({ place, review, decline }: CostRow): number =>
+    Math.max(review, decline) > ceiling * 0.9 || Math.abs(place - best) < 0.4
+      ? -1
+      : Math.abs(review - decline);
   return rows.reduce((best, row, at) => (gap(row) > gap(rows[best] ?? row) ? at : best), 0);
 }
 
@@ -98,7 +102,9 @@ function referencesOf(view: Costs): Reference[] {
       lines.push({ axis: "y", at: total, label: `${name} ${moneyShort(total, currency)}` });
   }
   const best = optimum[betterAction(view)].threshold;
-  if (best !== null) lines.push({ axis: "x", at: logOddsOf(best), label: `optimum ${scoreText(best)}` });
+  // The region around it, where there is one, bears its name.
+  const label = optimumRegion(view).length > 0 ? "" : `optimum ${scoreText(best ?? 0)}`;
+  if (best !== null) lines.push({ axis: "x", at: logOddsOf(best), label });
   if (mode === "thresholds") {
     lines.push({ axis: "x", at: logOddsOf(view.reviewThreshold), label: "policy reviews" });
     lines.push({ axis: "x", at: logOddsOf(view.declineThreshold), label: "policy declines" });
@@ -111,9 +117,11 @@ function optimumRegion(view: Costs): Region[] {
   const action = betterAction(view);
   const interval = view.interval[action];
   if (interval !== null && interval.lower < interval.upper) {
-    return [{ from: logOddsOf(interval.lower), to: logOddsOf(interval.upper), label: "95 % interval" }];
+    return [
+      { from: logOddsOf(interval.lower), to: logOddsOf(interval.upper), label: "optimum, 95 % interval" },
+    ];
   }
   const { flat } = view.optimum[action];
   if (flat === null || flat.from === flat.to) return [];
-  return [{ from: logOddsOf(flat.from), to: logOddsOf(flat.to), label: "within 2 %" }];
+  return [{ from: logOddsOf(flat.from), to: logOddsOf(flat.to), label: "optimum, within 2 %" }];
 }

@@ -73,7 +73,7 @@ function DriftContent({ view, feature, onSelect }: DriftContentProps): ReactNode
   const selected = all.find((each) => each.name === feature) ?? view.features[0] ?? view.score;
   return (
     <div className="grid items-start gap-4 xl:grid-cols-12">
-      <div className="space-y-4 xl:col-span-7">
+      <div className="space-y-4 xl:col-span-8 2xl:col-span-7">
         {!view.floor.met && (
           <Card>
             <EmptyState
@@ -87,7 +87,7 @@ function DriftContent({ view, feature, onSelect }: DriftContentProps): ReactNode
         )}
         <FeatureTable view={view} selected={selected.name} onSelect={onSelect} />
       </div>
-      <div className="xl:sticky xl:top-18 xl:col-span-5">
+      <div className="xl:sticky xl:top-18 xl:col-span-4 2xl:col-span-5">
         <FeatureDetail feature={selected} champion={view.champion} />
       </div>
     </div>
@@ -128,10 +128,10 @@ function NothingToCompare({ champion }: { champion: ChampionOfDrift | null }): R
 function DriftSkeleton(): ReactNode {
   return (
     <div role="status" aria-label="Loading" className="grid gap-4 xl:grid-cols-12">
-      <div className="xl:col-span-7">
+      <div className="xl:col-span-8 2xl:col-span-7">
         <SkeletonRows rows={16} />
       </div>
-      <Skeleton className="h-96 xl:col-span-5" />
+      <Skeleton className="h-96 xl:col-span-4 2xl:col-span-5" />
     </div>
   );
 }

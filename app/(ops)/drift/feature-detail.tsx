@@ -45,7 +45,7 @@ export function FeatureDetail({ feature, champion }: FeatureDetailProps): ReactN
           { key: "now", label: "This window", color: "champion" },
         ]}
       />
-      <dl className="mt-2 grid gap-y-1.5 text-xs sm:grid-cols-2 sm:gap-x-6">
+      <dl className="mt-2 grid gap-y-1.5 text-xs">
         <Fact name="Payments in the window" value={count(feature.rows)} />
         <Fact name="PSI by chance alone" value={feature.psiByChance?.toFixed(4) ?? "–"} />
         <Fact name="Missing now" value={percent(feature.missingRate, 2)} />

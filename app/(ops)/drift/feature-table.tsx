@@ -46,7 +46,7 @@ function columnsFor(days: readonly string[]) {
     column.display({
       id: "level",
       header: "Reading",
-      cell: ({ row: { original } }) => <LevelBadge psi={original.psi} />,
+      cell: ({ row: { original } }) => <LevelBadge feature={original} />,
     }),
     column.display({
       id: "days",
@@ -68,15 +68,16 @@ function FeatureName({ feature }: { feature: FeatureDrift }): ReactNode {
   return (
     <span
       title={feature.name}
-      className={`block w-40 py-1 leading-4 whitespace-normal sm:w-56 2xl:w-80 ${isScore ? "font-semibold" : ""}`}
+      className={`block w-40 py-1 leading-4 whitespace-normal sm:w-48 2xl:w-80 ${isScore ? "font-semibold" : ""}`}
     >
       {isScore ? "Score of the champion" : capitalised(feature.text)}
     </span>
   );
 }
 
-function LevelBadge({ psi }: { psi: number | null }): ReactNode {
-  const level = levelOf(psi);
+function LevelBadge({ feature }: { feature: FeatureDrift }): ReactNode {
+  if (feature.isCalendar) return <span className="text-faint">calendar</span>;
+  const level = levelOf(feature.psi);
   if (level === null) return <span className="text-faint">not enough data</span>;
   const { tone, shape } = levelLooks[level];
   return (
@@ -100,6 +101,7 @@ function Missing({ feature }: { feature: FeatureDrift }): ReactNode {
 
 /** A cell per day: the darker, the further from the reference. Days under 500 payments are hollow. */
 function HeatStrip({ feature, days }: { feature: FeatureDrift; days: readonly string[] }): ReactNode {
+  if (feature.isCalendar) return <span className="text-faint">differs by nature</span>;
   const byDay = new Map(feature.days.map((day) => [day.day, day]));
   return (
     <span className="flex gap-px" role="img" aria-label={stripWords(feature)}>

@@ -6,6 +6,7 @@ const feature: FeatureDrift = {
   name: "amount",
   text: "amount of this payment",
   unit: "minor",
+  isCalendar: false,
   rows: 1000,
   psi: 0.31,
   psiByChance: 0.004,
@@ -31,7 +32,12 @@ const view: Drift = {
   rows: 1000,
   floor: { needed: 500, met: true },
   score: feature,
-  features: [feature, { ...feature, name: "b", psi: 0.15 }, { ...feature, name: "c", psi: 0.01 }],
+  features: [
+    feature,
+    { ...feature, name: "b", psi: 0.15 },
+    { ...feature, name: "c", psi: 0.01 },
+    { ...feature, isCalendar: true },
+  ],
 };
 
 test("a PSI is read as usual: 0.1 and 0.25 are the borders, and without one nothing is said", () => {
@@ -48,7 +54,7 @@ test("the page's line counts what moved, or says that all is steady", () => {
     "1 moved far, 1 moved of 3 features against what version 3 learned from; 1,000 payments, 13 Nov – 19 Nov 2026",
   );
   const calm = { ...view, features: [{ ...feature, psi: 0.02 }] };
-  expect(driftReading(calm)).toContain("All 1 feature are steady");
+  expect(driftReading(calm)).toContain("No feature moved, of 1, against");
   const few = { ...view, rows: 212, floor: { needed: 500, met: false } };
   expect(driftReading(few)).toContain("Not enough data yet: 212 of 500 payments");
 });
@@ -58,6 +64,7 @@ test("a feature's title says where it moved most, in shares", () => {
     "amount of this payment moved far: PSI 0.310, most where it is up to 1K (50.0 % then, 20.0 % now)",
   );
   expect(featureReading({ ...feature, psi: 0.01 })).toBe("amount of this payment is steady: PSI 0.010");
+  expect(featureReading({ ...feature, isCalendar: true })).toContain("no drift");
   expect(featureReading({ ...feature, psi: null, rows: 212 })).toContain("212 of 500");
   expect(featureReading({ ...feature, psi: null, missingRate: 1 })).toContain("always missing");
 });

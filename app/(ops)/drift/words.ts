@@ -26,12 +26,13 @@ export function driftReading(view: Drift): string {
   if (!view.floor.met) {
     return `Not enough data yet: ${count(view.rows)} of ${view.floor.needed} payments, ${span}`;
   }
-  const far = view.features.filter((feature) => levelOf(feature.psi) === "moved far").length;
-  const moved = view.features.filter((feature) => levelOf(feature.psi) === "moved").length;
+  const judged = view.features.filter((feature) => !feature.isCalendar);
+  const far = judged.filter((feature) => levelOf(feature.psi) === "moved far").length;
+  const moved = judged.filter((feature) => levelOf(feature.psi) === "moved").length;
   const finding =
     far + moved === 0
-      ? `All ${plural(view.features.length, "feature")} are steady`
-      : `${[far > 0 && `${count(far)} moved far`, moved > 0 && `${count(moved)} moved`].filter(Boolean).join(", ")} of ${plural(view.features.length, "feature")}`;
+      ? `No feature moved, of ${count(judged.length)},`
+      : `${[far > 0 && `${count(far)} moved far`, moved > 0 && `${count(moved)} moved`].filter(Boolean).join(", ")} of ${plural(judged.length, "feature")}`;
   return `${finding} ${against}; ${plural(view.rows, "payment")}, ${span}`;
 }
 
@@ -43,6 +44,7 @@ export function featureReading(feature: FeatureDrift): string {
       ? `${feature.text}: always missing now`
       : `${feature.text}: not enough data yet, ${count(feature.rows)} of 500 payments`;
   }
+  if (feature.isCalendar) return `${feature.text}: differs with the days compared, which is no drift`;
   const where = biggestShift(feature);
   const far = level === "moved far" ? "moved far" : level === "moved" ? "moved" : "is steady";
   return `${feature.text} ${far}: PSI ${feature.psi.toFixed(3)}${level === "steady" || where === null ? "" : `, most where it is ${where}`}`;

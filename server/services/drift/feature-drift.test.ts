@@ -44,6 +44,13 @@ test("counts of other bins are left out, and no day at all is no evidence", () =
   });
 });
 
+test("what only tells the date is ranked after what can drift", () => {
+  const counts = [{ day: "2026-11-01", counts: [0, 0, 900], missing: 0 }];
+  const weekday = featureDrift(reference, { ...words, isCalendar: true }, counts);
+  const calm = featureDrift(reference, words, [{ day: "2026-11-01", counts: [500, 300, 200], missing: 0 }]);
+  expect([weekday, calm].sort(byDrift)).toEqual([calm, weekday]);
+});
+
 test("the worst comes first and what cannot be judged last", () => {
   const of = (name: string, counts: number[]) =>
     featureDrift({ ...reference, name }, words, [{ day: "2026-11-01", counts, missing: 0 }]);

@@ -10,6 +10,8 @@ export type FeatureDriftView = {
   readonly name: string;
   readonly text: string;
   readonly unit: string;
+  /** a day of the week or the like: it always "moves" unless whole weeks are compared, so it is no sign of drift */
+  readonly isCalendar: boolean;
   readonly rows: number;
   readonly psi: number | null;
   /** PSI that two samples of these sizes show on average without any drift: (bins - 1)(1/n + 1/m) */
@@ -24,10 +26,12 @@ export type FeatureDriftView = {
 
 export type NamedCounts = BinCounts & { readonly day: string };
 
+export type FeatureWords = { readonly text: string; readonly unit: string; readonly isCalendar?: boolean };
+
 /** One feature over the window: its days merged, and each day alone. Days of other bins are no evidence: left out. */
 export function featureDrift(
   reference: FeatureReference,
-  { text, unit }: { readonly text: string; readonly unit: string },
+  { text, unit, isCalendar = false }: FeatureWords,
   days: readonly NamedCounts[],
 ): FeatureDriftView {
   const bins = reference.counts.length;
@@ -40,6 +44,7 @@ export function featureDrift(
     name: reference.name,
     text,
     unit,
+    isCalendar,
     rows: drift.rows,
     psi: enough ? drift.psi : null,
     psiByChance: enough ? byChance(reference.counts, merged.counts) : null,
@@ -55,9 +60,10 @@ export function featureDrift(
   };
 }
 
-/** Worst first; features without a PSI last. */
+/** Worst first; features of the calendar and those without a PSI last. */
 export function byDrift(a: FeatureDriftView, b: FeatureDriftView): number {
-  return (b.psi ?? -1) - (a.psi ?? -1) || (a.name < b.name ? -1 : 1);
+  const rank = ({ psi, isCalendar }: FeatureDriftView): number => (isCalendar ? -1 : (psi ?? -2));
+  return rank(b) - rank(a) || (a.name < b.name ? -1 : 1);
 }
 
 function byChance(reference: readonly number[], current: readonly number[]): number | null {

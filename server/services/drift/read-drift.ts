@@ -37,6 +37,8 @@ export type DriftView =
 
 const DAY_MS = 86_400_000;
 const SCORE = "score";
+/** Aggregates that tell the date, not the payment. */
+const calendar: ReadonlySet<string> = new Set(["weekday", "weekend"]);
 
 /**
  * How far the champion's features and scores of the last days moved from its training reference. The last day is the
@@ -59,7 +61,11 @@ export async function readDrift(ctx: ServiceContext, { days }: ReadDriftInput): 
   const features = reference.features
     .map((feature) => {
       const definition = reference.definitions.get(feature.name);
-      const words = { text: definition?.text ?? feature.name, unit: definition?.unit ?? "number" };
+      const words = {
+        text: definition?.text ?? feature.name,
+        unit: definition?.unit ?? "number",
+        isCalendar: calendar.has(definition?.aggregate ?? ""),
+      };
       return featureDrift(feature, words, counted.byFeature.get(feature.name) ?? []);
     })
     .sort(byDrift);

@@ -37,7 +37,7 @@ test("the default is the last 30 days whose disputes are over", async () => {
 test("a window that begins before the first scored payment says from when on there is anything", async () => {
   await seeded([35]);
   const window = await resolveWindow(t.db, now, AnalysisWindow.parse({}));
-  expect(window?.notes).toEqual(["The first scored payment in this window is of 2026-10-16."]);
+  expect(window?.notes).toEqual(["The first scored payment in this window is of 16 Oct 2026."]);
 });
 
 test("history of years ago is shown up to its newest payment, and a note says so", async () => {

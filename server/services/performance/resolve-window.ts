@@ -23,6 +23,7 @@ export type ResolvedWindow = {
 
 const DAY_MS = 86_400_000;
 const MATURED_DAYS = 30;
+const dayFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 
 /**
  * Turns what was asked into a window of at most 92 days. When nothing was asked and nothing recent exists, the window
@@ -131,7 +132,7 @@ async function startNote(
     select: { occurredAt: true },
   });
   if (first === null || first.occurredAt < new Date(from.getTime() + DAY_MS)) return null;
-  return `The first scored payment in this window is of ${first.occurredAt.toISOString().slice(0, 10)}.`;
+  return `The first scored payment in this window is of ${dayFormat.format(first.occurredAt)}.`;
 }
 
 function daysUpTo(to: Date, days: number, note: string | null): Span {

@@ -1,9 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { Database } from "#server/db/client.ts";
 import type { CostModel } from "#server/domain/cost.ts";
 import type { Label } from "#server/domain/label.ts";
 import type { Outcome } from "#server/domain/outcome.ts";
 import { defaultPolicy, type Policy } from "#server/domain/policy.ts";
-import { seedPayment } from "#server/services/case/testing/seed.ts";
 
 export const now = new Date("2026-11-20T12:00:00.000Z");
 const DAY_MS = 86_400_000;
@@ -56,34 +56,53 @@ export async function seedDecisions(
   owner: { readonly policyVersionId: string; readonly modelVersionId: string },
   decisions: readonly SeedDecision[],
 ): Promise<void> {
-  for (const decision of decisions) {
-    const occurredAt = new Date(now.getTime() - (decision.daysAgo ?? 40) * DAY_MS);
-    const money = { amountMinor: decision.amountMinor ?? 1_000n, currency: decision.currency ?? "EUR" };
-    const customer = decision.customerId === undefined ? {} : { customerId: decision.customerId };
-    const { id } = await seedPayment(db, { occurredAt, ...money, ...customer });
-    await db.decision.create({
-      data: {
-        transactionId: id,
-        occurredAt,
-        scoredAt: occurredAt,
-        outcome: decision.outcome ?? "approve",
-        score: decision.score,
-        policyVersionId: owner.policyVersionId,
-        modelVersionId: decision.modelVersionId ?? owner.modelVersionId,
-        featureSetVersion: "default@test",
-        features: new Uint8Array(0),
-        reasons: [],
-        propensity: 0,
-        expectedLossMinor: 0n,
-        ...money,
-        response: "{}",
-        origin: decision.origin ?? "live",
-      },
-    });
-    if (decision.label == null) continue;
-    const at = { occurredAt, recordedAt: occurredAt };
-    const label = { transactionId: id, label: decision.label, source: "chargeback" };
-    const { seq } = await db.label.create({ data: { ...label, ...at, actorKind: "system" } });
-    await db.effectiveLabel.create({ data: { ...label, ...at, labelSeq: seq } });
-  }
+  const rows = decisions.map((decision) => ({
+    decision,
+    id: `pay_${randomUUID()}`,
+    occurredAt: new Date(now.getTime() - (decision.daysAgo ?? 40) * DAY_MS),
+    money: { amountMinor: decision.amountMinor ?? 1_000n, currency: decision.currency ?? "EUR" },
+  }));
+  await db.transaction.createMany({
+    data: rows.map(({ id, occurredAt, money, decision }) => ({
+      id,
+      occurredAt,
+      ...money,
+      customerId: decision.customerId ?? "cus_1",
+      merchantId: "mer_1",
+      requestHash: new Uint8Array(32),
+    })),
+  });
+  await db.decision.createMany({
+    data: rows.map(({ id, occurredAt, money, decision }) => ({
+      transactionId: id,
+      occurredAt,
+      scoredAt: occurredAt,
+      outcome: decision.outcome ?? "approve",
+      score: decision.score,
+      policyVersionId: owner.policyVersionId,
+      modelVersionId: decision.modelVersionId ?? owner.modelVersionId,
+      featureSetVersion: "default@test",
+      features: new Uint8Array(0),
+      reasons: [],
+      propensity: 0,
+      expectedLossMinor: 0n,
+      ...money,
+      response: "{}",
+      origin: decision.origin ?? "live",
+    })),
+  });
+  await db.effectiveLabel.createMany({
+    data: rows.flatMap(({ id, occurredAt, decision: { label } }, at) =>
+      label == null
+        ? []
+        : {
+            transactionId: id,
+            label,
+            source: "chargeback",
+            labelSeq: BigInt(at),
+            recordedAt: occurredAt,
+            occurredAt,
+          },
+    ),
+  });
 }
