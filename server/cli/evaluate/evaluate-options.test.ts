@@ -46,7 +46,7 @@ test.each([
   [{ "--families": "rules,oracle" }, "There is no model family oracle"],
   [{ "--feature-set": "best" }, "there is no feature set best"],
   [{ "--mapping": "none" }, "There is no mapping none"],
-  [{ "--train-data": "train.csv" }, "separate files of plain rows are not supported yet"],
+  [{ "--train": import.meta.filename }, "separate files of plain rows is not supported yet"],
 ])("%j is refused: %s", (changes, message) => {
   expect(() => evaluateOptions(argsOf(changes))).toThrow(message);
 });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { featureSetByName } from "#ml/features/default-set.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
@@ -31,9 +32,9 @@ export function evaluateOptions(args: readonly string[]): EvaluateOptions {
     if (value === undefined || value === "") throw new UsageError(`--${name} is missing.`, usage);
     return value;
   };
-  if (values["train-data"] !== undefined || values["test-data"] !== undefined) {
+  if (isFile(values.train) || isFile(values.test)) {
     throw new UsageError(
-      "Train and test as separate files of plain rows are not supported yet; give one timeline with --data.",
+      "--train and --test are days; training and testing on separate files of plain rows is not supported yet.",
       usage,
     );
   }
@@ -72,9 +73,11 @@ const known = {
   "feature-set": { type: "string" },
   seed: { type: "string" },
   json: { type: "string" },
-  "train-data": { type: "string" },
-  "test-data": { type: "string" },
 } as const;
+
+function isFile(text: string | undefined): boolean {
+  return text !== undefined && !text.includes("..") && existsSync(text);
+}
 
 /** The named feature set, or the mapping's own, with the mapping's attributes. @throws RangeError */
 export function setFor({ featureSet }: Mapping, name: string | undefined): FeatureSet {
