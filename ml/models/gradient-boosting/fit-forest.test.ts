@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { averagePrecision } from "#ml/evaluation/ranking.ts";
 import type { TrainingRows } from "../model.ts";
 import { fitForest } from "./fit-forest.ts";
+import { forestWalk } from "./forest-walk.ts";
 import { meanLogLoss } from "./logistic-loss.ts";
-import { type Forest, forestMargins } from "./nodes.ts";
+import type { Forest } from "./nodes.ts";
 import { type GradientBoostingOptions, gradientBoostingDefaults } from "./options.ts";
 import { noisyRows, noRows, rowsOf } from "./testing/training-rows.ts";
 
@@ -28,7 +29,7 @@ function boost(rows: TrainingRows, watched: TrainingRows, { seed = 1, signal, ..
 
 function marginsOf(forest: Forest, rows: TrainingRows): Float64Array {
   const out = new Float64Array(rows.rows);
-  forestMargins(forest, rows.features, rows.rows, out);
+  forestWalk(forest)(rows.features, rows.rows, out);
   return out;
 }
 
@@ -53,9 +54,9 @@ test("the model ranks unseen rows far better than chance, missing values include
   expect(ap).toBeGreaterThan(3 * prevalence);
   const [known, missing] = [Float64Array.of(0, 0, 0, 0), Float64Array.of(0, 0, Number.NaN, 0)];
   const out = new Float64Array(1);
-  forestMargins(forest, known, 1, out);
+  forestWalk(forest)(known, 1, out);
   const knownMargin = out[0] ?? 0;
-  forestMargins(forest, missing, 1, out);
+  forestWalk(forest)(missing, 1, out);
   expect(out[0]).toBeGreaterThan(knownMargin + 1);
 });
 

@@ -79,7 +79,8 @@ function checkTrees({ width, roots, nodes }: Forest): void {
       const feature = nodes.feature[node] as number;
       const value = nodes.value[node] as number;
       const left = nodes.left[node] as number;
-      if (feature >= width || feature < -1 || (nodes.missingRight[node] as number) > 1) throw broken(node);
+      if (feature >= width || feature < -1) throw broken(node);
+      if ((nodes.missingRight[node] as number) > Number(feature >= 0)) throw broken(node);
       if (feature < 0 ? !Number.isFinite(value) : Number.isNaN(value)) throw broken(node);
       if (feature < 0) continue;
       if (left <= node || left + 1 >= end) throw broken(node);

@@ -1,7 +1,8 @@
 import type { FittedModel, ModelFamily } from "../model.ts";
 import { fitForest } from "./fit-forest.ts";
 import { type ForestJson, forestFromJson, forestToJson } from "./forest-json.ts";
-import { type Forest, forestMargins } from "./nodes.ts";
+import { forestWalk } from "./forest-walk.ts";
+import type { Forest } from "./nodes.ts";
 import { type GradientBoostingOptions, gradientBoostingDefaults } from "./options.ts";
 import { type TreeShap, treeShap } from "./tree-shap.ts";
 
@@ -41,7 +42,7 @@ function fromForest(forest: Forest): FittedModel {
   return {
     family: "gradient_boosting",
     width: forest.width,
-    margins: (features, rows, out) => forestMargins(forest, features, rows, out),
+    margins: forestWalk(forest),
     contributions(row, out) {
       shap ??= treeShap(forest);
       return shap(row, out);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { emptyNodes, forestMargins, joinTrees, leafOf, type Nodes } from "./nodes.ts";
+import { emptyNodes, joinTrees, leafOf, type Nodes } from "./nodes.ts";
 
 /** x0 <= 1.5 ? 10 : (x1 <= 0 ? 20 : 30), missing x0 right, missing x1 left. */
 function smallTree(): Nodes {
@@ -23,16 +23,14 @@ test.each([
   expect(leafOf(smallTree(), 0, Float64Array.from(row), 0)).toBe(value);
 });
 
-test("joined trees are walked as they were alone, on the base", () => {
-  const forest = joinTrees(2, -5, [smallTree(), smallTree(), emptyNodes(1)]);
-  expect([...forest.roots]).toEqual([0, 5, 10]);
-  const out = new Float64Array(2);
-  forestMargins(forest, Float64Array.from([1, 0, 2, 1]), 2, out);
-  expect([...out]).toEqual([15, 55]);
+test("joined trees lie one after the other and are walked as they were alone", () => {
+  const { roots, nodes } = joinTrees(2, -5, [emptyNodes(1), smallTree(), smallTree()]);
+  expect([...roots]).toEqual([0, 1, 6]);
+  expect(leafOf(nodes, 0, Float64Array.from([2, 1]), 0)).toBe(0);
+  for (const root of [1, 6]) expect(leafOf(nodes, root, Float64Array.from([2, 1]), 0)).toBe(30);
+  expect(nodes.cover.subarray(1, 6)).toEqual(smallTree().cover);
 });
 
-test("a forest without a tree is its base", () => {
-  const out = new Float64Array(1);
-  forestMargins(joinTrees(2, -5, []), new Float64Array(2), 1, out);
-  expect(out[0]).toBe(-5);
+test("a row may begin anywhere", () => {
+  expect(leafOf(smallTree(), 0, Float64Array.from([1, 0, 2, 1]), 2)).toBe(30);
 });

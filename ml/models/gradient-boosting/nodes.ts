@@ -38,9 +38,8 @@ export function leafOf(nodes: Nodes, root: number, features: Float64Array, at: n
   let column = feature[node] as number;
   while (column >= 0) {
     const x = features[at + column] as number;
-    const cut = value[node] as number;
-    const next = left[node] as number;
-    node = x <= cut ? next : x > cut ? next + 1 : next + (missingRight[node] as number);
+    const goesRight = Number.isNaN(x) ? (missingRight[node] as number) : +(x > (value[node] as number));
+    node = (left[node] as number) + goesRight;
     column = feature[node] as number;
   }
   return value[node] as number;
@@ -65,14 +64,4 @@ export function joinTrees(width: number, base: number, trees: readonly Nodes[]):
     at += tree.feature.length;
   }
   return { width, base, roots, nodes };
-}
-
-/** Writes the margin of each row: the base, then every tree in its order, so that a batch changes no bit. */
-export function forestMargins(forest: Forest, features: Float64Array, rows: number, out: Float64Array): void {
-  const { width, base, roots, nodes } = forest;
-  for (let row = 0; row < rows; row++) {
-    let margin = base;
-    for (let t = 0; t < roots.length; t++) margin += leafOf(nodes, roots[t] as number, features, row * width);
-    out[row] = margin;
-  }
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fitForest } from "./fit-forest.ts";
-import { type Forest, forestMargins, joinTrees, leafOf, type Nodes } from "./nodes.ts";
+import { forestWalk } from "./forest-walk.ts";
+import { type Forest, joinTrees, leafOf, type Nodes } from "./nodes.ts";
 import { type GradientBoostingOptions, gradientBoostingDefaults } from "./options.ts";
 import { noisyRows, noRows } from "./testing/training-rows.ts";
 import { treeShap } from "./tree-shap.ts";
@@ -76,7 +77,7 @@ test("contributions and the base sum to the margin within 1e-9", async () => {
   fc.assert(
     fc.property(arbitraryRow, (row) => {
       const base = shap(row, out);
-      forestMargins(forest, row, 1, margin);
+      forestWalk(forest)(row, 1, margin);
       expect(Math.abs(out.reduce((sum, share) => sum + share, base) - (margin[0] ?? 0))).toBeLessThan(1e-9);
     }),
   );
@@ -85,7 +86,7 @@ test("contributions and the base sum to the margin within 1e-9", async () => {
 test("the base is the mean margin over the training rows", async () => {
   const forest = await grow({});
   const margins = new Float64Array(training.rows);
-  forestMargins(forest, training.features, training.rows, margins);
+  forestWalk(forest)(training.features, training.rows, margins);
   const mean = margins.reduce((sum, margin) => sum + margin, 0) / training.rows;
   expect(treeShap(forest)(new Float64Array(4), new Float64Array(4))).toBeCloseTo(mean, 9);
 });

@@ -43,9 +43,10 @@ function passMask(
   { row, node }: { row: Float64Array; node: number },
 ): void {
   const x = row[nodes.feature[node] as number] as number;
-  const cut = nodes.value[node] as number;
   const left = nodes.left[node] as number;
-  const goesRight = x <= cut ? 0 : x > cut ? 1 : (nodes.missingRight[node] as number);
+  const goesRight = Number.isNaN(x)
+    ? (nodes.missingRight[node] as number)
+    : +(x > (nodes.value[node] as number));
   const mask = masks[node] as number;
   masks[left + goesRight] = mask;
   masks[left + 1 - goesRight] = mask & ~(bits[node] as number);
