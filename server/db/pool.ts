@@ -1,4 +1,5 @@
 import { Pool, types } from "pg";
+import { UTC_SESSION } from "./client.ts";
 
 const INT8_OID = 20;
 
@@ -15,6 +16,7 @@ export function openPool(
 ): Pool {
   const pool = new Pool({
     connectionString: url,
+    options: UTC_SESSION,
     max,
     connectionTimeoutMillis: 1_500,
     ...(queryLimitMs === undefined ? {} : { query_timeout: queryLimitMs }),
