@@ -21,8 +21,10 @@ export type EvaluationResults = {
   readonly results: Partial<Record<AvailableFamily, FamilyResult>>;
 };
 
+type Outcome = Pick<TrainingResult, "selected" | "reports" | "split">;
+
 /** What `--json` writes. `trainRows` are all labelled rows of the training span, validation included. */
-export function evaluationResults({ selected, reports, split }: TrainingResult): EvaluationResults {
+export function evaluationResults({ selected, reports, split }: Outcome): EvaluationResults {
   const trainRows = split.train.rows + split.validation.rows;
   const results: Partial<Record<AvailableFamily, FamilyResult>> = {};
   for (const report of Object.values(reports)) results[report.family] = resultOf(report, trainRows);
@@ -60,7 +62,7 @@ const columns = [
 ];
 
 /** The results as a table for a person; the family selected on validation is marked. */
-export function resultTable({ selected, reports, split }: TrainingResult): string[] {
+export function resultTable({ selected, reports, split }: Outcome): string[] {
   const { train, validation, test } = split;
   const rows = Object.values(reports).map((report) => [
     `${report.family}${report.family === selected ? " *" : ""}`,
