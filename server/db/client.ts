@@ -14,6 +14,7 @@ export function openDatabase(url: string, maxConnections = 10): Database {
     connectionString: url,
     max: maxConnections,
     connectionTimeoutMillis: 5_000,
+    options: UTC_SESSION,
   });
   return new PrismaClient({ adapter });
 }
