@@ -39,6 +39,21 @@ test("an amount stands beside the customer's mean", () => {
   );
 });
 
+test("where next to nothing is usual in a window, the month's count stands beside it", () => {
+  expect(say("customer_count_1h", { customer_count_1h: 2, customer_count_30d: 3 })).toBe(
+    "2 payments by this customer in the last hour; 3 in the last 30 days",
+  );
+});
+
+test("no distance is said as the same place, and no speed is left out", () => {
+  const place = (km: number, speed: number) => ({
+    customer_distance_from_last: km,
+    customer_speed_from_last: speed,
+  });
+  expect(say("customer_distance_from_last", place(0.2, 0.1))).toBe("At the place of the last payment");
+  expect(say("customer_distance_from_last", place(120, 0.4))).toBe("120 km from the last place");
+});
+
 test("a count stands beside the usual count of its window", () => {
   const row = { customer_count_1h: 7, customer_count_30d: 216 };
   expect(say("customer_count_1h", row)).toBe(

@@ -162,7 +162,13 @@ function countSentence({ definition, value, values }: Reason): string {
   const fact = `${value === 0 ? "No payment" : counted(value, "payment")} ${by(definition)} ${period(definition)}`;
   const usual = usualPerWindow(definition, values, "count");
   const included = definition.includesCurrent === true ? ", this one included" : "";
-  return `${fact}${included}${usual === null ? "" : `; usually ${formatNumber(usual)} ${per(definition.window)}`}`;
+  if (usual === null) return `${fact}${included}`;
+  // Less than a tenth a window means nothing to a person; the month's count does.
+  const normal =
+    usual >= 0.1
+      ? `usually ${formatNumber(usual)} ${per(definition.window)}`
+      : `${formatNumber(values(`${definition.entity}_count_30d`) ?? 0)} in the last 30 days`;
+  return `${fact}${included}; ${normal}`;
 }
 
 function meanSentence({ definition, value, event }: Reason, format: typeof formatMinor): string {
@@ -176,8 +182,9 @@ function placeSentence({ definition, values }: Reason): string {
   const speed = values(`${definition.entity}_speed_from_last`);
   if (distance === null && speed === null) return "No place, or no earlier place to compare with";
   if (distance === null) return `${formatNumber(Math.round(speed ?? 0))} km/h from the last place`;
+  if (distance < 1) return "At the place of the last payment";
   const fact = `${formatNumber(Math.round(distance))} km from the last place`;
-  return speed === null ? fact : `${fact} at ${formatNumber(Math.round(speed))} km/h`;
+  return speed === null || speed < 1 ? fact : `${fact} at ${formatNumber(Math.round(speed))} km/h`;
 }
 
 function fraudsOf(frauds: number, payments: number, among: string): string {
