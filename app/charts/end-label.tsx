@@ -14,7 +14,13 @@ type EndLabelProps = {
 export function EndLabel({ last, series, index, x, y }: EndLabelProps): ReactNode {
   if (index !== last || x === undefined || y === undefined) return null;
   return (
-    <text x={Number(x) + 8} y={Number(y)} dy={4} fontSize={11} fill={chartColors[series.color]}>
+    <text
+      x={Number(x) + 8}
+      y={Number(y)}
+      dy={series.labelAt === undefined ? 4 : -7}
+      fontSize={11}
+      fill={chartColors[series.color]}
+    >
       {series.label}
     </text>
   );

@@ -36,7 +36,7 @@ export function StrategyTable({ view }: { view: Costs }): ReactNode {
                     at === 2 && "hidden lg:table-cell",
                   )}
                 >
-                  {name}
+                  {name === "" ? <span className="sr-only">Total as a bar</span> : name}
                 </th>
               ))}
             </tr>

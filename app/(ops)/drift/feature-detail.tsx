@@ -39,7 +39,7 @@ export function FeatureDetail({ feature, champion }: FeatureDetailProps): ReactN
         height={300}
         rows={rows}
         x={{ key: "bin", label: unitWords(feature), format: String }}
-        y={{ label: "Share of payments", format: asPercent }}
+        y={{ label: "Share", format: asPercent }}
         series={[
           { key: "reference", label: "Training reference", color: "reference" },
           { key: "now", label: "This window", color: "champion" },

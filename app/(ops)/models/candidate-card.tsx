@@ -52,13 +52,18 @@ function SideBySide({ candidate, report }: { candidate: Model; report: Report })
           <caption className="sr-only">The candidate and the champion on the same test payments</caption>
           <thead>
             <tr className="border-b border-line text-left text-xs text-muted">
-              {["", "Average precision", "ROC AUC", "Recall at 0.1 % FPR", "Recall at 1 % FPR", "Brier"].map(
-                (name) => (
-                  <th key={name} scope="col" className="h-8 pr-4 font-medium whitespace-nowrap">
-                    {name}
-                  </th>
-                ),
-              )}
+              {[
+                "Version",
+                "Average precision",
+                "ROC AUC",
+                "Recall at 0.1 % FPR",
+                "Recall at 1 % FPR",
+                "Brier",
+              ].map((name) => (
+                <th key={name} scope="col" className="h-8 pr-4 font-medium whitespace-nowrap">
+                  {name}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
