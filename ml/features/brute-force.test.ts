@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arbitraryStream, DAY_MS, labelOf, payment, START_MS, type Stream } from "./arbitrary-stream.ts";
 import { defaultFeatureSet, handbookFeatureSet } from "./default-set.ts";
 import { DISTINCT_CAP } from "./distinct-table.ts";
 import { fraudPrior } from "./feature-readers.ts";
@@ -13,6 +12,14 @@ import {
 } from "./feature-set.ts";
 import { haversineKm } from "./place-table.ts";
 import { type ReplayEvent, type ReplayLabel, replay } from "./replay.ts";
+import {
+  arbitraryStream,
+  DAY_MS,
+  labelOf,
+  payment,
+  START_MS,
+  type Stream,
+} from "./testing/arbitrary-stream.ts";
 
 const exact = defineFeatureSet("exact", defaultFeatureSet.definitions, exactResolution);
 const idField = {

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { payment } from "./arbitrary-stream.ts";
 import {
   attributesFeatureSet,
   defaultFeatureSet,
@@ -10,6 +9,7 @@ import {
 } from "./default-set.ts";
 import { createFeatureEngine } from "./engine.ts";
 import { defaultResolution, defineFeatureSet, exactResolution, windowMs } from "./feature-set.ts";
+import { payment } from "./testing/arbitrary-stream.ts";
 
 const names = (set: { readonly definitions: readonly { readonly name: string }[] }) =>
   set.definitions.map((d) => d.name);

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arbitraryStream, DAY_MS, labelOf, payment, START_MS } from "./arbitrary-stream.ts";
 import { attributesFeatureSet, defaultFeatureSet, handbookFeatureSet } from "./default-set.ts";
 import { createFeatureEngine, type FeatureEngine } from "./engine.ts";
 import { defineFeatureSet } from "./feature-set.ts";
 import type { PaymentEvent } from "./payment-event.ts";
+import { arbitraryStream, DAY_MS, labelOf, payment, START_MS } from "./testing/arbitrary-stream.ts";
 
 function rowOf(engine: FeatureEngine, event: PaymentEvent): Record<string, number> {
   const out = new Float64Array(engine.featureSet.definitions.length);

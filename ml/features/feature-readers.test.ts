@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { payment } from "./arbitrary-stream.ts";
 import { defaultFeatureSet, handbookFeatureSet } from "./default-set.ts";
 import { aggregates, pairOf, readerOf } from "./feature-readers.ts";
 import { defineFeatureSet, type FeatureDefinition } from "./feature-set.ts";
 import { StatePlan } from "./state-plan.ts";
+import { payment } from "./testing/arbitrary-stream.ts";
 
 const own = (aggregate: string, attribute = "card_present"): FeatureDefinition => ({
   name: aggregate,

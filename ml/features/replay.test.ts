@@ -1,10 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arbitraryStream, DAY_MS, labelOf, payment, START_MS, type Stream } from "./arbitrary-stream.ts";
 import { defaultFeatureSet, handbookFeatureSet, withAttributes } from "./default-set.ts";
 import { createFeatureEngine, type FeatureEngine } from "./engine.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { Replayer, replay } from "./replay.ts";
+import {
+  arbitraryStream,
+  DAY_MS,
+  labelOf,
+  payment,
+  START_MS,
+  type Stream,
+} from "./testing/arbitrary-stream.ts";
 
 const set = withAttributes(defaultFeatureSet, ["v1"]);
 

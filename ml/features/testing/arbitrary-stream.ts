@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ReplayEvent, ReplayLabel } from "./replay.ts";
+import type { ReplayEvent, ReplayLabel } from "../replay.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
