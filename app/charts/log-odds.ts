@@ -1,5 +1,5 @@
 /** Log-odds from which on the axis of scores is cut off: 0.0075 % and 99.9925 %. */
-export const LOG_ODDS_REACH = 9.5;
+const LOG_ODDS_REACH = 9.5;
 
 /** Log-odds of a score, cut off at the reach. */
 export function logOddsOf(score: number): number {

@@ -3,7 +3,7 @@ import { day, dayShort } from "#app/format/time.ts";
 import type { Drift, FeatureDrift } from "./types.ts";
 
 /** The usual reading of a PSI: under 0.1 steady, from 0.25 far. */
-export const levels = ["steady", "moved", "moved far"] as const;
+const levels = ["steady", "moved", "moved far"] as const;
 export type Level = (typeof levels)[number];
 
 export const levelLooks = {

@@ -1,5 +1,4 @@
-import { createLoader, parseAsInteger } from "nuqs/server";
+import { parseAsInteger } from "nuqs/server";
 
-/** `version` null: the newest candidate, else the champion. */
+/** `version` is the number of the one whose details are open. */
 export const modelsParams = { version: parseAsInteger };
-export const loadModelsParams = createLoader(modelsParams);

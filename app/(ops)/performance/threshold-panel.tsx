@@ -65,7 +65,7 @@ export function ThresholdPanel({ view, threshold, onChange }: ThresholdPanelProp
   );
 }
 
-export function pointWords(point: OperatingPoint): string {
+function pointWords(point: OperatingPoint): string {
   return `Score ${scoreText(point.threshold)}: recall ${percent(point.recall)}, precision ${percent(point.precision)}`;
 }
 

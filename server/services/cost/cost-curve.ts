@@ -4,7 +4,7 @@ import { minusTally, nothing } from "#server/services/performance/tally.ts";
 import { costOf, plusBreakdown, totalMinor } from "./breakdown.ts";
 
 /** What is done at or above the threshold; everything under it is approved. */
-export const actions = ["review", "decline"] as const;
+const actions = ["review", "decline"] as const;
 export type Action = (typeof actions)[number];
 
 /** Total cost of each action at one threshold. A null threshold acts on nothing. */

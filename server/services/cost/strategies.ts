@@ -7,7 +7,7 @@ import { minusTally, nothing } from "#server/services/performance/tally.ts";
 import { type Breakdown, costOf, type KnownTallies, plusBreakdown, totalMinor } from "./breakdown.ts";
 import type { Action } from "./cost-curve.ts";
 
-export const strategyKeys = [
+const strategyKeys = [
   "served",
   "best_review",
   "best_decline",

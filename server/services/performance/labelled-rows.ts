@@ -6,7 +6,7 @@ import type { ResolvedWindow } from "./resolve-window.ts";
  * `fraud` and `legitimate` are known; `waiting` is too young (on the basis "mature" even if a label came early, since
  * early labels are mostly frauds); `declined` was stopped and never labelled, so nobody knows; `unscored` has no score.
  */
-export const rowClasses = ["fraud", "legitimate", "waiting", "declined", "unscored"] as const;
+const rowClasses = ["fraud", "legitimate", "waiting", "declined", "unscored"] as const;
 export type RowClass = (typeof rowClasses)[number];
 
 /** The window's decisions `d` beside the label that counts `l`. */
