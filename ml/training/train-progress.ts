@@ -7,7 +7,7 @@ const effort: Record<AvailableFamily, number> = {
   rules: 1,
   logistic_regression: 10,
   neural_network: 60,
-  gradient_boosting: 30,
+  gradient_boosting: 15,
 };
 const EVALUATION_EFFORT = 10;
 
