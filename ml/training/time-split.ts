@@ -104,14 +104,15 @@ export type SplitPlan = {
 };
 
 const WEEK = 7;
+const LEAST_JUDGED_DAYS = 0.25;
 
 /**
  * Windows for training in production, counted back from the newest moment whose labels are mature: test ends there,
  * validation before it, the gap, then training back to the end of the warm-up. Where history is too short for the
  * plan, validation and test become a week each, so that they still hold every weekday once; where that is still too
- * long, all parts shrink alike, down to a tenth (the gap may then be shorter than the maturity, and immature
- * training rows drop out).
- * @throws RangeError when the dataset is empty or spans less than a tenth of the plan.
+ * long, all parts shrink alike, down to a validation of six hours (the gap may then be shorter than the maturity, and
+ * immature training rows drop out). Feature sets without windows need no warm-up.
+ * @throws RangeError when the dataset is empty or too short for that.
  */
 export function planWindows(
   dataset: Dataset,
@@ -125,7 +126,8 @@ export function planWindows(
   const testFrom = daysBack(testDays);
   const validationFrom = daysBack(testDays + validationDays);
   const trainTo = daysBack(testDays + validationDays + gapDays);
-  const warm = first + Math.min(plan.warmupDays * DAY_MS, (trainTo - first) / 4);
+  const hasWindows = dataset.featureSet.definitions.some((definition) => definition.window !== null);
+  const warm = first + (hasWindows ? Math.min(plan.warmupDays * DAY_MS, (trainTo - first) / 4) : 0);
   const trainFrom = plan.trainDays === null ? warm : Math.max(warm, trainTo - plan.trainDays * DAY_MS);
   return {
     train: { fromMs: trainFrom, toMs: trainTo },
@@ -148,7 +150,7 @@ function fitPlan(plan: Lengths, availableDays: number): Lengths {
   };
   if (needed(weekly) <= availableDays) return weekly;
   const share = availableDays / needed(plan);
-  if (!(share >= 0.1)) {
+  if (!(share * Math.min(plan.validationDays, plan.testDays) >= LEAST_JUDGED_DAYS)) {
     throw new RangeError(`too little mature history to train on: ${availableDays.toFixed(1)} days`);
   }
   return {

@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
+import { findActivePolicy } from "#server/services/policy/index.ts";
 import { resolveFeatureSet } from "#server/services/training/feature-set.ts";
 import { type ImportCounts, importHistory } from "./import-history.ts";
 import { openMappedFile } from "./mapped-rows.ts";
@@ -165,4 +166,15 @@ test("an import settles the feature set of training and leaves an audit row", as
     actorName: "import",
     after: { mapping: "plain", read: 0 },
   });
+});
+
+test("where nothing was decided yet, labels mature as late as the mapping says", async () => {
+  const { counts } = await run(fileOf([plainHeader]));
+  const ctx = { db: database.db, actor: { kind: "system", name: "import" }, now: () => now } as const;
+  const label = { column: "fraud", fraud: ["1"], legitimate: ["0"], delayDays: 6.5 };
+  const mapping = parseMapping({ ...plainMapping, label }, "plain");
+  await rememberImport(ctx, { file: "history.csv", mapping }, counts);
+  await rememberImport(ctx, { file: "history.csv", mapping }, counts);
+  expect((await findActivePolicy(database.db))?.policy.maturityDays).toBe(7);
+  expect(await database.db.policyVersion.count({ where: { status: "active" } })).toBe(1);
 });
