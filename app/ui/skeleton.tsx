@@ -3,7 +3,13 @@ import { classNames } from "./class-names.ts";
 
 /** A grey block in the size of what is coming. */
 export function Skeleton({ className }: { className?: string }): ReactNode {
-  return <div data-skeleton aria-hidden="true" className={classNames("animate-pulse rounded bg-sunken", className)} />;
+  return (
+    <div
+      data-skeleton
+      aria-hidden="true"
+      className={classNames("animate-pulse rounded bg-sunken", className)}
+    />
+  );
 }
 
 /** Rows in the height of a table's. */
