@@ -104,13 +104,13 @@ export type SplitPlan = {
 };
 
 const WEEK = 7;
-const LEAST_JUDGED_DAYS = 0.25;
+const LEAST_JUDGED_DAYS = 1 / 12;
 
 /**
  * Windows for training in production, counted back from the newest moment whose labels are mature: test ends there,
  * validation before it, the gap, then training back to the end of the warm-up. Where history is too short for the
  * plan, validation and test become a week each, so that they still hold every weekday once; where that is still too
- * long, all parts shrink alike, down to a validation of six hours (the gap may then be shorter than the maturity, and
+ * long, all parts shrink alike, down to a validation of two hours (the gap may then be shorter than the maturity, and
  * immature training rows drop out). Feature sets without windows need no warm-up.
  * @throws RangeError when the dataset is empty or too short for that.
  */
