@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { readPreferences } from "#app/shell/preferences.ts";
 import { SessionProvider } from "#app/shell/session-context.tsx";
 import { Shell } from "#app/shell/shell.tsx";
-import { webRuntime } from "#server/api/web-runtime.ts";
 import { currentActor } from "#server/auth/session.ts";
+import { webConnections } from "#server/auth/web-connections.ts";
 import { permissionsOfRole } from "#server/domain/permission.ts";
 
 /** Everything here is for people who have signed in. */
@@ -17,7 +17,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }): 
     name: actor.name,
     role: actor.role,
     permissions: [...permissionsOfRole[actor.role]],
-    environment: webRuntime().environment.ASSAY_ENVIRONMENT,
+    environment: webConnections().environment.ASSAY_ENVIRONMENT,
   };
   return (
     <SessionProvider session={session}>

@@ -1,16 +1,16 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { webRuntime } from "#server/api/web-runtime.ts";
 import { endSessions, SessionClaims } from "./actor-of-session.ts";
 import { authenticate } from "./authenticate.ts";
 import { SignInThrottle } from "./sign-in-throttle.ts";
+import { webConnections } from "./web-connections.ts";
 
 const SESSION_SECONDS = 12 * 60 * 60;
 const throttle = new SignInThrottle();
 
 /** NextAuth's settings: credentials against the user table, sessions as signed tokens of half a day. */
 export function authOptions(): NextAuthOptions {
-  const { db, secret, environment } = webRuntime();
+  const { db, secret, environment } = webConnections();
   trustHost(environment.AUTH_URL);
   return {
     secret,

@@ -4,6 +4,9 @@ export const labels = ["fraud", "legitimate"] as const;
 export const Label = z.enum(labels);
 export type Label = z.infer<typeof Label>;
 
+/** What a list of payments can be narrowed to: one of the labels, or none yet. */
+export const labelFilters = [...labels, "none"] as const;
+
 /** Weakest to strongest: a later source in this list overrules an earlier one. */
 export const labelSources = [
   "import",

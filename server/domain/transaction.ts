@@ -7,6 +7,9 @@ export const channels = ["card_present", "ecommerce", "transfer", "atm", "other"
 export const Channel = z.enum(channels);
 export type Channel = z.infer<typeof Channel>;
 
+/** Where a payment came from. */
+export const transactionOrigins = ["api", "import", "simulation"] as const;
+
 /** Longest lead of a caller's clock that is accepted. */
 export const MAX_AHEAD_MS = 5 * 60_000;
 export const MAX_BATCH = 1000;

@@ -10,7 +10,7 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { ScoreBar } from "#app/ui/score-bar.tsx";
 import { SkeletonRows } from "#app/ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#app/ui/states.tsx";
-import type { CaseRow } from "#server/services/case/index.ts";
+import type { CaseRow } from "../cases/words.ts";
 import { AT_STAKE } from "./at-stake-count.ts";
 
 const POLL_MS = 10_000;

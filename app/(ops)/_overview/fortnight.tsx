@@ -5,8 +5,8 @@ import { count, countShort, percent } from "#app/format/number.ts";
 import { dayShort, day as dayText } from "#app/format/time.ts";
 import { Card } from "#app/ui/card.tsx";
 import { EmptyState } from "#app/ui/states.tsx";
-import type { Overview } from "#server/services/overview/index.ts";
 import { fillDays } from "./summary.ts";
+import type { Overview } from "./types.ts";
 
 const x = { key: "day", label: "Day (UTC)", format: (value: number | string) => dayShort(String(value)) };
 const y = { label: "Payments", format: (value: number | string) => countShort(Number(value)) };

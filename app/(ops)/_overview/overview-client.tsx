@@ -7,13 +7,13 @@ import { clock } from "#app/format/time.ts";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
-import type { Overview } from "#server/services/overview/index.ts";
 import { AtStake } from "./at-stake.tsx";
 import { Fortnight } from "./fortnight.tsx";
 import { OverviewSkeleton } from "./overview-skeleton.tsx";
 import { Pace } from "./pace.tsx";
 import { summarise } from "./summary.ts";
 import { TodayFigures } from "./today-figures.tsx";
+import type { Overview } from "./types.ts";
 
 const POLL_MS = 4_000;
 

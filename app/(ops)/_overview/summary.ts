@@ -1,6 +1,6 @@
 import type { Outcome } from "#server/domain/outcome.ts";
 import { outcomes } from "#server/domain/outcome.ts";
-import type { Overview } from "#server/services/overview/index.ts";
+import type { Overview } from "./types.ts";
 
 export type Summary = {
   readonly payments: number;

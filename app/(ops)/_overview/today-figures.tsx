@@ -6,9 +6,9 @@ import { Card } from "#app/ui/card.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { Stat } from "#app/ui/stat.tsx";
 import type { LabelSource } from "#server/domain/label.ts";
-import type { Overview } from "#server/services/overview/index.ts";
 import { OutcomeMix } from "./outcome-mix.tsx";
 import { summarise } from "./summary.ts";
+import type { Overview } from "./types.ts";
 
 const sourceWords: Record<LabelSource, string> = {
   analyst: "by analysts",

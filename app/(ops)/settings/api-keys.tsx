@@ -12,10 +12,10 @@ import { Dialog } from "#app/ui/dialog.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { SkeletonRows } from "#app/ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#app/ui/states.tsx";
-import type { ApiKeyView } from "#server/services/api-key/index.ts";
 import { CreateKeyDialog } from "./create-key-dialog.tsx";
+import type { ApiKey } from "./types.ts";
 
-const column = columnsOf<ApiKeyView>();
+const column = columnsOf<ApiKey>();
 const columns = column.columns([
   column.accessor("name", { header: "Name" }),
   column.accessor("prefix", { header: "Begins with", cell: (cell) => <code>{cell.getValue()}…</code> }),
@@ -76,7 +76,7 @@ export function ApiKeys(): ReactNode {
   );
 }
 
-function RevokeButton({ apiKey }: { apiKey: ApiKeyView }): ReactNode {
+function RevokeButton({ apiKey }: { apiKey: ApiKey }): ReactNode {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [isAsking, setAsking] = useState(false);

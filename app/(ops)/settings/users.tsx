@@ -9,9 +9,9 @@ import { columnsOf, DataTable } from "#app/ui/data-table.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { SkeletonRows } from "#app/ui/skeleton.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
-import type { UserView } from "#server/services/user/index.ts";
+import type { User } from "./types.ts";
 
-const column = columnsOf<UserView>();
+const column = columnsOf<User>();
 const columns = column.columns([
   column.accessor("name", { header: "Name" }),
   column.accessor("email", { header: "E-mail" }),

@@ -5,7 +5,7 @@ import { Money } from "#app/ui/money.tsx";
 import { LabelBadge, OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { ScoreBar } from "#app/ui/score-bar.tsx";
-import type { TransactionRow } from "#server/services/transaction/index.ts";
+import type { TransactionRow } from "./types.ts";
 
 const column = columnsOf<TransactionRow>();
 const dash = <span className="text-faint">–</span>;

@@ -6,9 +6,9 @@ import { percent } from "#app/format/number.ts";
 import { instant } from "#app/format/time.ts";
 import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { ScoreBar } from "#app/ui/score-bar.tsx";
-import type { TransactionDecision } from "#server/services/transaction/index.ts";
 import { Facts } from "./facts.tsx";
 import { FeatureTable } from "./feature-table.tsx";
+import type { TransactionDecision } from "./types.ts";
 
 const explorationWords: Readonly<Record<string, string>> = {
   approve_to_review: "an approval sent to review at random, to learn",

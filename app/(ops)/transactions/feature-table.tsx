@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import type { TransactionDecision } from "#server/services/transaction/index.ts";
+import type { TransactionDecision } from "./types.ts";
 
 const number = new Intl.NumberFormat("en", { maximumSignificantDigits: 7 });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCurrency, minorDigitsOf } from "#server/domain/money.ts";
-import type { ListTransactionsInput } from "#server/services/transaction/index.ts";
 import type { TransactionParams } from "./search-params.ts";
+import type { ListTransactionsInput } from "./types.ts";
 
 /** What to ask of the API for what the URL says; nonsense in the URL restricts nothing. */
 export function listInput(params: Omit<TransactionParams, "open">): ListTransactionsInput {

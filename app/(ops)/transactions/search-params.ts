@@ -1,9 +1,7 @@
 import { createLoader, parseAsFloat, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { labelFilters } from "#server/domain/label.ts";
 import { outcomes } from "#server/domain/outcome.ts";
-import { channels } from "#server/domain/transaction.ts";
-
-export const labelFilters = ["fraud", "legitimate", "none"] as const;
-export const origins = ["api", "import", "simulation"] as const;
+import { channels, transactionOrigins } from "#server/domain/transaction.ts";
 
 /** What the URL of the page holds. Amounts are in major units, as people type them. */
 export const transactionParams = {
@@ -14,7 +12,7 @@ export const transactionParams = {
   max: parseAsFloat,
   currency: parseAsString,
   channel: parseAsStringLiteral(channels),
-  origin: parseAsStringLiteral(origins),
+  origin: parseAsStringLiteral(transactionOrigins),
   from: parseAsString,
   to: parseAsString,
   /** where this page of the list begins: "2026-11-20T10:15:30.000Z~pay_1" */

@@ -6,9 +6,9 @@ import { instant } from "#app/format/time.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { LabelBadge } from "#app/ui/outcome-badge.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
-import type { TransactionDetail, TransactionLabel } from "#server/services/transaction/index.ts";
 import { DecisionDetails } from "./decision-details.tsx";
 import { Facts } from "./facts.tsx";
+import type { TransactionDetail, TransactionLabel } from "./types.ts";
 
 /** Everything about one payment: what was sent, what was decided and why, what was learnt. */
 export function TransactionDetails({ transaction }: { transaction: TransactionDetail }): ReactNode {

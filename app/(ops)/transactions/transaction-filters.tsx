@@ -4,11 +4,12 @@ import { Button } from "#app/ui/button.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { Select } from "#app/ui/field.tsx";
 import { outcomeLook } from "#app/ui/outcome-badge.tsx";
+import { labelFilters } from "#server/domain/label.ts";
 import { outcomes } from "#server/domain/outcome.ts";
-import { channels } from "#server/domain/transaction.ts";
+import { channels, transactionOrigins } from "#server/domain/transaction.ts";
 import { CommitInput } from "./commit-input.tsx";
 import { filterCount } from "./list-input.ts";
-import { labelFilters, origins, type TransactionParams } from "./search-params.ts";
+import type { TransactionParams } from "./search-params.ts";
 
 type TransactionFiltersProps = {
   params: TransactionParams;
@@ -119,8 +120,8 @@ function RareFilters({ params, onChange }: TransactionFiltersProps): ReactNode {
         label="Origin"
         isLabelHidden
         value={params.origin ?? ""}
-        onValueChange={(value) => onChange({ origin: one(origins, value) })}
-        options={[any("Any origin"), ...origins.map((value) => ({ value, label: value }))]}
+        onValueChange={(value) => onChange({ origin: one(transactionOrigins, value) })}
+        options={[any("Any origin"), ...transactionOrigins.map((value) => ({ value, label: value }))]}
       />
       <CommitInput
         label="Currency"

@@ -13,12 +13,12 @@ import { classNames } from "#app/ui/class-names.ts";
 import { DataTable } from "#app/ui/data-table.tsx";
 import { SkeletonRows } from "#app/ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#app/ui/states.tsx";
-import type { TransactionPage } from "#server/services/transaction/index.ts";
 import { transactionColumns } from "./columns.tsx";
 import { filterCount, formatCursor, listInput } from "./list-input.ts";
 import { type TransactionParams, transactionParams } from "./search-params.ts";
 import { TransactionDrawer } from "./transaction-drawer.tsx";
 import { TransactionFilters } from "./transaction-filters.tsx";
+import type { TransactionPage } from "./types.ts";
 
 /** Every payment, newest first, found by id or by filters that live in the URL. */
 export function TransactionsClient(): ReactNode {

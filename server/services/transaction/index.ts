@@ -5,9 +5,5 @@ export {
   type TransactionLabel,
 } from "./get-transaction.ts";
 export { listTransactions, type TransactionPage } from "./list-transactions.ts";
-export {
-  ListTransactionsInput,
-  type TransactionFilter,
-  transactionOrigins,
-} from "./transaction-filter.ts";
+export { ListTransactionsInput, type TransactionFilter } from "./transaction-filter.ts";
 export type { TransactionRow } from "./transaction-row.ts";

@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { Label } from "#server/domain/label.ts";
+import { labelFilters } from "#server/domain/label.ts";
 import { Outcome } from "#server/domain/outcome.ts";
-import { Channel } from "#server/domain/transaction.ts";
-
-/** Where a payment came from. */
-export const transactionOrigins = ["api", "import", "simulation"] as const;
+import { Channel, transactionOrigins } from "#server/domain/transaction.ts";
 
 /** Where a page of the list begins: after this payment. */
 export const TransactionCursor = z.object({ occurredAt: z.iso.datetime(), id: z.string().max(128) });
@@ -15,7 +12,7 @@ export const TransactionFilter = z.strictObject({
   /** the whole id of a payment, customer, merchant, card token or device */
   search: z.string().trim().max(128).nullish(),
   outcome: Outcome.nullish(),
-  label: z.enum([...Label.options, "none"]).nullish(),
+  label: z.enum(labelFilters).nullish(),
   minAmountMinor: z.int().min(0).nullish(),
   maxAmountMinor: z.int().min(0).nullish(),
   currency: z.string().length(3).nullish(),

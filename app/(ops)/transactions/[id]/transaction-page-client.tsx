@@ -9,8 +9,8 @@ import { Card } from "#app/ui/card.tsx";
 import { outcomeLook } from "#app/ui/outcome-badge.tsx";
 import { SkeletonRows } from "#app/ui/skeleton.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
-import type { TransactionDetail } from "#server/services/transaction/index.ts";
 import { TransactionDetails } from "../transaction-details.tsx";
+import type { TransactionDetail } from "../types.ts";
 
 export function TransactionPageClient({ id }: { id: string }): ReactNode {
   const trpc = useTRPC();
