@@ -7,7 +7,9 @@ import type { AppRouter } from "#server/api/root.ts";
 import { makeQueryClient } from "./query-client.ts";
 
 /** `useTRPC()` gives `trpc.<noun>.<verb>.queryOptions(…)` for react-query's hooks. */
-export const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
+const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>();
+
+export { useTRPC };
 
 let browserQueryClient: QueryClient | null = null;
 

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Icon } from "./line-icon.tsx";
 
 /** Explains its child on hover and focus; the child must be focusable. */
-export function Tooltip({ text, children }: { text: ReactNode; children: ReactNode }): ReactNode {
+function Tooltip({ text, children }: { text: ReactNode; children: ReactNode }): ReactNode {
   return (
     <RadixTooltip.Provider delayDuration={300}>
       <RadixTooltip.Root>

@@ -55,7 +55,7 @@ export function onlinePresence(customer: Customer, atMs: number, unit: number): 
 }
 
 /** The device of a payment: null when the browser hides it, a one-off now and then, else one of the customer's. */
-export function deviceInUse(customer: Customer, atMs: number, unit: number): string | null {
+function deviceInUse(customer: Customer, atMs: number, unit: number): string | null {
   if (unit < 0.1) return null;
   if (unit < 0.14) return token("dev", customer.key, Math.floor(atMs / DAY_MS), 31);
   const slot = Math.floor(((unit - 0.14) / 0.86) ** 2 * customer.deviceSlots);

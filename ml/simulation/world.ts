@@ -61,7 +61,7 @@ export function createWorld({ seed, customers, merchants }: WorldOptions): World
 }
 
 /** The merchant of an index. @throws RangeError when there is none. */
-export function merchantAt(merchants: readonly Merchant[], index: number): Merchant {
+function merchantAt(merchants: readonly Merchant[], index: number): Merchant {
   const merchant = merchants[index];
   if (merchant === undefined) throw new RangeError(`no merchant ${index}`);
   return merchant;

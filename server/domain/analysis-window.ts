@@ -5,8 +5,6 @@ export const MAX_WINDOW_DAYS = 92;
 
 /** `matured` is the last 30 days whose disputes are over; the numbers are days up to the newest scored payment. */
 export const windowPresets = ["matured", "7", "30", "90", "custom"] as const;
-export const WindowPreset = z.enum(windowPresets);
-export type WindowPreset = z.infer<typeof WindowPreset>;
 
 /** Which labels count: those of payments old enough for every dispute, or every label there is so far. */
 export const labelBases = ["mature", "labelled"] as const;
@@ -15,7 +13,7 @@ export type LabelBasis = z.infer<typeof LabelBasis>;
 
 /** Which payments to look at. Days are UTC and inclusive; `version` is a model version's id, `all` or `auto`. */
 export const AnalysisWindow = z.strictObject({
-  preset: WindowPreset.default("matured"),
+  preset: z.enum(windowPresets).default("matured"),
   from: z.iso.date().nullable().default(null),
   to: z.iso.date().nullable().default(null),
   basis: LabelBasis.default("mature"),

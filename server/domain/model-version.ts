@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-export const modelStatuses = ["candidate", "challenger", "champion", "retired"] as const;
+const modelStatuses = ["candidate", "challenger", "champion", "retired"] as const;
 export const ModelStatus = z.enum(modelStatuses);
 export type ModelStatus = z.infer<typeof ModelStatus>;
 
-export const trainingStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
+const trainingStatuses = ["queued", "running", "succeeded", "failed", "cancelled"] as const;
 export const TrainingStatus = z.enum(trainingStatuses);
 export type TrainingStatus = z.infer<typeof TrainingStatus>;
 

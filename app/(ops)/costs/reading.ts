@@ -3,7 +3,7 @@ import { count, percent, plural } from "#app/format/number.ts";
 import { scoreText, windowWords } from "../performance/reading.ts";
 import type { Action, Costs, Strategy } from "./types.ts";
 
-export const actionWords: Readonly<Record<Action, string>> = { review: "Reviewing", decline: "Declining" };
+const actionWords: Readonly<Record<Action, string>> = { review: "Reviewing", decline: "Declining" };
 
 /** The cheaper of the two ways to act above a threshold. */
 export function betterAction({ optimum }: Costs): Action {

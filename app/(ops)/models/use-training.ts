@@ -8,7 +8,7 @@ const POLL_MS = 1_500;
 const IDLE_MS = 15_000;
 
 /** True while a run waits or works. */
-export function isUnderWay(run: Run | null | undefined): boolean {
+function isUnderWay(run: Run | null | undefined): boolean {
   return run?.status === "queued" || run?.status === "running";
 }
 

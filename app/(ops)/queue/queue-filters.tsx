@@ -3,9 +3,10 @@ import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { useCan } from "#app/shell/session-context.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { Select } from "#app/ui/field.tsx";
+import { queuePiles } from "#server/domain/case.ts";
 import { originWords } from "../cases/words.ts";
 import { bounded } from "./queue-reading.ts";
-import { piles, type QueueParams, queueParams } from "./search-params.ts";
+import { type QueueParams, queueParams } from "./search-params.ts";
 
 const orderOptions = [
   { value: "expected_loss", label: "Most expected loss" },
@@ -47,7 +48,7 @@ export function QueueFilters({ params, onChange, counts, searchRef }: QueueFilte
     <div className="flex flex-wrap items-center gap-2">
       <fieldset className="flex rounded-md border border-line bg-surface p-0.5">
         <legend className="sr-only">Which cases</legend>
-        {piles.map((pile) => (
+        {queuePiles.map((pile) => (
           <button
             key={pile}
             type="button"

@@ -7,12 +7,13 @@ import { classNames } from "#app/ui/class-names.ts";
 import { Money } from "#app/ui/money.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { ScoreBar } from "#app/ui/score-bar.tsx";
+import type { QueuePile } from "#server/domain/case.ts";
 import { type CaseRow, dispositionLook } from "../cases/words.ts";
 
 type QueueRowProps = {
   row: CaseRow;
   index: number;
-  pile: "open" | "snoozed" | "closed";
+  pile: QueuePile;
   measure: (element: HTMLElement | null) => void;
   isActive: boolean;
   isSelected: boolean;

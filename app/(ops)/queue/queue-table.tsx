@@ -3,6 +3,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useCan } from "#app/shell/session-context.tsx";
 import { useShortcuts } from "#app/shell/shortcuts.ts";
+import type { QueuePile } from "#server/domain/case.ts";
 import type { CaseRow } from "../cases/words.ts";
 import { QueueRow } from "./queue-row.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -15,7 +16,7 @@ const OVERSCAN = 12;
 
 type QueueTableProps = {
   rows: readonly CaseRow[];
-  pile: "open" | "snoozed" | "closed";
+  pile: QueuePile;
   hasMore: boolean;
   isLoadingMore: boolean;
   onMore: () => void;

@@ -1,11 +1,9 @@
 import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { caseOrigins, dispositions, queueOrders } from "#server/domain/case.ts";
-
-export const piles = ["open", "snoozed", "closed"] as const;
+import { caseOrigins, dispositions, queueOrders, queuePiles } from "#server/domain/case.ts";
 
 /** What of the queue is shown, as the URL says it. */
 export const queueParams = {
-  pile: parseAsStringLiteral(piles).withDefault("open"),
+  pile: parseAsStringLiteral(queuePiles).withDefault("open"),
   order: parseAsStringLiteral(queueOrders).withDefault("expected_loss"),
   holder: parseAsStringLiteral(["mine", "free"] as const),
   origin: parseAsStringLiteral(caseOrigins),
@@ -29,7 +27,7 @@ export function filterOf(params: QueueParams) {
   };
 }
 
-export const PAGE_ROWS = 50;
+const PAGE_ROWS = 50;
 
 /** A page of the queue is asked for by the filter and the order. */
 export function listInput(params: QueueParams) {

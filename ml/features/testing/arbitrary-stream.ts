@@ -106,4 +106,4 @@ export function payment(over: Partial<ReplayEvent> & { readonly id: string }): R
   };
 }
 
-export { DAY_MS, HOUR_MS, START_MS };
+export { DAY_MS, START_MS };

@@ -12,7 +12,7 @@ import { permitted, router } from "../trpc.ts";
 
 const Interval = z.object({ lower: z.number(), upper: z.number() });
 
-export const ModelView = z.object({
+const ModelView = z.object({
   id: z.string(),
   number: z.int(),
   status: ModelStatus,

@@ -3,7 +3,7 @@ import { Policy } from "#server/domain/policy.ts";
 import { activatePolicy, activePolicy, listPolicies } from "#server/services/policy/index.ts";
 import { permitted, router } from "../trpc.ts";
 
-export const PolicyView = z.object({
+const PolicyView = z.object({
   id: z.string(),
   number: z.int(),
   status: z.enum(["draft", "active", "retired"]),

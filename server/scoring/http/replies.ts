@@ -1,8 +1,8 @@
 import type { FastifyReply } from "fastify";
 import { Problem } from "#server/domain/problem.ts";
 
-export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
-export const JSON_TYPE = "application/json; charset=utf-8";
+const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
+const JSON_TYPE = "application/json; charset=utf-8";
 const RETRY_AFTER_SECONDS = "1";
 
 /** Answers with a problem document, and the headers that its status asks for. */

@@ -8,7 +8,7 @@ import { type Authenticate, requireScope } from "./access.ts";
 import { kindOf, sendJson, sendProblem } from "./replies.ts";
 
 export const SCORE_LIMIT_BYTES = 1024 * 1024;
-export const BATCH_LIMIT_BYTES = 8 * 1024 * 1024;
+const BATCH_LIMIT_BYTES = 8 * 1024 * 1024;
 
 export type ScoreRoutesParts = {
   readonly service: ScoringService;

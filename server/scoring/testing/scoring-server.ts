@@ -14,7 +14,7 @@ import { createScoringService, type ScoringService } from "../scoring-service.ts
 import { uuidV7 } from "../uuid-v7.ts";
 
 export const testSecret = "a secret of the tests, long enough";
-export const testNow = new Date("2026-11-20T10:16:00Z");
+const testNow = new Date("2026-11-20T10:16:00Z");
 
 export type TestServer = {
   readonly pool: Pool;

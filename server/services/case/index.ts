@@ -1,5 +1,4 @@
 export { AddNoteInput, addNote } from "./add-note.ts";
-export type { CaseRow } from "./case-row.ts";
 export { CaseRef, claimCase } from "./claim-case.ts";
 export { CloseCaseInput, closeCase } from "./close-case.ts";
 export { countCases } from "./count-cases.ts";

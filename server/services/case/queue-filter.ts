@@ -1,14 +1,11 @@
 import { z } from "zod";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { actorId } from "#server/domain/actor.ts";
-import { caseOrigins, Disposition } from "#server/domain/case.ts";
+import { caseOrigins, Disposition, QueuePile } from "#server/domain/case.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-/** Which pile of cases: those to work on, those put off, those done. */
-export const queuePiles = ["open", "snoozed", "closed"] as const;
-
 export const QueueFilter = z.object({
-  pile: z.enum(queuePiles).default("open"),
+  pile: QueuePile.default("open"),
   origin: z.enum(caseOrigins).nullish(),
   /** mine, free (nobody's), or a user's id */
   holder: z.string().max(128).nullish(),
@@ -31,7 +28,7 @@ export function queueWhere(ctx: ServiceContext, filter: QueueFilter): Prisma.Cas
   return conditions;
 }
 
-function pileWhere(pile: QueueFilter["pile"], now: Date): Prisma.CaseWhereInput {
+function pileWhere(pile: QueuePile, now: Date): Prisma.CaseWhereInput {
   if (pile === "closed") return { status: "closed" };
   if (pile === "snoozed") return { status: "open", snoozedUntil: { gt: now } };
   return { status: "open", OR: [{ snoozedUntil: null }, { snoozedUntil: { lte: now } }] };

@@ -1,6 +1,6 @@
 export { families } from "#ml/models/model.ts";
 export { loadArtifact, storeArtifact } from "./artifact-store.ts";
-export { type Champion, loadChampion } from "./champion.ts";
-export { listModels, type ModelDetail, type ModelSummary, modelById, modelByName } from "./find-model.ts";
+export { loadChampion } from "./champion.ts";
+export { listModels, type ModelDetail, modelById, modelByName } from "./find-model.ts";
 export { promoteModel, rollbackModel } from "./promote-model.ts";
 export type { ModelView } from "./view.ts";

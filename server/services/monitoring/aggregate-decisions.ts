@@ -6,7 +6,7 @@ import { type ReferenceBins, referenceBinsOf } from "./reference-bins.ts";
 import { addTally } from "./write-tally.ts";
 
 /** Name of the cursor in job_cursor. */
-export const MONITORING_CURSOR = "decision_aggregates";
+const MONITORING_CURSOR = "decision_aggregates";
 
 export type DecisionAggregator = {
   /** Counts the decisions that are certain to be complete by now; returns how many were added. */

@@ -1,1 +1,1 @@
-export { type Overview, readOverview } from "./read-overview.ts";
+export { readOverview } from "./read-overview.ts";

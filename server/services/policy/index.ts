@@ -1,4 +1,4 @@
-export { type ActivatePolicyInput, activatePolicy } from "./activate-policy.ts";
+export { activatePolicy } from "./activate-policy.ts";
 export { activePolicy, ensureActivePolicy, findActivePolicy } from "./active-policy.ts";
 export { listPolicies } from "./list-policies.ts";
-export type { PolicyStatus, PolicyView } from "./view.ts";
+export type { PolicyView } from "./view.ts";

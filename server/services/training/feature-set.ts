@@ -5,7 +5,7 @@ import type { Database, Tx } from "#server/db/client.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 
 /** The setting under which an import says which features suit its data. */
-export const FEATURE_SET_SETTING = "featureSet";
+const FEATURE_SET_SETTING = "featureSet";
 
 export const FeatureSetChoice = z.object({
   name: z.string().min(1),

@@ -1,13 +1,10 @@
 export { cancelTraining } from "./cancel-training.ts";
-export { chooseFeatureSet, FeatureSetChoice, resolveFeatureSet } from "./feature-set.ts";
+export { chooseFeatureSet, resolveFeatureSet } from "./feature-set.ts";
 export { currentTraining, listTrainings } from "./find-training.ts";
-export { type LoadDatasetOptions, type LoadedDataset, loadDataset } from "./load-dataset.ts";
+export { loadDataset } from "./load-dataset.ts";
 export { TrainingOptions, type TrainingOptionsInput } from "./options.ts";
-export { checkReplay, type ReplayCheckOptions, type ReplayCheckReport } from "./replay-check.ts";
+export { checkReplay, type ReplayCheckReport } from "./replay-check.ts";
 export type { TrainingReport } from "./report.ts";
 export { requestTraining } from "./request-training.ts";
-export type { Progress } from "./run-reporter.ts";
 export { claimRun, endRun, failOrphanedRuns, keepAlive, waitingRun } from "./run-state.ts";
 export { runTraining, type TrainingDeps, type TrainingEnd } from "./run-training.ts";
-export type { SkewReport } from "./skew.ts";
-export type { TrainingRunView } from "./view.ts";

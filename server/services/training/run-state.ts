@@ -1,7 +1,7 @@
 import type { Database } from "#server/db/client.ts";
 
 /** A run that has not been heard of for so long is taken for dead. */
-export const ORPHAN_AFTER_MS = 60_000;
+const ORPHAN_AFTER_MS = 60_000;
 
 /** Takes a waiting run up. False when another process was first, or it was cancelled meanwhile. */
 export async function claimRun(db: Database, runId: string, now: Date): Promise<boolean> {

@@ -33,7 +33,7 @@ export type TrainingEnd =
   | { readonly status: "requeued" };
 
 /** Fewer labelled frauds than this teach nothing that can be measured. */
-export const LEAST_FRAUDS = 100;
+const LEAST_FRAUDS = 100;
 
 /** Shares of the progress bar: loading, training, and what is left for comparing and storing. */
 const LOADED = 0.35;

@@ -1,9 +1,3 @@
-export {
-  getTransaction,
-  type TransactionDecision,
-  type TransactionDetail,
-  type TransactionLabel,
-} from "./get-transaction.ts";
-export { listTransactions, type TransactionPage } from "./list-transactions.ts";
-export { ListTransactionsInput, type TransactionFilter } from "./transaction-filter.ts";
-export type { TransactionRow } from "./transaction-row.ts";
+export { getTransaction } from "./get-transaction.ts";
+export { listTransactions } from "./list-transactions.ts";
+export { ListTransactionsInput } from "./transaction-filter.ts";

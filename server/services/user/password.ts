@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import { ServiceError } from "#server/domain/service-error.ts";
 
-export const MIN_PASSWORD_LENGTH = 12;
+const MIN_PASSWORD_LENGTH = 12;
 const MAX_PASSWORD_LENGTH = 200;
 
 /** Argon2id with the library's parameters (19 MiB, 2 passes, OWASP's recommendation). @throws ServiceError "invalid" */

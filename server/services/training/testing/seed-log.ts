@@ -10,7 +10,7 @@ import {
 export type SeededLog = { readonly payments: readonly PaymentEvent[]; readonly endMs: number };
 
 const DAY_MS = 86_400_000;
-export const LOG_START_MS: number = Date.UTC(2026, 0, 1);
+const LOG_START_MS: number = Date.UTC(2026, 0, 1);
 
 /** A small simulated history with plenty of fraud: payments in order, and the labels recorded within it. */
 export async function seedLog(
