@@ -56,12 +56,12 @@ export async function runningEmbeddedUrl(dataDir: string): Promise<string | null
 
 /** Deletes the embedded database for good, stopping a server that a killed process left over. */
 export async function removeEmbeddedData(dataDir: string): Promise<void> {
-  const homes = process.getuid?.() === 0 ? [dataDir, fallbackHome(dataDir)] : [dataDir];
-  for (const home of homes) {
-    await stopLeftOver(join(home, "postgres"));
-    rmSync(join(home, "postgres"), { recursive: true, force: true });
+  for (const data of [join(dataDir, "postgres"), fallbackHome(dataDir)]) {
+    if (data === null) continue;
+    await stopLeftOver(data);
+    rmSync(data, { recursive: true, force: true });
   }
-  if (process.getuid?.() === 0) rmSync(fallbackHome(dataDir), { recursive: true, force: true });
+  rmSync(join(dataDir, "postgres-home"), { force: true });
   rmSync(stateFile(dataDir), { force: true });
 }
 
@@ -91,7 +91,7 @@ function handle(url: string, child: ChildProcess, dataDir: string): EmbeddedPost
 }
 
 function initialise(placement: Placement, password: string, dataDir: string): void {
-  const passwordFile = join(placement.data, "..", "initdb-password");
+  const passwordFile = `${placement.data}-initdb-password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (placement.identity !== null) chownSync(passwordFile, placement.identity.uid, placement.identity.gid);
   const result = spawnSync(
@@ -149,7 +149,8 @@ async function waitUntilReady(url: string, child: ChildProcess, dataDir: string)
     try {
       await createDatabase(maintenanceUrl);
       return;
-    } catch {
+    } catch (error) {
+      if (isWrongPassword(error)) break;
       await sleep(50);
     }
   }
@@ -157,6 +158,10 @@ async function waitUntilReady(url: string, child: ChildProcess, dataDir: string)
   const log = join(resolve(dataDir), "postgres.log");
   const tail = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n").slice(-3).join(" | ") : "";
   throw new Error(`PostgreSQL did not start (${log}): ${tail}`);
+}
+
+function isWrongPassword(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "28P01";
 }
 
 async function createDatabase(maintenanceUrl: string): Promise<void> {

@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { chownSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** Where PostgreSQL's programs and data lie, and as whom it runs; `identity` is null when not root. */
@@ -12,28 +21,44 @@ export type Placement = {
 
 /**
  * PostgreSQL refuses to run as root. As root it runs as an unprivileged user, who must be able to reach programs
- * and data: where the checkout or the data folder is closed to that user, both go to a folder under /var/lib.
+ * and data: what lies where that user can't go is kept under /var/lib instead.
  */
 export function placePostgres(native: string, dataDir: string): Placement {
   const data = resolve(dataDir, "postgres");
   if (process.getuid?.() !== 0) return { programs: native, data, identity: null };
   const identity = unprivilegedIdentity();
   mkdirSync(dirname(data), { recursive: true });
-  const open = canEnter(identity, native) && canEnter(identity, dirname(data));
-  if (open) return { programs: native, data: ownedFolder(data, identity), identity };
+  const programs = canEnter(identity, native) ? native : copiedPrograms(native);
   const home = fallbackHome(dataDir);
-  ownedFolder(home, identity);
-  return {
-    programs: copiedPrograms(native, home),
-    data: ownedFolder(join(home, "postgres"), identity),
-    identity,
-  };
+  if (home !== null) return { programs, data: ownedFolder(home, identity), identity };
+  if (canEnter(identity, dirname(data))) return { programs, data: ownedFolder(data, identity), identity };
+  if (existsSync(data)) {
+    throw new Error(
+      `The user postgres can't reach its data any more: allow it to enter ${dirname(data)} (chmod o+x).`,
+    );
+  }
+  return { programs, data: ownedFolder(newFallbackHome(dataDir), identity), identity };
 }
 
-/** The folder under /var/lib that stands in for a data folder closed to others. */
-export function fallbackHome(dataDir: string): string {
-  const key = createHash("sha256").update(resolve(dataDir)).digest("hex").slice(0, 12);
-  return join("/var/lib/assay", key);
+const VAR_FOLDER = "/var/lib/assay";
+
+/**
+ * The folder that stands in for a data folder closed to others; null when none does. Its name is kept in the data
+ * folder, so that who deletes the one begins anew.
+ */
+export function fallbackHome(dataDir: string): string | null {
+  const file = homeFile(dataDir);
+  return existsSync(file) ? readFileSync(file, "utf8").trim() : null;
+}
+
+function newFallbackHome(dataDir: string): string {
+  const home = join(VAR_FOLDER, randomBytes(8).toString("hex"));
+  writeFileSync(homeFile(dataDir), home);
+  return home;
+}
+
+function homeFile(dataDir: string): string {
+  return join(dataDir, "postgres-home");
 }
 
 function ownedFolder(path: string, { uid, gid }: { uid: number; gid: number }): string {
@@ -43,13 +68,15 @@ function ownedFolder(path: string, { uid, gid }: { uid: number; gid: number }): 
   return path;
 }
 
-function copiedPrograms(native: string, home: string): string {
-  const target = join(home, "programs");
-  if (!existsSync(join(target, "bin", "postgres"))) {
-    rmSync(target, { recursive: true, force: true });
-    cpSync(native, target, { recursive: true, verbatimSymlinks: true });
-    execFileSync("chmod", ["-R", "a+rX", target]);
-  }
+/** One copy of these programs for all data folders of the machine; renamed into place, so that it is whole or absent. */
+function copiedPrograms(native: string): string {
+  const { mtimeMs, size } = statSync(join(native, "bin", "postgres"));
+  const target = join(VAR_FOLDER, `programs-${size}-${Math.round(mtimeMs)}`);
+  if (existsSync(target)) return target;
+  const draft = `${target}.${process.pid}`;
+  cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+  execFileSync("chmod", ["-R", "a+rX", draft]);
+  renameSync(draft, target);
   return target;
 }
 

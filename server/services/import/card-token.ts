@@ -22,7 +22,7 @@ export function cardTokenizer(salt: string): Tokenizer {
 export function importSalt(dataDir: string): string {
   const file = join(dataDir, "imports", "card-token-salt");
   if (!existsSync(file)) {
-    mkdirSync(join(dataDir, "imports"), { recursive: true, mode: 0o700 });
+    mkdirSync(join(dataDir, "imports"), { recursive: true });
     writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600 });
   }
   return readFileSync(file, "utf8").trim();

@@ -46,7 +46,7 @@ export class RefusalFile {
   }
 
   async #create(): Promise<FileHandle> {
-    await mkdir(join(this.path, ".."), { recursive: true, mode: 0o700 });
+    await mkdir(join(this.path, ".."), { recursive: true });
     const file = await open(this.path, "w", 0o600);
     this.#file = file;
     await file.write(`${csvLine(["refused_line", "refused_column", "refused_reason", ...this.#header])}\n`);
