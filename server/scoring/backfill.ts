@@ -42,7 +42,7 @@ export async function backfillDecisions(pool: Pool, options: BackfillOptions): P
   const vectorFor = (payment: LoggedPayment): Float64Array | null => {
     if (!isWanted(payment, options)) return null;
     const vector = new Float64Array(serving.featureSet.definitions.length);
-    vectors.set(payment.id, vector);
+    vectors.set(payment.event.id, vector);
     return vector;
   };
   await replay.advance(vectorFor, async (page) => {
@@ -72,7 +72,7 @@ async function loadServing(pool: Pool, now: Date): Promise<ServingVersion> {
 }
 
 function isWanted(payment: LoggedPayment, { from, to }: BackfillOptions): boolean {
-  const atMs = payment.occurredAtMs;
+  const atMs = payment.event.occurredAtMs;
   return !payment.decided && atMs >= from.getTime() && atMs < to.getTime();
 }
 
@@ -83,7 +83,7 @@ function decidePage(
   { casesFrom }: BackfillOptions,
 ): DecidedPayment[] {
   const width = serving.featureSet.definitions.length;
-  const wanted = page.flatMap((event) => {
+  const wanted = page.flatMap(({ event }) => {
     const features = vectors.get(event.id);
     return features === undefined ? [] : [{ event, features }];
   });

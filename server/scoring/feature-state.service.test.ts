@@ -67,9 +67,9 @@ test("replaying the log gives every served vector again, bit for bit, with label
   const served = await servedVectors();
   const replay = new LogReplay(server.pool, defaultFeatureSet);
   const replayed = new Map<string, Float64Array>();
-  await replay.advance((payment) => {
+  await replay.advance(({ event }) => {
     const vector = new Float64Array(defaultFeatureSet.definitions.length);
-    replayed.set(payment.id, vector);
+    replayed.set(event.id, vector);
     return vector;
   });
   expect(replayed.size).toBe(60);

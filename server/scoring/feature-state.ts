@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 import type { FeatureEngine } from "#ml/features/engine.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
+import type { LoggedLabel } from "#server/db/logged-labels.ts";
 import { LogReplay } from "./log-replay.ts";
-import type { LoggedLabel } from "./payment-log.ts";
 
 /** What the scoring server remembers of payments and labels, for one feature set. */
 export type FeatureState = {

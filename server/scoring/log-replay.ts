@@ -2,7 +2,8 @@ import type { Pool } from "pg";
 import { createFeatureEngine, type FeatureEngine } from "#ml/features/engine.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import { Replayer } from "#ml/features/replay.ts";
-import { type LoggedLabel, type LoggedPayment, readLabels, readPayments } from "./payment-log.ts";
+import type { LoggedLabel } from "#server/db/logged-labels.ts";
+import { type LoggedPayment, readLabels, readPayments } from "./payment-log.ts";
 
 /** Payments between two turns of the event loop, so that a replay never holds up requests for long. */
 const STRIDE = 500;
@@ -50,7 +51,7 @@ export class LogReplay {
       await this.#offerLabelsFor(payments);
       for (const [i, payment] of payments.entries()) {
         if (i % STRIDE === STRIDE - 1) await new Promise(setImmediate);
-        this.#replayer.next(payment, out(payment), 0);
+        this.#replayer.next(payment.event, out(payment), 0);
         this.#lastSeq = payment.seq;
       }
       count += payments.length;
@@ -68,8 +69,11 @@ export class LogReplay {
 
   /** Offers labels until one is not due yet at any of these payments. */
   async #offerLabelsFor(payments: readonly LoggedPayment[]): Promise<void> {
-    const latestMs = payments.reduce((max, p) => Math.max(max, p.occurredAtMs), Number.NEGATIVE_INFINITY);
-    const highest = payments.reduce((max, p) => Math.max(max, p.labelCursor ?? 0), 0);
+    const latestMs = payments.reduce(
+      (max, p) => Math.max(max, p.event.occurredAtMs),
+      Number.NEGATIVE_INFINITY,
+    );
+    const highest = payments.reduce((max, p) => Math.max(max, p.event.labelCursor ?? 0), 0);
     for (;;) {
       const last = this.#offered.at(-1);
       if (last !== undefined && last.recordedAtMs > latestMs && last.sequence > highest) return;

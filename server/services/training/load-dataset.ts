@@ -3,8 +3,9 @@ import { createFeatureEngine } from "#ml/features/engine.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import { Replayer } from "#ml/features/replay.ts";
 import type { Dataset } from "#ml/training/dataset.ts";
+import { readLoggedLabels } from "#server/db/logged-labels.ts";
 import { DatasetBuilder } from "./dataset-builder.ts";
-import { inSnapshot, readLabels, readPayments } from "./payment-log.ts";
+import { inSnapshot, readPayments } from "./payment-log.ts";
 import { SkewCounter, type SkewReport } from "./skew.ts";
 
 export type LoadDatasetOptions = {
@@ -35,7 +36,7 @@ export async function loadDataset(pool: Pool, options: LoadDatasetOptions): Prom
     const total = await countPayments(client, options);
     const effective = await readEffectiveLabels(client, options.now);
     const replayer = new Replayer(createFeatureEngine(featureSet));
-    replayer.offerLabels(await readLabels(client));
+    replayer.offerLabels(await readLoggedLabels(client, 0, null));
     const builder = new DatasetBuilder(featureSet, total.wanted);
     const skew = new SkewCounter(featureSet);
     let done = 0;

@@ -4,8 +4,9 @@ import type { FeatureSet } from "#ml/features/feature-set.ts";
 import { Replayer } from "#ml/features/replay.ts";
 import { loadScorer, type Scorer } from "#ml/models/scorer.ts";
 import type { Database } from "#server/db/client.ts";
+import { readLoggedLabels } from "#server/db/logged-labels.ts";
 import { loadArtifact } from "#server/services/model/artifact-store.ts";
-import { inSnapshot, type LoggedPayment, readLabels, readPayments } from "./payment-log.ts";
+import { inSnapshot, type LoggedPayment, readPayments } from "./payment-log.ts";
 import { SkewCounter, type SkewReport } from "./skew.ts";
 
 export type ReplayCheckReport = {
@@ -74,7 +75,7 @@ async function checkFeatureSet(
     const { all: total, served } = rows[0] ?? { all: 0, served: 0 };
     const every = sample === null ? 1 : Math.max(1, Math.floor(served / Math.max(1, sample)));
     const replayer = new Replayer(createFeatureEngine(featureSet));
-    replayer.offerLabels(await readLabels(client));
+    replayer.offerLabels(await readLoggedLabels(client, 0, null));
     const comparison = new Comparison(featureSet, scorers);
     let [done, seen] = [0, 0];
     for await (const batch of readPayments(client, featureSet.version)) {
