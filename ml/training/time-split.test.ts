@@ -126,6 +126,21 @@ test("a history too short for the plan is judged by whole weeks before anything 
   expect(planned.train).toEqual(window(0, 29));
 });
 
+test("while a day is left to judge by, the gap stays whole, so that training rows have matured", () => {
+  const dataset = syntheticDataset({ rows: 800, days: 80 });
+  const monthly = { gapDays: 30, validationDays: 14, testDays: 14, trainDays: null, warmupDays: 0 };
+  const rule = { nowMs: at(80), maturityDays: 30 };
+  const planned = planWindows(dataset, monthly, rule);
+  expect(planned.test).toEqual(window(45, 50));
+  expect(planned.validation).toEqual(window(40, 45));
+  expect(planned.train).toEqual(window(0, 10));
+  const unlabelled = { ...dataset, labels: dataset.labels.map(() => -1) };
+  const train = splitByTime(unlabelled, planned, { ...mature, ...rule }).train;
+  expect(train.rows.length).toBe(
+    sliceOf(dataset, planned.train, { ...mature, knownAtMs: at(80) }).rows.length,
+  );
+});
+
 test("training leaves out the warm-up, but never more than a quarter of what there is", () => {
   const dataset = syntheticDataset({ rows: 400, days: 40 });
   const planned = planWindows(dataset, { ...plan, warmupDays: 3 }, { nowMs: at(40), maturityDays: 6 });

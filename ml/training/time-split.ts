@@ -110,8 +110,8 @@ const LEAST_JUDGED_DAYS = 1 / 12;
  * Windows for training in production, counted back from the newest moment whose labels are mature: test ends there,
  * validation before it, the gap, then training back to the end of the warm-up. Where history is too short for the
  * plan, validation and test become a week each, so that they still hold every weekday once; where that is still too
- * long, all parts shrink alike, down to a validation of two hours (the gap may then be shorter than the maturity, and
- * immature training rows drop out). Feature sets without windows need no warm-up.
+ * long, they shrink to a day, and then all parts alike, down to a validation of two hours (the gap is then shorter than
+ * the maturity, and immature training rows drop out). Feature sets without windows need no warm-up.
  * @throws RangeError when the dataset is empty or too short for that.
  */
 export function planWindows(
@@ -140,24 +140,26 @@ type Lengths = Pick<SplitPlan, "gapDays" | "validationDays" | "testDays">;
 
 /** The longest of the plan, the plan with weeks, and the plan shrunk, that leaves as much to train on as to judge by. */
 function fitPlan(plan: Lengths, availableDays: number): Lengths {
-  const needed = ({ gapDays, validationDays, testDays }: Lengths): number =>
-    gapDays + 2 * (validationDays + testDays);
-  if (needed(plan) <= availableDays) return plan;
+  const { gapDays, validationDays, testDays } = plan;
+  const judgedTwice = 2 * (validationDays + testDays);
+  if (gapDays + judgedTwice <= availableDays) return plan;
   const weekly = {
-    gapDays: plan.gapDays,
-    validationDays: Math.min(WEEK, plan.validationDays),
-    testDays: Math.min(WEEK, plan.testDays),
+    gapDays,
+    validationDays: Math.min(WEEK, validationDays),
+    testDays: Math.min(WEEK, testDays),
   };
-  if (needed(weekly) <= availableDays) return weekly;
-  const share = availableDays / needed(plan);
-  if (!(share * Math.min(plan.validationDays, plan.testDays) >= LEAST_JUDGED_DAYS)) {
-    throw new RangeError(`too little mature history to train on: ${availableDays.toFixed(1)} days`);
-  }
-  return {
-    gapDays: plan.gapDays * share,
-    validationDays: plan.validationDays * share,
-    testDays: plan.testDays * share,
-  };
+  if (gapDays + 2 * (weekly.validationDays + weekly.testDays) <= availableDays) return weekly;
+  const least = (share: number): number => share * Math.min(validationDays, testDays);
+  const judged = (share: number): Lengths => ({
+    gapDays,
+    validationDays: validationDays * share,
+    testDays: testDays * share,
+  });
+  const besideGap = (availableDays - gapDays) / judgedTwice;
+  if (least(besideGap) >= 1) return judged(besideGap);
+  const share = availableDays / (gapDays + judgedTwice);
+  if (least(share) >= LEAST_JUDGED_DAYS) return { ...judged(share), gapDays: gapDays * share };
+  throw new RangeError(`too little mature history to train on: ${availableDays.toFixed(1)} days`);
 }
 
 function span({ rows, occurredAtMs }: Dataset): { first: number; last: number } {
