@@ -9,7 +9,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     browser,
   }) => {
     test.setTimeout(240_000);
-    const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
     const errors: string[] = [];
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
@@ -25,7 +26,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       expect(found).toEqual([]);
       expect(errors.map((error) => `${path}: ${error}`)).toEqual([]);
     }
-    await page.close();
+    await context.close();
   });
 }
 
