@@ -9,6 +9,8 @@ export default defineConfig({
           name: "unit",
           include: ["{ml,server,app,bin}/**/*.test.ts"],
           exclude: ["**/*.service.test.ts", "**/node_modules/**"],
+          // Modules are loaded once per worker: no file may leave anything behind that another could notice.
+          isolate: false,
         },
       },
       {

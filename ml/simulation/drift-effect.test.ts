@@ -8,9 +8,12 @@ const OPTIONS = { seed: 13, startMs: START_MS, days: 36, customers: 1200, mercha
 const FROM_DAY = 8;
 const still = [...simulate(OPTIONS)];
 
-const drifted = (kind: DriftKind): SimulatedPayment[] => [
-  ...simulate({ ...OPTIONS, drift: [{ kind, fromDay: FROM_DAY }] }),
-];
+const made = new Map<DriftKind, readonly SimulatedPayment[]>();
+function drifted(kind: DriftKind): readonly SimulatedPayment[] {
+  const payments = made.get(kind) ?? [...simulate({ ...OPTIONS, drift: [{ kind, fromDay: FROM_DAY }] })];
+  made.set(kind, payments);
+  return payments;
+}
 const after = (payments: readonly SimulatedPayment[], day: number): SimulatedPayment[] =>
   payments.filter(({ payment }) => payment.occurredAtMs >= START_MS + day * DAY_MS);
 const middleAmount = (payments: readonly SimulatedPayment[]): number =>
