@@ -12,14 +12,8 @@ import {
 } from "./feature-set.ts";
 import { haversineKm } from "./place-table.ts";
 import { type ReplayEvent, type ReplayLabel, replay } from "./replay.ts";
-import {
-  arbitraryStream,
-  DAY_MS,
-  labelOf,
-  payment,
-  START_MS,
-  type Stream,
-} from "./testing/arbitrary-stream.ts";
+import { arbitraryStream, DAY_MS, labelOf, type Stream } from "./testing/arbitrary-stream.ts";
+import { payment, START_MS } from "./testing/payment.ts";
 
 const exact = defineFeatureSet("exact", defaultFeatureSet.definitions, exactResolution);
 const idField = {

@@ -9,7 +9,7 @@ import {
 } from "./default-set.ts";
 import { createFeatureEngine } from "./engine.ts";
 import { defaultResolution, defineFeatureSet, exactResolution, windowMs } from "./feature-set.ts";
-import { payment } from "./testing/arbitrary-stream.ts";
+import { payment } from "./testing/payment.ts";
 
 const names = (set: { readonly definitions: readonly { readonly name: string }[] }) =>
   set.definitions.map((d) => d.name);

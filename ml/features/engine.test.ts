@@ -4,7 +4,8 @@ import { attributesFeatureSet, defaultFeatureSet, handbookFeatureSet } from "./d
 import { createFeatureEngine, type FeatureEngine } from "./engine.ts";
 import { defineFeatureSet } from "./feature-set.ts";
 import type { PaymentEvent } from "./payment-event.ts";
-import { arbitraryStream, DAY_MS, labelOf, payment, START_MS } from "./testing/arbitrary-stream.ts";
+import { arbitraryStream, DAY_MS, labelOf } from "./testing/arbitrary-stream.ts";
+import { payment, START_MS } from "./testing/payment.ts";
 
 function rowOf(engine: FeatureEngine, event: PaymentEvent): Record<string, number> {
   const out = new Float64Array(engine.featureSet.definitions.length);

@@ -3,7 +3,7 @@ import { defaultFeatureSet, handbookFeatureSet } from "./default-set.ts";
 import { aggregates, pairOf, readerOf } from "./feature-readers.ts";
 import { defineFeatureSet, type FeatureDefinition } from "./feature-set.ts";
 import { StatePlan } from "./state-plan.ts";
-import { payment } from "./testing/arbitrary-stream.ts";
+import { payment } from "./testing/payment.ts";
 
 const own = (aggregate: string, attribute = "card_present"): FeatureDefinition => ({
   name: aggregate,

@@ -1,25 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultFeatureSet } from "./default-set.ts";
 import { createFeatureEngine } from "./engine.ts";
-import type { PaymentEvent } from "./payment-event.ts";
-
-const payment: PaymentEvent = {
-  id: "pay_1",
-  occurredAtMs: Date.UTC(2026, 0, 5),
-  amountMinor: 100,
-  currency: "EUR",
-  customerId: "cus_1",
-  merchantId: "mer_1",
-  cardToken: null,
-  deviceId: null,
-  ip: null,
-  merchantCategory: null,
-  channel: null,
-  country: null,
-  latitude: 52.5,
-  longitude: 13.4,
-  attributes: {},
-};
+import { payment } from "./testing/payment.ts";
 
 test("every missing value has the same bits, so that vectors can be compared byte for byte", () => {
   const engine = createFeatureEngine(defaultFeatureSet);
@@ -28,7 +10,8 @@ test("every missing value has the same bits, so that vectors can be compared byt
   const patterns = new Set<bigint>();
   for (let i = 0; i < 5_000; i++) {
     const place = i % 3 === 0 ? null : 52.5;
-    const event = { ...payment, id: `pay_${i}`, customerId: `cus_${i % 900}`, latitude: place };
+    const at = { latitude: place, longitude: 13.4 };
+    const event = payment({ id: `pay_${i}`, customerId: `cus_${i % 900}`, ...at });
     engine.compute(event, row, 0);
     engine.observe(event);
     row.forEach((value, at) => {

@@ -4,14 +4,8 @@ import { defaultFeatureSet, handbookFeatureSet, withAttributes } from "./default
 import { createFeatureEngine, type FeatureEngine } from "./engine.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { Replayer, replay } from "./replay.ts";
-import {
-  arbitraryStream,
-  DAY_MS,
-  labelOf,
-  payment,
-  START_MS,
-  type Stream,
-} from "./testing/arbitrary-stream.ts";
+import { arbitraryStream, DAY_MS, labelOf, type Stream } from "./testing/arbitrary-stream.ts";
+import { payment, START_MS } from "./testing/payment.ts";
 
 const set = withAttributes(defaultFeatureSet, ["v1"]);
 

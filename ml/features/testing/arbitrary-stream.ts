@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import type { ReplayEvent, ReplayLabel } from "../replay.ts";
+import { START_MS } from "./payment.ts";
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
-const START_MS = Date.UTC(2026, 0, 1);
+export const DAY_MS = 86_400_000;
 
 export type Stream = { readonly events: readonly ReplayEvent[]; readonly labels: readonly ReplayLabel[] };
 
@@ -84,26 +84,3 @@ export function labelOf(event: ReplayEvent, recordedAtMs: number, fraud: boolean
     label: fraud ? "fraud" : "legitimate",
   };
 }
-
-/** A payment of one customer at one merchant, for tests that spell out their story. */
-export function payment(over: Partial<ReplayEvent> & { readonly id: string }): ReplayEvent {
-  return {
-    occurredAtMs: START_MS,
-    amountMinor: 1000,
-    currency: "EUR",
-    customerId: "cus_a",
-    merchantId: "mer_a",
-    cardToken: null,
-    deviceId: null,
-    ip: null,
-    merchantCategory: null,
-    channel: null,
-    country: null,
-    latitude: null,
-    longitude: null,
-    attributes: {},
-    ...over,
-  };
-}
-
-export { DAY_MS, START_MS };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { attributesFeatureSet } from "#ml/features/default-set.ts";
+import { payment } from "#ml/features/testing/payment.ts";
 import type { MappedRow } from "#server/services/import/index.ts";
 import { GrowingDataset } from "./growing-dataset.ts";
 
@@ -11,25 +12,8 @@ function rowOf(
   changes: Partial<MappedRow["payment"]> = {},
   fraud: boolean | null = false,
 ): MappedRow {
-  const payment = {
-    id: `pay_${i}`,
-    occurredAtMs: i * 1_000,
-    amountMinor: i * 10,
-    currency: "EUR",
-    customerId: `cus_${i}`,
-    merchantId: "mer_1",
-    cardToken: null,
-    deviceId: null,
-    ip: null,
-    merchantCategory: null,
-    channel: null,
-    country: null,
-    latitude: null,
-    longitude: null,
-    attributes: {},
-    ...changes,
-  };
-  return { payment, fileId: String(i), fraud };
+  const basis = { id: `pay_${i}`, occurredAtMs: i * 1_000, amountMinor: i * 10, customerId: `cus_${i}` };
+  return { payment: payment({ ...basis, ...changes }), fileId: String(i), fraud };
 }
 
 test("rows keep their order and values however often the matrix has to grow", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { payment } from "#ml/features/testing/payment.ts";
 import { cardTokenizer } from "./card-token.ts";
 import { loadMapping } from "./load-mapping.ts";
 import { type Mapping, parseMapping } from "./mapping.ts";
@@ -33,23 +34,13 @@ test("a row of the Handbook becomes a payment with prefixed ids, and its fraud a
   expect(readShipped("handbook", header, "41,2018-04-02 08:15:09,77,900,120.5,116109,1,1,2")).toEqual({
     fileId: "41",
     fraud: true,
-    payment: {
+    payment: payment({
       id: "hb_41",
       occurredAtMs: Date.parse("2018-04-02T08:15:09Z"),
       amountMinor: 12050,
-      currency: "EUR",
       customerId: "cus_77",
       merchantId: "mer_900",
-      cardToken: null,
-      deviceId: null,
-      ip: null,
-      merchantCategory: null,
-      channel: null,
-      country: null,
-      latitude: null,
-      longitude: null,
-      attributes: {},
-    },
+    }),
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
+import { payment } from "#ml/features/testing/payment.ts";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { writeHistoricalLabels, writePayments } from "./write-history.ts";
@@ -16,28 +17,18 @@ afterAll(async () => {
   await database.drop();
 });
 
-function payment(id: string, occurredAtMs: number): PaymentEvent {
-  return {
+const paid = (id: string, occurredAtMs: number): PaymentEvent =>
+  payment({
     id,
     occurredAtMs,
     amountMinor: 1299,
-    currency: "EUR",
-    customerId: "cus_1",
-    merchantId: "mer_1",
-    cardToken: null,
-    deviceId: null,
-    ip: null,
-    merchantCategory: null,
     channel: "ecommerce",
-    country: null,
     latitude: 52.5,
-    longitude: null,
     attributes: { v1: -1.36, gift: true },
-  };
-}
+  });
 
 test("payments arrive in the order given, and a second time they are left as they are", async () => {
-  const payments = [payment("pay_b", 2_000), payment("pay_a", 1_000), payment("pay_c", 3_000)];
+  const payments = [paid("pay_b", 2_000), paid("pay_a", 1_000), paid("pay_c", 3_000)];
   expect(await writePayments(pool, payments, "import")).toBe(3);
   expect(await writePayments(pool, payments, "import")).toBe(0);
   const rows = await database.db.transaction.findMany({ orderBy: { seq: "asc" } });

@@ -1,33 +1,19 @@
 import { expect, test } from "vitest";
 import { attributesFeatureSet } from "#ml/features/default-set.ts";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
+import { payment } from "#ml/features/testing/payment.ts";
 import { DatasetBuilder } from "./dataset-builder.ts";
 
 const featureSet = attributesFeatureSet(["v1"]);
-const payment = (id: string, cardToken: string | null): PaymentEvent => ({
-  id,
-  occurredAtMs: 1000,
-  amountMinor: 500,
-  currency: "EUR",
-  customerId: "cus_1",
-  merchantId: "mer_1",
-  cardToken,
-  deviceId: null,
-  ip: null,
-  merchantCategory: null,
-  channel: null,
-  country: null,
-  latitude: null,
-  longitude: null,
-  attributes: {},
-});
+const paid = (id: string, cardToken: string | null): PaymentEvent =>
+  payment({ id, cardToken, customerId: "cus_1" });
 
 test("rows hold the values written at the offset, their labels, and the customer where no card is known", () => {
   const builder = new DatasetBuilder(featureSet, 2);
   builder.features.set([1, 2], builder.offset);
-  builder.add(payment("a", "card_1"), { fraud: true, recordedAtMs: 2000 });
+  builder.add(paid("a", "card_1"), { fraud: true, recordedAtMs: 2000 });
   builder.features.set([3, Number.NaN], builder.offset);
-  builder.add(payment("b", null), null);
+  builder.add(paid("b", null), null);
   const dataset = builder.build();
   expect([...dataset.features]).toEqual([1, 2, 3, Number.NaN]);
   expect([...dataset.labels]).toEqual([1, -1]);
@@ -39,9 +25,9 @@ test("rows hold the values written at the offset, their labels, and the customer
 test("served values replace those of the last row only, and only where they have its length", () => {
   const builder = new DatasetBuilder(featureSet, 2);
   builder.features.set([1, 2], builder.offset);
-  builder.add(payment("a", null), null);
+  builder.add(paid("a", null), null);
   builder.features.set([3, 4], builder.offset);
-  builder.add(payment("b", null), null);
+  builder.add(paid("b", null), null);
   builder.replaceFeatures(new Uint8Array(Float64Array.of(9, 8).buffer));
   expect([...builder.features]).toEqual([1, 2, 9, 8]);
   builder.replaceFeatures(new Uint8Array(8));
@@ -50,7 +36,7 @@ test("served values replace those of the last row only, and only where they have
 
 test("a payment more than was counted is an error, never a silent loss", () => {
   const builder = new DatasetBuilder(featureSet, 0);
-  expect(() => builder.add(payment("a", null), null)).toThrow(RangeError);
+  expect(() => builder.add(paid("a", null), null)).toThrow(RangeError);
 });
 
 test("an empty log is a dataset without rows", () => {
