@@ -1,3 +1,6 @@
+import type { YAxisProps } from "recharts";
+import type { Axis, Reference } from "./chart-types.ts";
+
 /** What every axis of every chart looks like. */
 export const axisLook = {
   stroke: "var(--line-strong)",
@@ -22,6 +25,32 @@ export function yLabel(value: string) {
     offset: 8,
     style: { ...labelText, textAnchor: "start" },
     dx: -24,
+  } as const;
+}
+
+/** The y axis of every chart, from zero unless the chart says otherwise. */
+export function yAxisLook(y: Axis) {
+  return {
+    ...axisLook,
+    axisLine: false,
+    width: 52,
+    domain: y.domain === undefined ? [0, "auto"] : [...y.domain],
+    tickFormatter: y.format,
+    label: yLabel(y.label),
+  } satisfies YAxisProps;
+}
+
+/** A dashed line across the plot with its label at the end named. */
+export function referenceLook({ axis, at, label, side = "right" }: Reference) {
+  const positions = {
+    x: { left: "insideTopLeft", right: "insideTopRight" },
+    y: { left: "insideBottomLeft", right: "insideBottomRight" },
+  } as const;
+  return {
+    ...(axis === "x" ? { x: at } : { y: at }),
+    stroke: "var(--chart-reference)",
+    strokeDasharray: "4 3",
+    label: { value: label, position: positions[axis][side], ...labelText },
   } as const;
 }
 

@@ -10,22 +10,14 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { axisLook, gridLook, plotMargin, xLabel, yLabel } from "./axis-look.ts";
+import { axisLook, gridLook, plotMargin, referenceLook, xLabel, yAxisLook } from "./axis-look.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
-import { type Axis, type ChartRow, chartColors, type Reference, type Series } from "./chart-types.ts";
+import { chartColors, type PlotProps } from "./chart-types.ts";
 
-export type BarPlotProps = {
-  /** what the chart shows, for people who can't see it */
-  description: string;
-  rows: readonly ChartRow[];
-  x: Axis & { key: string };
-  y: Axis;
-  /** at most five */
-  series: readonly Series[];
+export type BarPlotProps = PlotProps & {
   isStacked?: boolean;
   /** bars touch, as bins do */
   isHistogram?: boolean;
-  references?: readonly Reference[];
 };
 
 export function BarPlot(props: BarPlotProps): ReactNode {
@@ -49,20 +41,11 @@ export function BarPlot(props: BarPlotProps): ReactNode {
         label={xLabel(x.label)}
         minTickGap={8}
       />
-      <YAxis
-        {...axisLook}
-        axisLine={false}
-        width={52}
-        domain={y.domain === undefined ? [0, "auto"] : [...y.domain]}
-        tickFormatter={y.format}
-        label={yLabel(y.label)}
-      />
+      <YAxis {...yAxisLook(y)} />
       <Tooltip
         isAnimationActive={false}
         cursor={{ fill: "var(--hover)" }}
-        content={({ active, payload }) =>
-          active ? <ChartTooltip row={payload[0]?.payload} x={x} y={y} series={series} /> : null
-        }
+        content={(at) => <ChartTooltip at={at} x={x} y={y} series={series} />}
       />
       {series.length > 1 && (
         <Legend
@@ -88,18 +71,7 @@ export function BarPlot(props: BarPlotProps): ReactNode {
         />
       ))}
       {references.map((reference) => (
-        <ReferenceLine
-          key={`${reference.axis} ${reference.label}`}
-          {...(reference.axis === "x" ? { x: reference.at } : { y: reference.at })}
-          stroke="var(--chart-reference)"
-          strokeDasharray="4 3"
-          label={{
-            value: reference.label,
-            position: "insideTopRight",
-            fill: "var(--ink-muted)",
-            fontSize: 11,
-          }}
-        />
+        <ReferenceLine key={`${reference.axis} ${reference.label}`} {...referenceLook(reference)} />
       ))}
     </RechartsBarChart>
   );

@@ -1,16 +1,23 @@
 import type { ReactNode } from "react";
 import { type Axis, type ChartRow, chartColors, type Series } from "./chart-types.ts";
 
-type ChartTooltipProps = { row: ChartRow | undefined; x: Axis; y: Axis; series: readonly Series[] };
+type ChartTooltipProps = {
+  /** what the pointer is at, as recharts tells it */
+  at: { active: boolean; payload: readonly { payload?: ChartRow }[] };
+  x: Axis;
+  y: Axis;
+  series: readonly Series[];
+};
 
 /** The exact values of one place on the x axis, with intervals. */
-export function ChartTooltip({ row, x, y, series }: ChartTooltipProps): ReactNode {
-  if (row === undefined) return null;
-  const at = row[x.key ?? ""] ?? null;
+export function ChartTooltip({ at, x, y, series }: ChartTooltipProps): ReactNode {
+  const row = at.payload[0]?.payload;
+  if (!at.active || row === undefined) return null;
+  const place = row[x.key ?? ""] ?? null;
   return (
     <div className="rounded-md border border-line bg-surface px-2.5 py-1.5 text-xs shadow-float">
       <div className="text-muted">
-        {x.label}: {at === null ? "–" : x.format(at)}
+        {x.label}: {place === null ? "–" : x.format(place)}
       </div>
       {series.map((s) => (
         <div key={s.key} className="flex items-center gap-2">

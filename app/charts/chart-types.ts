@@ -50,5 +50,17 @@ export type Reference = {
   side?: "left" | "right";
 };
 
+/** What every plot is drawn from. */
+export type PlotProps = {
+  /** what the chart shows, for people who can't see it */
+  description: string;
+  rows: readonly ChartRow[];
+  x: Axis & { key: string };
+  y: Axis;
+  /** at most five */
+  series: readonly Series[];
+  references?: readonly Reference[];
+};
+
 /** A shaded stretch of the x axis. */
 export type Region = { from: number; to: number; label: string };

@@ -14,28 +14,21 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { axisLook, gridLook, MAX_DIRECT_LABELS, plotMargin, xLabel, yLabel } from "./axis-look.ts";
-import { ChartTooltip } from "./chart-tooltip.tsx";
 import {
-  type Axis,
-  type ChartRow,
-  chartColors,
-  type Reference,
-  type Region,
-  type Series,
-} from "./chart-types.ts";
+  axisLook,
+  gridLook,
+  MAX_DIRECT_LABELS,
+  plotMargin,
+  referenceLook,
+  xLabel,
+  yAxisLook,
+} from "./axis-look.ts";
+import { ChartTooltip } from "./chart-tooltip.tsx";
+import { type ChartRow, chartColors, type PlotProps, type Region, type Series } from "./chart-types.ts";
 import { EndLabel } from "./end-label.tsx";
 import { type Handle, HandleMark } from "./handle-mark.tsx";
 
-export type LinePlotProps = {
-  /** what the chart shows, for people who can't see it */
-  description: string;
-  rows: readonly ChartRow[];
-  x: Axis & { key: string };
-  y: Axis;
-  /** at most five */
-  series: readonly Series[];
-  references?: readonly Reference[];
+export type LinePlotProps = PlotProps & {
   regions?: readonly Region[];
   /** told the x value under a press or a drag, as a threshold handle needs */
   onPick?: (x: number) => void;
@@ -74,21 +67,11 @@ export function LinePlot(props: LinePlotProps): ReactNode {
         label={xLabel(x.label)}
         minTickGap={24}
       />
-      <YAxis
-        {...axisLook}
-        axisLine={false}
-        width={52}
-        domain={y.domain === undefined ? [0, "auto"] : [...y.domain]}
-        tickFormatter={y.format}
-        label={yLabel(y.label)}
-        allowDataOverflow={y.domain !== undefined}
-      />
+      <YAxis {...yAxisLook(y)} allowDataOverflow={y.domain !== undefined} />
       <Tooltip
         isAnimationActive={false}
         cursor={{ stroke: "var(--line-strong)" }}
-        content={({ active, payload }) =>
-          active ? <ChartTooltip row={payload[0]?.payload} x={x} y={y} series={series} /> : null
-        }
+        content={(at) => <ChartTooltip at={at} x={x} y={y} series={series} />}
       />
       {regions.map((region) => (
         <ReferenceArea
@@ -131,18 +114,7 @@ export function LinePlot(props: LinePlotProps): ReactNode {
       ))}
       {series.length > MAX_DIRECT_LABELS && <Legend verticalAlign="top" height={28} />}
       {references.map((reference) => (
-        <ReferenceLine
-          key={`${reference.axis} ${reference.label}`}
-          {...(reference.axis === "x" ? { x: reference.at } : { y: reference.at })}
-          stroke="var(--chart-reference)"
-          strokeDasharray="4 3"
-          label={{
-            value: reference.label,
-            position: labelPlace(reference),
-            fill: "var(--ink-muted)",
-            fontSize: 11,
-          }}
-        />
+        <ReferenceLine key={`${reference.axis} ${reference.label}`} {...referenceLook(reference)} />
       ))}
       {handle !== undefined && (
         <ReferenceDot
@@ -153,11 +125,6 @@ export function LinePlot(props: LinePlotProps): ReactNode {
       )}
     </ComposedChart>
   );
-}
-
-function labelPlace({ axis, side = "right" }: Reference) {
-  if (axis === "y") return side === "right" ? "insideBottomRight" : "insideBottomLeft";
-  return side === "right" ? "insideTopRight" : "insideTopLeft";
 }
 
 function markLook({ marks, color }: Series) {

@@ -1,6 +1,7 @@
 "use client";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { Input, Select } from "#app/ui/field.tsx";
+import { useTypedText } from "#app/ui/use-typed-text.ts";
 import { type AuditParams, actorKinds, auditParams, families } from "./search-params.ts";
 
 const kindWords: Record<(typeof actorKinds)[number], string> = {
@@ -51,18 +52,10 @@ export function AuditFilters({ params, onChange }: AuditFiltersProps): ReactNode
   );
 }
 
-const PAUSE_MS = 300;
-
 /** Tells what was typed when the typing pauses. */
 function SlowInput(props: { label: string; value: string; onChange: (value: string) => void }): ReactNode {
   const { label, value, onChange } = props;
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  const [text, setText] = useTypedText(value, onChange);
   return (
     <Input
       label={label}

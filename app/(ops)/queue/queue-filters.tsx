@@ -1,8 +1,9 @@
 "use client";
-import { type ReactNode, type RefObject, useEffect, useState } from "react";
+import type { ReactNode, RefObject } from "react";
 import { useCan } from "#app/shell/session-context.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { Select } from "#app/ui/field.tsx";
+import { useTypedText } from "#app/ui/use-typed-text.ts";
 import { queuePiles } from "#server/domain/case.ts";
 import { originWords } from "../cases/words.ts";
 import { bounded } from "./queue-reading.ts";
@@ -114,17 +115,9 @@ type SearchFieldProps = {
   inputRef: RefObject<HTMLInputElement | null>;
 };
 
-const PAUSE_MS = 300;
-
 /** Searches when the typing pauses; Escape gives the keys back to the table. */
 function SearchField({ value, onChange, inputRef }: SearchFieldProps): ReactNode {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  const [text, setText] = useTypedText(value, onChange);
   return (
     <input
       ref={inputRef}
