@@ -18,7 +18,7 @@ export function xLabel(value: string) {
 }
 
 /** The y axis is named above it, where it reads without turning the head. */
-export function yLabel(value: string) {
+function yLabel(value: string) {
   return {
     value,
     position: "top",

@@ -6,15 +6,14 @@ import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Select } from "#app/ui/field.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
-import { ErrorState } from "#app/ui/states.tsx";
-import { NotEnoughData, NothingScored } from "../performance/empty.tsx";
+import { LabelledWindow } from "../performance/labelled-window.tsx";
 import type { WindowParams } from "../performance/search-params.ts";
-import { Unknowns } from "../performance/unknowns.tsx";
 import { WindowControls } from "../performance/window-controls.tsx";
 import { CostCurve } from "./cost-curve.tsx";
 import { costsReading, figuresWords } from "./reading.ts";
 import { costsInput, costsParams } from "./search-params.ts";
 import { StrategyTable } from "./strategy-table.tsx";
+import type { Costs } from "./types.ts";
 
 /** What each threshold would have cost on payments whose truth is known, by the policy's figures. */
 export function CostsPage(): ReactNode {
@@ -47,38 +46,35 @@ export function CostsPage(): ReactNode {
         }
       />
       <PageBody>
-        {query.isPending ? (
-          <CostsSkeleton />
-        ) : query.isError ? (
-          <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />
-        ) : view === null ? (
-          <NothingScored what="what each threshold would have cost" />
-        ) : (
-          <div className="space-y-4" aria-busy={query.isPlaceholderData}>
-            <Unknowns counts={view.counts} window={view.window} />
-            {view.floor.met ? (
-              <>
-                <CostCurve view={view} />
-                <StrategyTable view={view} />
-              </>
-            ) : (
-              <NotEnoughData
-                counts={view.counts}
-                needed={view.floor.needed}
-                window={view.window}
-                onChange={change}
-              />
-            )}
-            <p className="text-xs text-muted">
-              {view.policyNumber === null
-                ? "By the starting policy's figures. "
-                : `By the figures of policy version ${view.policyNumber}, in ${view.currency}. `}
-              {figuresWords(view).join("; ")}.
-            </p>
-          </div>
-        )}
+        <LabelledWindow
+          query={query}
+          view={view}
+          what="what each threshold would have cost"
+          skeleton={<CostsSkeleton />}
+          onChange={change}
+          footer={view !== null && <Figures view={view} />}
+        >
+          {view !== null && (
+            <>
+              <CostCurve view={view} />
+              <StrategyTable view={view} />
+            </>
+          )}
+        </LabelledWindow>
       </PageBody>
     </>
+  );
+}
+
+/** The figures that the costs were computed by. */
+function Figures({ view }: { view: Costs }): ReactNode {
+  return (
+    <p className="text-xs text-muted">
+      {view.policyNumber === null
+        ? "By the starting policy's figures. "
+        : `By the figures of policy version ${view.policyNumber}, in ${view.currency}. `}
+      {figuresWords(view).join("; ")}.
+    </p>
   );
 }
 

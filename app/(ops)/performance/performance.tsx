@@ -4,15 +4,13 @@ import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
-import { ErrorState } from "#app/ui/states.tsx";
-import { NotEnoughData, NothingScored } from "./empty.tsx";
+import { LabelledWindow } from "./labelled-window.tsx";
 import { OverTime } from "./over-time.tsx";
 import { performanceReading } from "./reading.ts";
 import { performanceParams, type WindowParams, windowInput } from "./search-params.ts";
 import { PerformanceSkeleton } from "./skeleton.tsx";
 import { Summary } from "./summary.tsx";
 import { ThresholdPanel } from "./threshold-panel.tsx";
-import { Unknowns } from "./unknowns.tsx";
 import { WindowControls } from "./window-controls.tsx";
 
 /** How well scores told fraud from the rest, on payments whose truth is known, and what each threshold would do. */
@@ -35,38 +33,28 @@ export function PerformancePage(): ReactNode {
         actions={<WindowControls params={params} shown={view?.window ?? null} onChange={change} />}
       />
       <PageBody>
-        {query.isPending ? (
-          <PerformanceSkeleton />
-        ) : query.isError ? (
-          <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />
-        ) : view === null ? (
-          <NothingScored what="performance" />
-        ) : (
-          <div className="space-y-4" aria-busy={query.isPlaceholderData}>
-            <Unknowns counts={view.counts} window={view.window} />
-            {view.floor.met ? (
-              <>
-                <Summary view={view} />
-                <ThresholdPanel
-                  view={view}
-                  threshold={params.threshold ?? view.startThreshold}
-                  onChange={(threshold) => void setParams({ threshold }, { history: "replace" })}
-                />
-                <OverTime
-                  input={windowInput(params)}
-                  threshold={params.threshold ?? view.startThreshold ?? 0.5}
-                />
-              </>
-            ) : (
-              <NotEnoughData
-                counts={view.counts}
-                needed={view.floor.needed}
-                window={view.window}
-                onChange={change}
+        <LabelledWindow
+          query={query}
+          view={view}
+          what="performance"
+          skeleton={<PerformanceSkeleton />}
+          onChange={change}
+        >
+          {view !== null && (
+            <>
+              <Summary view={view} />
+              <ThresholdPanel
+                view={view}
+                threshold={params.threshold ?? view.startThreshold}
+                onChange={(threshold) => void setParams({ threshold }, { history: "replace" })}
               />
-            )}
-          </div>
-        )}
+              <OverTime
+                input={windowInput(params)}
+                threshold={params.threshold ?? view.startThreshold ?? 0.5}
+              />
+            </>
+          )}
+        </LabelledWindow>
       </PageBody>
     </>
   );
