@@ -12,6 +12,9 @@ export type ApiKeyStore = {
 
 export type ApiKeyVerifier = { verify(key: string): Promise<KnownKey | null> };
 
+/** Ages are measured on a clock that never jumps; what is written down is the time of day. */
+export type VerifierClocks = { readonly elapsedMs: () => number; readonly now: () => Date };
+
 type Entry = {
   known: KnownKey | null;
   checkedAtMs: number;
@@ -29,11 +32,11 @@ const MAX_ENTRIES = 10_000;
  * Verifies keys against the store through a small cache. Concurrent look-ups of one key are one query; use is noted
  * at most once a minute and never waited for. Rejects with the store's error when the store cannot be asked.
  */
-export function createApiKeyVerifier(store: ApiKeyStore, nowMs: () => number): ApiKeyVerifier {
+export function createApiKeyVerifier(store: ApiKeyStore, { elapsedMs, now }: VerifierClocks): ApiKeyVerifier {
   const entries = new Map<string, Entry>();
 
   const renew = (hash: Uint8Array, entry: Entry): Promise<KnownKey | null> => {
-    const asked = nowMs();
+    const asked = elapsedMs();
     entry.pending ??= store
       .find(hash)
       .then((known) => {
@@ -48,9 +51,9 @@ export function createApiKeyVerifier(store: ApiKeyStore, nowMs: () => number): A
   };
 
   const noteUse = (entry: Entry): void => {
-    if (entry.known === null || nowMs() - entry.touchedAtMs < TOUCHED_EVERY_MS) return;
-    entry.touchedAtMs = nowMs();
-    store.touch(entry.known.id, new Date(entry.touchedAtMs)).catch(() => {
+    if (entry.known === null || elapsedMs() - entry.touchedAtMs < TOUCHED_EVERY_MS) return;
+    entry.touchedAtMs = elapsedMs();
+    store.touch(entry.known.id, now()).catch(() => {
       entry.touchedAtMs = Number.NEGATIVE_INFINITY; // tried again with the next request
     });
   };
@@ -60,7 +63,7 @@ export function createApiKeyVerifier(store: ApiKeyStore, nowMs: () => number): A
       if (!apiKeyPattern.test(key)) return null;
       const hash = hashApiKey(key);
       const entry = entryOf(entries, Buffer.from(hash).toString("base64"));
-      const age = nowMs() - entry.checkedAtMs;
+      const age = elapsedMs() - entry.checkedAtMs;
       if (age >= TRUSTED_MS) await renew(hash, entry);
       else if (age >= RENEWED_MS) renew(hash, entry).catch(() => {}); // asked again, and waited for, when too old
       noteUse(entry);

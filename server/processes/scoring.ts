@@ -39,7 +39,10 @@ const engine = new ScoringEngine({
   onEvent: (level, message, err) => log[level](err === undefined ? {} : { err: nameOf(err) }, message),
 });
 const service = createScoringService((payments) => engine.submit(payments), pool, now);
-const verifier = createApiKeyVerifier(apiKeyStore(pool), () => performance.now());
+const verifier = createApiKeyVerifier(apiKeyStore(pool), {
+  elapsedMs: () => performance.now(),
+  now: () => new Date(),
+});
 const secret = authSecret(env);
 const authenticateCaller: Authenticate = (credentials) =>
   authenticate(credentials, { verifier, secret, pool });

@@ -48,7 +48,10 @@ export async function startTestServer(url: string, options: TestServerOptions = 
     pool,
     () => testNow,
   );
-  const verifier = createApiKeyVerifier(apiKeyStore(pool), () => performance.now());
+  const verifier = createApiKeyVerifier(apiKeyStore(pool), {
+    elapsedMs: () => performance.now(),
+    now: () => new Date(),
+  });
   const app = buildServer({
     service,
     metrics: engine.metrics,
