@@ -1,8 +1,9 @@
 "use client";
 import type { ReactNode } from "react";
-import { Input, Select } from "#app/ui/field.tsx";
+import { Input } from "#app/ui/field.tsx";
+import { FilterSelect } from "#app/ui/filter-select.tsx";
 import { useTypedText } from "#app/ui/use-typed-text.ts";
-import { type AuditParams, actorKinds, auditParams, families } from "./search-params.ts";
+import { type AuditParams, actorKinds, families } from "./search-params.ts";
 
 const kindWords: Record<(typeof actorKinds)[number], string> = {
   user: "People",
@@ -11,14 +12,8 @@ const kindWords: Record<(typeof actorKinds)[number], string> = {
   system: "The system",
 };
 
-const actionOptions = [
-  { value: "", label: "Any change" },
-  ...families.map((family) => ({ value: family, label: `${family[0]?.toUpperCase()}${family.slice(1)}` })),
-];
-const kindOptions = [
-  { value: "", label: "Anyone" },
-  ...actorKinds.map((kind) => ({ value: kind, label: kindWords[kind] })),
-];
+const actions = families.map((value) => ({ value, label: `${value[0]?.toUpperCase()}${value.slice(1)}` }));
+const kinds = actorKinds.map((value) => ({ value, label: kindWords[value] }));
 
 type AuditFiltersProps = { params: AuditParams; onChange: (change: Partial<AuditParams>) => void };
 
@@ -26,20 +21,20 @@ type AuditFiltersProps = { params: AuditParams; onChange: (change: Partial<Audit
 export function AuditFilters({ params, onChange }: AuditFiltersProps): ReactNode {
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Select
+      <FilterSelect
         label="Kind of change"
-        isLabelHidden
-        options={actionOptions}
-        value={params.action ?? ""}
-        onValueChange={(value) => onChange({ action: auditParams.action.parse(value) })}
+        any="Any change"
+        choices={actions}
+        value={params.action}
+        onChange={(action) => onChange({ action })}
         className="w-36 max-sm:min-w-[40%] max-sm:flex-1"
       />
-      <Select
+      <FilterSelect
         label="Kind of actor"
-        isLabelHidden
-        options={kindOptions}
-        value={params.kind ?? ""}
-        onValueChange={(value) => onChange({ kind: auditParams.kind.parse(value) })}
+        any="Anyone"
+        choices={kinds}
+        value={params.kind}
+        onChange={(kind) => onChange({ kind })}
         className="w-36 max-sm:min-w-[40%] max-sm:flex-1"
       />
       <SlowInput label="Name of who did it" value={params.actor} onChange={(actor) => onChange({ actor })} />

@@ -3,9 +3,10 @@ import type { ReactNode, RefObject } from "react";
 import { useCan } from "#app/shell/session-context.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { Select } from "#app/ui/field.tsx";
+import { FilterSelect } from "#app/ui/filter-select.tsx";
 import { useTypedText } from "#app/ui/use-typed-text.ts";
-import { queuePiles } from "#server/domain/case.ts";
-import { originWords } from "../cases/words.ts";
+import { caseOrigins, dispositions, queuePiles } from "#server/domain/case.ts";
+import { dispositionLook, originWords } from "../cases/words.ts";
 import { bounded } from "./queue-reading.ts";
 import { type QueueParams, queueParams } from "./search-params.ts";
 
@@ -15,17 +16,11 @@ const orderOptions = [
   { value: "amount", label: "Largest amount" },
   { value: "age", label: "Oldest first" },
 ];
-const holderOptions = [
-  { value: "", label: "Anyone's" },
+const holders = [
   { value: "free", label: "Nobody's" },
   { value: "mine", label: "Mine" },
-];
-const dispositionOptions = [
-  { value: "", label: "Any verdict" },
-  { value: "fraud", label: "Fraud" },
-  { value: "legitimate", label: "Legitimate" },
-  { value: "not_sure", label: "Not sure" },
-];
+] as const;
+const verdicts = dispositions.map((value) => ({ value, label: dispositionLook[value].word }));
 const pileWords = { open: "Open", snoozed: "Snoozed", closed: "Closed" } as const;
 
 type QueueFiltersProps = {
@@ -39,11 +34,9 @@ type QueueFiltersProps = {
 export function QueueFilters({ params, onChange, counts, searchRef }: QueueFiltersProps): ReactNode {
   // Exploration is only useful while those who judge can't tell it apart.
   const isLead = useCan("case:manage");
-  const origins = Object.entries(originWords).filter(([value]) => isLead || value !== "exploration");
-  const originOptions = [
-    { value: "", label: "Any reason" },
-    ...origins.map(([value, label]) => ({ value, label })),
-  ];
+  const origins = caseOrigins
+    .filter((value) => isLead || value !== "exploration")
+    .map((value) => ({ value, label: originWords[value] }));
   const isClosed = params.pile === "closed";
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -79,30 +72,30 @@ export function QueueFilters({ params, onChange, counts, searchRef }: QueueFilte
         />
       )}
       {isClosed ? (
-        <Select
+        <FilterSelect
           label="Verdict"
-          isLabelHidden
-          options={dispositionOptions}
-          value={params.disposition ?? ""}
-          onValueChange={(value) => onChange({ disposition: queueParams.disposition.parse(value) })}
+          any="Any verdict"
+          choices={verdicts}
+          value={params.disposition}
+          onChange={(disposition) => onChange({ disposition })}
           className="w-36 max-sm:min-w-[30%] max-sm:flex-1"
         />
       ) : (
-        <Select
+        <FilterSelect
           label="Who has it"
-          isLabelHidden
-          options={holderOptions}
-          value={params.holder ?? ""}
-          onValueChange={(value) => onChange({ holder: queueParams.holder.parse(value) })}
+          any="Anyone's"
+          choices={holders}
+          value={params.holder}
+          onChange={(holder) => onChange({ holder })}
           className="w-28 max-sm:min-w-[30%] max-sm:flex-1"
         />
       )}
-      <Select
+      <FilterSelect
         label="Why it was opened"
-        isLabelHidden
-        options={originOptions}
-        value={params.origin ?? ""}
-        onValueChange={(value) => onChange({ origin: queueParams.origin.parse(value) })}
+        any="Any reason"
+        choices={origins}
+        value={params.origin}
+        onChange={(origin) => onChange({ origin })}
         className="w-40 max-sm:min-w-[30%] max-sm:flex-1"
       />
     </div>

@@ -1,22 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { filterCount, formatCursor, listInput } from "./list-input.ts";
+import { filterCount, formatCursor, listInput, noFilters } from "./list-input.ts";
 import type { TransactionParams } from "./search-params.ts";
 
-const nothing: TransactionParams = {
-  q: null,
-  outcome: null,
-  label: null,
-  min: null,
-  max: null,
-  currency: null,
-  channel: null,
-  origin: null,
-  from: null,
-  to: null,
-  after: null,
-  open: null,
-};
+const nothing: TransactionParams = { ...noFilters, after: null, open: null };
 const input = (params: Partial<TransactionParams>) => listInput({ ...nothing, ...params });
 
 test("amounts are typed in major units of the currency", () => {

@@ -21,6 +21,20 @@ export function listInput(params: Omit<TransactionParams, "open">): ListTransact
   };
 }
 
+/** A search and filters that restrict nothing. */
+export const noFilters = {
+  q: null,
+  outcome: null,
+  label: null,
+  min: null,
+  max: null,
+  currency: null,
+  channel: null,
+  origin: null,
+  from: null,
+  to: null,
+} satisfies Partial<TransactionParams>;
+
 /** How many of the filters restrict the list. */
 export function filterCount(params: TransactionParams): number {
   const { after: _after, open: _open, q: _q, ...filters } = params;

@@ -2,13 +2,13 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { classNames } from "#app/ui/class-names.ts";
-import { Select } from "#app/ui/field.tsx";
+import { FilterSelect } from "#app/ui/filter-select.tsx";
 import { outcomeLook } from "#app/ui/outcome-badge.tsx";
 import { labelFilters } from "#server/domain/label.ts";
 import { outcomes } from "#server/domain/outcome.ts";
 import { channels, transactionOrigins } from "#server/domain/transaction.ts";
 import { CommitInput } from "./commit-input.tsx";
-import { filterCount } from "./list-input.ts";
+import { filterCount, noFilters } from "./list-input.ts";
 import type { TransactionParams } from "./search-params.ts";
 
 type TransactionFiltersProps = {
@@ -17,14 +17,16 @@ type TransactionFiltersProps = {
   onChange: (changes: Partial<TransactionParams>) => void;
 };
 
-const words = (text: string): string => text.replaceAll("_", " ");
-const one = <T extends string>(list: readonly T[], value: string): T | null =>
-  list.find((item) => item === value) ?? null;
+const labelWords = { fraud: "Fraud", legitimate: "Legitimate", none: "No label" } as const;
+const outcomeChoices = outcomes.map((value) => ({ value, label: outcomeLook[value].word }));
+const labelChoices = labelFilters.map((value) => ({ value, label: labelWords[value] }));
+const channelChoices = channels.map((value) => ({ value, label: value.replaceAll("_", " ") }));
+const originChoices = transactionOrigins.map((value) => ({ value, label: value }));
+
 const number = (text: string): number | null => {
   const typed = Number(text.replace(",", "."));
   return text.trim() === "" || Number.isNaN(typed) ? null : typed;
 };
-const any = (label: string) => ({ value: "", label });
 
 export function TransactionFilters({ params, onChange }: TransactionFiltersProps): ReactNode {
   const active = filterCount(params);
@@ -42,7 +44,7 @@ export function TransactionFilters({ params, onChange }: TransactionFiltersProps
           onCommit={(q) => onChange({ q: q.trim() || null })}
         />
         {(active > 0 || params.q !== null) && (
-          <Button look="quiet" onClick={() => onChange(cleared)}>
+          <Button look="quiet" onClick={() => onChange(noFilters)}>
             Clear{active > 0 ? ` ${active} filter${active === 1 ? "" : "s"}` : ""}
           </Button>
         )}
@@ -66,34 +68,26 @@ export function TransactionFilters({ params, onChange }: TransactionFiltersProps
 function UsualFilters({ params, onChange }: TransactionFiltersProps): ReactNode {
   return (
     <>
-      <Select
+      <FilterSelect
         label="Outcome"
-        isLabelHidden
-        value={params.outcome ?? ""}
-        onValueChange={(value) => onChange({ outcome: one(outcomes, value) })}
-        options={[
-          any("Any outcome"),
-          ...outcomes.map((value) => ({ value, label: outcomeLook[value].word })),
-        ]}
+        any="Any outcome"
+        choices={outcomeChoices}
+        value={params.outcome}
+        onChange={(outcome) => onChange({ outcome })}
       />
-      <Select
+      <FilterSelect
         label="Label"
-        isLabelHidden
-        value={params.label ?? ""}
-        onValueChange={(value) => onChange({ label: one(labelFilters, value) })}
-        options={[
-          any("Any label"),
-          { value: "fraud", label: "Fraud" },
-          { value: "legitimate", label: "Legitimate" },
-          { value: "none", label: "No label" },
-        ]}
+        any="Any label"
+        choices={labelChoices}
+        value={params.label}
+        onChange={(label) => onChange({ label })}
       />
-      <Select
+      <FilterSelect
         label="Channel"
-        isLabelHidden
-        value={params.channel ?? ""}
-        onValueChange={(value) => onChange({ channel: one(channels, value) })}
-        options={[any("Any channel"), ...channels.map((value) => ({ value, label: words(value) }))]}
+        any="Any channel"
+        choices={channelChoices}
+        value={params.channel}
+        onChange={(channel) => onChange({ channel })}
       />
       <CommitInput
         label="From day (UTC)"
@@ -116,12 +110,12 @@ const rareFilters = ["origin", "currency", "min", "max"] as const;
 function RareFilters({ params, onChange }: TransactionFiltersProps): ReactNode {
   return (
     <>
-      <Select
+      <FilterSelect
         label="Origin"
-        isLabelHidden
-        value={params.origin ?? ""}
-        onValueChange={(value) => onChange({ origin: one(transactionOrigins, value) })}
-        options={[any("Any origin"), ...transactionOrigins.map((value) => ({ value, label: value }))]}
+        any="Any origin"
+        choices={originChoices}
+        value={params.origin}
+        onChange={(origin) => onChange({ origin })}
       />
       <CommitInput
         label="Currency"
@@ -147,16 +141,3 @@ function RareFilters({ params, onChange }: TransactionFiltersProps): ReactNode {
     </>
   );
 }
-
-const cleared: Partial<TransactionParams> = {
-  q: null,
-  outcome: null,
-  label: null,
-  min: null,
-  max: null,
-  currency: null,
-  channel: null,
-  origin: null,
-  from: null,
-  to: null,
-};

@@ -1,17 +1,11 @@
 import { createRng } from "#ml/math/seeded-random.ts";
-
-const paymentsHeader = "id,at,amount,customer,merchant,fraud";
+import { plainHeader, plainMapping } from "#server/services/import/testing/plain-mapping.ts";
 
 /** A mapping of `paymentsCsv`, as JSON. */
 export const paymentsMapping = {
+  ...plainMapping,
   name: "small",
-  id: { column: "id", prefix: "pay_" },
-  occurredAt: { column: "at" },
-  amount: { column: "amount", unit: "major" },
-  currency: { constant: "EUR" },
-  customerId: { column: "customer", prefix: "cus_" },
-  merchantId: { column: "merchant", prefix: "mer_" },
-  label: { column: "fraud", fraud: ["1"], legitimate: ["0"], delayDays: 3 },
+  label: { ...plainMapping.label, delayDays: 3 },
 } as const;
 
 /**
@@ -28,5 +22,5 @@ export function paymentsCsv(days: number, perDay = 120): string[] {
     const [customer, merchant] = [Math.floor(rng.next() * 60), Math.floor(rng.next() * 20)];
     return `${i},${at},${amount.toFixed(2)},${customer},${merchant},${Number(fraud)}`;
   });
-  return [paymentsHeader, ...rows];
+  return [plainHeader, ...rows];
 }
