@@ -13,7 +13,7 @@ import { startTrainingChild, type TrainingChild } from "./training-child.ts";
 import { startTrainingQueue } from "./training-queue.ts";
 
 const processes = resolve(import.meta.dirname, "../processes");
-const WAIT = { timeout: 50_000, interval: 100 };
+const WAIT = { timeout: 50_000, interval: 20 };
 const started: ChildProcess[] = [];
 let database: TestDatabase;
 let pool: Pool;
@@ -51,7 +51,7 @@ test("the worker carries a training out in a process of its own, and puts one ba
   expect(version).toMatchObject({ status: "candidate", family: "rules" });
 
   const second = await requestTraining(ctx, { families: ["neural_network"] });
-  await vi.waitFor(async () => expect((await runOf(second.id)).progress).toBeGreaterThan(0), WAIT);
+  await vi.waitFor(async () => expect((await runOf(second.id)).status).toBe("running"), WAIT);
   worker.kill("SIGTERM");
   expect(await once(worker, "exit")).toEqual([0, null]);
   expect(await runOf(second.id)).toMatchObject({ status: "queued", stage: "waiting for the worker" });
@@ -77,7 +77,7 @@ test("a killed training process fails its run with the reason and leaves no mode
     },
   });
   const { id } = await requestTraining(ctx, { families: ["neural_network"] });
-  await vi.waitFor(async () => expect((await runOf(id)).progress).toBeGreaterThan(0), WAIT);
+  await vi.waitFor(async () => expect((await runOf(id)).status).toBe("running"), WAIT);
   children[0]?.kill("SIGKILL");
   await vi.waitFor(async () => expect((await runOf(id)).status).toBe("failed"), WAIT);
   expect((await runOf(id)).error).toBe(
