@@ -9,9 +9,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const LOCK_STAMP = join(root, "node_modules", ".assay-lock-hash");
 const SCHEMA_STAMP = join(root, "server", "db", "generated", ".schema-hash");
 
-await installDependencies();
-checkNode();
-generatePrismaClient();
+/**
+ * Makes a checkout ready to run: dependencies as locked, Node 24, Prisma's client. Returns the Node to run on.
+ * Ends the process with one line that says what is missing where it can't.
+ */
+export async function ensureInstalled() {
+  await installDependencies();
+  const node = nodeToUse();
+  generatePrismaClient(node);
+  return node;
+}
 
 /** Installs what package-lock.json names, unless exactly that is already there. */
 async function installDependencies() {
@@ -58,25 +65,24 @@ function showElapsed(started) {
   process.stdout.write(process.stdout.isTTY ? `\r${line}` : `${line}\n`);
 }
 
-/** The dependency `node` brings Node 24 for this platform; without it, the machine's own must be new enough. */
-function checkNode() {
-  const found = spawnSync("node", ["--version"], { cwd: root, encoding: "utf8" }).stdout?.trim() ?? "none";
-  const major = Number(/^v(\d+)/.exec(found)?.[1] ?? 0);
-  if (major >= 24) return;
-  const own = join(root, "node_modules", ".bin", "node");
-  fail(
-    existsSync(own)
-      ? `Run this through npm ("npm run …"), so that Node 24 from node_modules is used; found ${found}.`
-      : `Node 24 or newer is needed, found ${found}: install it, or run "npm ci" with install scripts allowed.`,
+/** This Node where it is new enough, else the one that the dependency `node` brings for this platform. */
+function nodeToUse() {
+  const own = join(root, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
+  for (const candidate of [process.execPath, own]) {
+    const version = spawnSync(candidate, ["--version"], { encoding: "utf8" }).stdout ?? "";
+    if (Number(/^v(\d+)/.exec(version)?.[1] ?? 0) >= 24) return candidate;
+  }
+  return fail(
+    `Node 24 or newer is needed, this is ${process.version}: install it, or run "npm ci" with install scripts allowed.`,
   );
 }
 
 /** Prisma's client is made from the schema; its command needs no engine binary, only a name for one. */
-function generatePrismaClient() {
+function generatePrismaClient(node) {
   const wanted = hashOf(join(root, "prisma", "schema.prisma"));
   if (existsSync(SCHEMA_STAMP) && readFileSync(SCHEMA_STAMP, "utf8") === wanted) return;
   const prisma = join(root, "node_modules", "prisma", "build", "index.js");
-  const result = spawnSync("node", [prisma, "generate", "--no-hints"], {
+  const result = spawnSync(node, [prisma, "generate", "--no-hints"], {
     cwd: root,
     encoding: "utf8",
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1" },
