@@ -85,6 +85,23 @@ test("a user gets a generated password where there is no terminal", async () => 
   expect(out).toMatch(/^me@example.com is admin now\.\nPassword, shown this once: (\w{5}-){3}\w{5}\n$/);
 });
 
+test("a user is listed, gets another role and password, and is locked out", async () => {
+  await run("user", "create", "you@example.com", "--role", "analyst");
+  expect((await run("user", "role", "you@example.com", "--role", "lead")).out).toContain("is lead now");
+  expect((await run("user", "password", "you@example.com")).out).toContain("Password, shown this once: ");
+  expect((await run("user", "disable", "you@example.com")).code).toBe(0);
+  expect((await run("user", "list")).out).toContain("you@example.com  lead  disabled");
+  expect((await run("user", "password", "nobody@example.com")).err).toContain(
+    "There is no user nobody@example.com",
+  );
+});
+
+test("--help shows the usage and is no failure", async () => {
+  const { code, out, err } = await run("promote", "--help");
+  expect({ code, err }).toEqual({ code: 0, err: "" });
+  expect(out).toContain("Usage: npm run promote");
+});
+
 test.concurrent.each([
   ["train", ["--families", "oracle"], 'There is no family "oracle"'],
   ["promote", [], "Say which version"],

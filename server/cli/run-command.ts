@@ -2,10 +2,18 @@ import { type Environment, readEnvironment } from "#server/env.ts";
 
 /** The command line does not say what to do; the message names the fault, `usage` shows the right form. */
 export class UsageError extends Error {
+  readonly usage: string;
+
   constructor(message: string, usage: string) {
     super(`${message}\nUsage: ${usage}`);
     this.name = "UsageError";
+    this.usage = usage;
   }
+}
+
+/** No command takes --help as an option, so parsing refuses it and arrives where the usage is known. */
+function asksForHelp(): boolean {
+  return process.argv.includes("--help") || process.argv.includes("-h");
 }
 
 /**
@@ -16,6 +24,11 @@ export async function runCommand(main: (env: Environment) => Promise<number>): P
   try {
     process.exitCode = await main(readEnvironment());
   } catch (error) {
+    if (error instanceof UsageError && asksForHelp()) {
+      process.stdout.write(`Usage: ${error.usage}\n`);
+      process.exitCode = 0;
+      return;
+    }
     process.stderr.write(`${process.env.LOG_LEVEL === "debug" ? stackOf(error) : lineOf(error)}\n`);
     process.exitCode = 1;
   }

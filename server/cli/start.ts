@@ -7,7 +7,8 @@ import { untilAskedToStop } from "./until-asked-to-stop.ts";
 
 const USAGE = "npm start [-- --role web,scoring,worker]";
 
-await runCommand(async (env) => {
+await runCommand(async (base) => {
+  const env: Environment = { ...base, NODE_ENV: "production" }; // an external database then needs AUTH_SECRET
   const roles = rolesOf(process.argv.slice(2));
   const stopAsked = untilAskedToStop();
   const platform = await preparePlatform(env, { roles, echo: true, onEvent: (line) => console.log(line) });

@@ -28,6 +28,7 @@ export async function preparePlatform(
   },
 ): Promise<Platform> {
   const dataDir = resolve(env.ASSAY_DATA_DIR);
+  authSecret(env); // refuses before anything is started
   const release = lockInstallation(dataDir);
   let postgres: KeptPostgres | null = null;
   try {

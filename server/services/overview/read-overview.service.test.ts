@@ -79,6 +79,20 @@ test("fraud found counts a payment once per source, by the day it was told", asy
   expect((await readOverview(ctx)).fraudFound).toEqual([{ source: "chargeback", payments: 1 }]);
 });
 
+test("a verdict that was undone is no fraud found", async () => {
+  const id = await decided({ outcome: "review", at: yesterday });
+  await recordLabel(ctx, { transactionId: id, label: "fraud", source: "manual", occurredAt: now });
+  const { seq } = await database.db.label.findFirstOrThrow({ where: { transactionId: id } });
+  const before =
+    (await readOverview(ctx)).fraudFound.find((found) => found.source === "manual")?.payments ?? 0;
+  await database.db.labelWithdrawal.create({
+    data: { labelSeq: seq, withdrawnAt: now, actorKind: "system" },
+  });
+  const after =
+    (await readOverview(ctx)).fraudFound.find((found) => found.source === "manual")?.payments ?? 0;
+  expect([before, after]).toEqual([1, 0]);
+});
+
 test("cases that wait are open and not snoozed; those closed as fraud today are money saved", async () => {
   await seedCase(database.db, { expectedLossMinor: 900n, openedAt: minutesAgo(30) });
   await seedCase(database.db, { expectedLossMinor: 100n, openedAt: minutesAgo(50) });
