@@ -11,6 +11,7 @@ const reports = mkdtempSync(join(tmpdir(), "assay-reports-"));
 const counts: Count[] = [
   await check("format and lint", ["biome", "check", "--error-on-warnings", "."]),
   await check("types", ["tsc", "--noEmit"]),
+  await check("unused files, exports and packages", ["knip"]),
   await vitest("unit"),
   await vitest("service"),
   await journeys(),

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { DEFAULT_CUSTOMERS, DEFAULT_MERCHANTS } from "#ml/simulation/simulate.ts";
 import { parsed, UsageError } from "../run-command.ts";
 
-export const DEMO_USAGE =
+const DEMO_USAGE =
   "npm run demo [-- --reset [--yes] --days N --customers N --merchants N --seed S --rate PAYMENTS_PER_SECOND --no-live]";
 
 export type DemoOptions = {
