@@ -9,7 +9,7 @@ test("retrain, compare, promote, score again without a restart, roll back", asyn
   await signIn(page, "admin");
   await page.goto(`${assay().pagesUrl}/models`);
   await page.getByRole("button", { name: "Train a new model" }).click();
-  for (const family of ["Neural network", "Boosted trees"])
+  for (const family of ["Neural network", "Gradient boosting"])
     await page.getByRole("checkbox", { name: family }).uncheck();
   await page.getByRole("button", { name: "Start training" }).click();
   await expect(page.getByRole("progressbar")).toBeVisible();

@@ -15,20 +15,33 @@ const labelLook: Record<Label, { word: string; shape: string; tone: Tone }> = {
   legitimate: { word: "Legitimate", shape: "✓", tone: "approve" },
 };
 
-export function OutcomeBadge({ outcome }: { outcome: Outcome }): ReactNode {
-  const { word, shape, tone } = outcomeLook[outcome];
-  return (
-    <Badge tone={tone} shape={shape}>
-      {word}
-    </Badge>
-  );
+type Size = { isSmall?: boolean };
+
+/** `isSmall`: the shape alone where room is short; the word is its title and what is read aloud. */
+export function OutcomeBadge({ outcome, isSmall = false }: { outcome: Outcome } & Size): ReactNode {
+  return <Look {...outcomeLook[outcome]} isSmall={isSmall} />;
 }
 
-export function LabelBadge({ label }: { label: Label }): ReactNode {
-  const { word, shape, tone } = labelLook[label];
+export function LabelBadge({ label, isSmall = false }: { label: Label } & Size): ReactNode {
+  return <Look {...labelLook[label]} isSmall={isSmall} />;
+}
+
+function Look({
+  word,
+  shape,
+  tone,
+  isSmall,
+}: {
+  word: string;
+  shape: string;
+  tone: Tone;
+  isSmall: boolean;
+}): ReactNode {
   return (
-    <Badge tone={tone} shape={shape}>
-      {word}
-    </Badge>
+    <span title={isSmall ? word : undefined}>
+      <Badge tone={tone} shape={shape}>
+        <span className={isSmall ? "sr-only" : undefined}>{word}</span>
+      </Badge>
+    </span>
   );
 }

@@ -12,11 +12,11 @@ import {
 } from "./reason-format.ts";
 
 test("money has the minor digits of its currency", () => {
-  expect(formatMinor(129_900, { currency: "EUR" })).toBe("EUR 1,299.00");
-  expect(formatMinor(129_900, { currency: "JPY" })).toBe("JPY 129,900");
+  expect(formatMinor(129_900, { currency: "EUR" })).toBe("€1,299.00");
+  expect(formatMinor(129_900, { currency: "JPY" })).toBe("¥129,900");
   expect(formatMinor(129_900, { currency: "BHD" })).toBe("BHD 129.900");
   expect(formatMajor(48.2, { currency: "USD" })).toBe("USD 48.20");
-  expect(formatMinor(0, { currency: "EUR" })).toBe("EUR 0.00");
+  expect(formatMinor(0, { currency: "EUR" })).toBe("€0.00");
 });
 
 test("numbers have the digits a person uses", () => {

@@ -9,19 +9,18 @@ const percent = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 });
 
 export type Money = { readonly currency: string };
 
-/** "EUR 1,299.00": minor units with the digits that ISO 4217 gives the currency, two where it is unknown. */
+/** "€1,299.00": minor units with the digits that ISO 4217 gives the currency, two where it is unknown. */
 export function formatMinor(amountMinor: number, { currency }: Money): string {
   const digits = currencyDigits(currency);
   return formatMajor(amountMinor / 10 ** digits, { currency });
 }
 
 export function formatMajor(amount: number, { currency }: Money): string {
-  const digits = currencyDigits(currency);
-  const number = amount.toLocaleString("en-GB", {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return `${currency} ${number}`;
+  try {
+    return amount.toLocaleString("en", { style: "currency", currency });
+  } catch {
+    return `${currency} ${amount.toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  }
 }
 
 /** One decimal from one upwards, two significant digits below: 12.3, 0.31. */

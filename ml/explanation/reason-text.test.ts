@@ -30,12 +30,12 @@ test("a fraud rate is told in frauds and payments, undoing the shrinkage", () =>
 test("an amount stands beside the customer's mean", () => {
   const row = { customer_amount_to_mean_30d: 129_900 / 4820 };
   expect(say("customer_amount_to_mean_30d", row)).toBe(
-    "EUR 1,299.00 here; this customer's 30-day mean is EUR 48.20",
+    "€1,299.00 here; this customer's 30-day mean is €48.20",
   );
-  expect(say("amount", { amount: 129_900, customer_mean_30d: 4820 })).toContain("30-day mean is EUR 48.20");
+  expect(say("amount", { amount: 129_900, customer_mean_30d: 4820 })).toContain("30-day mean is €48.20");
   const deviation = { customer_amount_deviation_30d: 4.23, customer_mean_30d: 4820 };
   expect(say("customer_amount_deviation_30d", deviation)).toBe(
-    "EUR 1,299.00 here, 4.2 standard deviations above this customer's 30-day mean of EUR 48.20",
+    "€1,299.00 here, 4.2 standard deviations above this customer's 30-day mean of €48.20",
   );
 });
 
@@ -93,7 +93,7 @@ test("the Handbook's terminal features name the window that ended seven days ago
 });
 
 test("currencies have their own number of minor digits, and an unknown one has two", () => {
-  expect(say("amount", {}, { currency: "JPY" })).toBe("JPY 129,900 here");
+  expect(say("amount", {}, { currency: "JPY" })).toBe("¥129,900 here");
   expect(say("amount", {}, { currency: "??" })).toBe("?? 1,299.00 here");
 });
 
@@ -108,7 +108,7 @@ test.each(sets.flatMap((set) => set.definitions))(
     for (const value of [null, Number.NaN, 0, 0.05, 1, 3, 250.5, 123_456]) {
       for (const others of [null, 0, 1, 40]) {
         const text = reasonText(d, (name) => (name === d.name ? value : others), event);
-        expect(text).toMatch(/^([A-Z0-9]|v14 )/);
+        expect(text).toMatch(/^([A-Z0-9€]|v14 )/);
         expect(text).not.toMatch(/NaN|undefined|null|Infinity|: not known| {2}|_COUNT_|\.$/);
         expect(text.length).toBeLessThan(160);
       }

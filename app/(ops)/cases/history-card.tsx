@@ -69,7 +69,7 @@ export function HistoryCard({ of, id, history, detail }: HistoryCardProps): Reac
                   <RelativeTime time={payment.occurredAt} />
                 </td>
                 <td className="w-full max-w-0 truncate pr-2">{payment.otherParty}</td>
-                <td className="pr-2 text-right">
+                <td className="pr-2 text-right whitespace-nowrap">
                   <Ending payment={payment} />
                 </td>
                 <td className="text-right">{money(payment.amountMinor, payment.currency)}</td>
@@ -89,9 +89,9 @@ export function HistoryCard({ of, id, history, detail }: HistoryCardProps): Reac
 
 /** What is known of a payment beats what was decided; a plain approval needs no word. */
 function Ending({ payment }: { payment: HistoryCardProps["history"]["recent"][number] }): ReactNode {
-  if (payment.label !== null) return <LabelBadge label={payment.label} />;
+  if (payment.label !== null) return <LabelBadge label={payment.label} isSmall />;
   if (payment.outcome === null || payment.outcome === "approve") return null;
-  return <OutcomeBadge outcome={payment.outcome} />;
+  return <OutcomeBadge outcome={payment.outcome} isSmall />;
 }
 
 function saying(history: HistoryCardProps["history"], currency: string): ReactNode {

@@ -50,7 +50,7 @@ export function CostCurve({ view }: { view: Costs }): ReactNode {
         }}
         y={{
           label: `Cost over the window, ${currency}`,
-          format: (value) => (value === 0 ? "0" : moneyShort(Number(value), currency)),
+          format: (value) => moneyShort(Number(value), currency),
           domain: [0, ceilingOf(view)],
         }}
         series={[
@@ -87,7 +87,14 @@ function thresholdText(score: number): string {
 function ceilingOf(view: Costs): number {
   const approveAll = strategyOf(view, "approve_all")?.totalMinor ?? 0;
   const served = strategyOf(view, "served")?.totalMinor ?? 0;
-  return Math.max(approveAll, served, view.optimum.review.costMinor, view.optimum.decline.costMinor) * 1.5;
+  const highest = Math.max(approveAll, served, view.optimum.review.costMinor, view.optimum.decline.costMinor);
+  return roundedUp(highest * 1.5);
+}
+
+/** The next of 1, 2, 4 and 8 times a power of ten, so that the axis has even steps up to its end. */
+function roundedUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
+  return ([1, 2, 4, 8].find((step) => step * power >= value) ?? 10) * power;
 }
 
 function referencesOf(view: Costs): Reference[] {

@@ -20,7 +20,7 @@ const familyChoices: Record<Family, { name: string; what: string }> = {
     what: "weighted features; seconds to train, easy to explain",
   },
   gradient_boosting: {
-    name: "Boosted trees",
+    name: "Gradient boosting",
     what: "many small trees in turn; strong on tables, a minute to train",
   },
   neural_network: { name: "Neural network", what: "TensorFlow.js; finds combinations, takes minutes" },

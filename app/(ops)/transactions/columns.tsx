@@ -46,7 +46,7 @@ export const transactionColumns = column.columns([
   column.accessor("topReason", {
     header: "Why",
     meta: { from: "xl" },
-    cell: (cell) => <span className="block max-w-72 truncate text-muted">{cell.getValue() ?? "–"}</span>,
+    cell: (cell) => <span className="block max-w-52 truncate text-muted">{cell.getValue() ?? "–"}</span>,
   }),
   column.accessor("label", {
     header: "Label",
