@@ -15,7 +15,7 @@ test("money has the minor digits of its currency", () => {
   expect(formatMinor(129_900, { currency: "EUR" })).toBe("€1,299.00");
   expect(formatMinor(129_900, { currency: "JPY" })).toBe("¥129,900");
   expect(formatMinor(129_900, { currency: "BHD" })).toBe("BHD\u00a0129.900");
-  expect(formatMajor(48.2, { currency: "USD" })).toBe("USD 48.20");
+  expect(formatMajor(48.2, { currency: "USD" })).toBe("$48.20");
   expect(formatMinor(0, { currency: "EUR" })).toBe("€0.00");
 });
 
