@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { freePort } from "../server/db/embedded/embedded-postgres.ts";
+import { freePort, removeEmbeddedData } from "../server/db/embedded/embedded-postgres.ts";
 
 export type RunningAssay = {
   readonly pagesUrl: string;
@@ -38,6 +38,7 @@ export default async function startAssay(): Promise<() => Promise<void>> {
     const ended = new Promise<void>((done) => child.once("exit", () => done()));
     child.kill("SIGINT");
     await ended;
+    await removeEmbeddedData(folder);
     rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -1,15 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** Where PostgreSQL's programs and data lie, and as whom it runs; `identity` is null when not root. */
@@ -70,8 +61,10 @@ function ownedFolder(path: string, { uid, gid }: { uid: number; gid: number }): 
 
 /** One copy of these programs for all data folders of the machine; renamed into place, so that it is whole or absent. */
 function copiedPrograms(native: string): string {
-  const { mtimeMs, size } = statSync(join(native, "bin", "postgres"));
-  const target = join(VAR_FOLDER, `programs-${size}-${Math.round(mtimeMs)}`);
+  const { version } = JSON.parse(readFileSync(join(native, "..", "package.json"), "utf8")) as {
+    version: string;
+  };
+  const target = join(VAR_FOLDER, `programs-${version}`);
   if (existsSync(target)) return target;
   const draft = `${target}.${process.pid}`;
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
