@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
 import { payment } from "#ml/features/testing/payment.ts";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
+import { lockLabelOrder } from "#server/services/label/label-order.ts";
 import { writeHistoricalLabels, writePayments } from "./write-history.ts";
 
 let database: TestDatabase;
@@ -66,4 +68,33 @@ test("a label of an unknown payment is skipped", async () => {
     recordedAtMs: 1,
   } as const;
   expect(await writeHistoricalLabels(pool, [stray])).toBe(0);
+});
+
+test("a label of history waits for the writer before it, so that no follower of the sequence misses one", async () => {
+  await writePayments(
+    pool,
+    [payment({ id: "pay_first", occurredAtMs: 5_000 }), payment({ id: "pay_second", occurredAtMs: 6_000 })],
+    "import",
+  );
+  const chargeback = (transactionId: string, occurredAtMs: number) =>
+    ({ transactionId, label: "fraud", source: "chargeback", occurredAtMs, recordedAtMs: 9_000 }) as const;
+  let waiting: Promise<number> = Promise.resolve(0);
+  const first = await database.db.$transaction(async (tx) => {
+    await lockLabelOrder(tx);
+    waiting = writeHistoricalLabels(pool, [chargeback("pay_second", 6_000)]);
+    const still = await Promise.race([waiting.then(() => "written"), sleep(200).then(() => "waiting")]);
+    expect(still).toBe("waiting");
+    const { label, source } = chargeback("pay_first", 5_000);
+    const row = {
+      transactionId: "pay_first",
+      label,
+      source,
+      occurredAt: new Date(5_000),
+      recordedAt: new Date(9_000),
+    };
+    return tx.label.create({ data: { ...row, actorKind: "system" } });
+  });
+  expect(await waiting).toBe(1);
+  const second = await database.db.label.findFirstOrThrow({ where: { transactionId: "pay_second" } });
+  expect(second.seq).toBeGreaterThan(first.seq);
 });

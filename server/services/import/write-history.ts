@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
 import type { Label, LabelSource } from "#server/domain/label.ts";
+import { LABEL_LOCK } from "#server/services/label/label-order.ts";
 
 export type HistoricalLabel = {
   readonly transactionId: string;
@@ -59,7 +60,8 @@ const insertPayments = `
 /**
  * Adds labels of history, which must be sorted by the time they were recorded. A label that is there already is
  * left; a payment's effective label is set only where it has none yet, as history comes before any later verdict.
- * Labels of unknown payments are skipped. Returns how many were new.
+ * Labels of unknown payments are skipped. Waits for other writers of labels, so that labels become visible in the
+ * order of their `seq`. Returns how many were new.
  */
 export async function writeHistoricalLabels(
   client: Pool | PoolClient,
@@ -72,13 +74,17 @@ export async function writeHistoricalLabels(
     column((l) => l.source),
     column((l) => new Date(l.occurredAtMs)),
     column((l) => new Date(l.recordedAtMs)),
+    LABEL_LOCK,
   ]);
   return Number(result.rows[0]?.added ?? 0);
 }
 
+// The lock is held before the first number is drawn, because `added` sorts all of `given`.
 const insertLabels = `
-  with given as (
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[]) with ordinality
+  with in_order as materialized (
+    select pg_advisory_xact_lock($6::bigint)
+  ), given as (
+    select row.* from in_order, unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[]) with ordinality
       as row (transaction_id, label, source, occurred_at, recorded_at, position)
     where exists (select from transaction where transaction.id = row.transaction_id)
   ), added as (

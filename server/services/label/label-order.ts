@@ -1,8 +1,8 @@
 import type { Tx } from "#server/db/client.ts";
 import { LABEL_CHANNEL } from "#server/domain/model-version.ts";
 
-/** Any number that no other advisory lock of this database uses. */
-const LABEL_LOCK = 7_264_001;
+/** Any number that no other advisory lock of this database uses. Writers that go past Prisma take it themselves. */
+export const LABEL_LOCK = 7_264_001;
 
 /**
  * Lets one transaction at a time write labels, until it ends, so that labels become visible in the order of their
