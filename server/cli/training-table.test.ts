@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { EvaluationReport } from "#ml/evaluation/evaluation-report.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import type { TrainingReport } from "#server/services/training/index.ts";
 import { trainingTable } from "./training-table.ts";
 
-const DAY_MS = 86_400_000;
 const slice = { fromMs: 20_000 * DAY_MS, toMs: 20_010 * DAY_MS, rows: 900, frauds: 12 };
 
 const found = (averagePrecision: number | null): EvaluationReport => ({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DAY_MS } from "./day.ts";
 
 export const labels = ["fraud", "legitimate"] as const;
 export const Label = z.enum(labels);
@@ -45,8 +46,6 @@ function outranks(a: RecordedLabel, b: RecordedLabel): boolean {
   const byStrength = labelSources.indexOf(a.source) - labelSources.indexOf(b.source);
   return byStrength !== 0 ? byStrength > 0 : a.seq > b.seq;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Days after which no dispute is still to be expected, unless a policy says otherwise. */
 export const DEFAULT_MATURITY_DAYS = 30;

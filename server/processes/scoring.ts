@@ -7,9 +7,8 @@ import { translateError } from "#server/api/translate-error.ts";
 import { createApiKeyVerifier } from "#server/auth/api-key-verifier.ts";
 import { authSecret } from "#server/auth/secret.ts";
 import { openDatabase } from "#server/db/client.ts";
-import { runningEmbeddedUrl } from "#server/db/embedded/embedded-postgres.ts";
 import { openPool } from "#server/db/pool.ts";
-import { EnvironmentError, readEnvironment } from "#server/env.ts";
+import { readEnvironment } from "#server/env.ts";
 import { apiKeyStore, authenticate } from "#server/scoring/authentication.ts";
 import { ScoringEngine } from "#server/scoring/engine.ts";
 import { followChanges } from "#server/scoring/follow-changes.ts";
@@ -18,6 +17,7 @@ import type { RecordLabel } from "#server/scoring/http/label-route.ts";
 import { buildServer } from "#server/scoring/http/server.ts";
 import { createScoringService } from "#server/scoring/scoring-service.ts";
 import { recordLabel } from "#server/services/label/index.ts";
+import { databaseUrl } from "./database-url.ts";
 import { announceReady, drainOnSignal } from "./lifecycle.ts";
 
 const POOL_SIZE = 6;
@@ -25,8 +25,7 @@ const QUERY_LIMIT_MS = 10_000;
 
 /** The scoring server: engine, HTTP API and tRPC on one port. It listens at once and decides as soon as it can. */
 const env = readEnvironment();
-const url = env.DATABASE_URL ?? (await runningEmbeddedUrl(env.ASSAY_DATA_DIR));
-if (url === null) throw new EnvironmentError("No database: set DATABASE_URL, or use npm start.");
+const url = await databaseUrl(env);
 
 const log = pino({ name: "scoring", level: env.LOG_LEVEL });
 const now = (): Date => new Date();

@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import { PgBoss } from "pg-boss";
 import { pino } from "pino";
 import { openDatabase } from "#server/db/client.ts";
-import { runningEmbeddedUrl } from "#server/db/embedded/embedded-postgres.ts";
 import { openPool } from "#server/db/pool.ts";
-import { EnvironmentError, readEnvironment } from "#server/env.ts";
+import { readEnvironment } from "#server/env.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { startTrainingChild } from "#server/jobs/training-child.ts";
 import { startTrainingQueue } from "#server/jobs/training-queue.ts";
 import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
 import { failOrphanedRuns } from "#server/services/training/index.ts";
+import { databaseUrl } from "./database-url.ts";
 import { announceReady, drainOnSignal } from "./lifecycle.ts";
 
 const AGGREGATE_MS = 5_000;
@@ -19,8 +19,7 @@ const STOP_TIMEOUT_MS = 10_000;
 
 /** The worker: training runs by way of pg-boss, the counts that pages read, and the care for runs that died. */
 const env = readEnvironment();
-const url = env.DATABASE_URL ?? (await runningEmbeddedUrl(env.ASSAY_DATA_DIR));
-if (url === null) throw new EnvironmentError("No database: set DATABASE_URL, or use npm start.");
+const url = await databaseUrl(env);
 
 const log = pino({ name: "worker", level: env.LOG_LEVEL });
 const onError = (error: unknown): void => log.error({ err: error }, "a job failed; it is tried again");

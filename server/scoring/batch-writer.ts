@@ -1,3 +1,4 @@
+import { isUniqueViolation } from "#server/db/unique-violation.ts";
 import { decideBatch } from "./decide-batch.ts";
 import { liveInserts, type NewPayment } from "./decision-rows.ts";
 import type { FeatureState } from "./feature-state.ts";
@@ -7,7 +8,7 @@ import type { Waiting } from "./payment-queue.ts";
 import { problemOf } from "./problems.ts";
 import type { ServingVersion } from "./serving-version.ts";
 import { insertStatement } from "./unnest-insert.ts";
-import { isRefusal, isUniqueViolation, type WriterConnection } from "./writer-connection.ts";
+import { isRefusal, type WriterConnection } from "./writer-connection.ts";
 
 export type BatchParts = {
   readonly writer: WriterConnection;

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
+import { isUniqueViolation } from "#server/db/unique-violation.ts";
 import { type FlakyDatabase, flakyDatabase } from "./testing/flaky-database.ts";
-import { isRefusal, isUniqueViolation, WriterConnection } from "./writer-connection.ts";
+import { isRefusal, WriterConnection } from "./writer-connection.ts";
 
 let database: TestDatabase;
 let flaky: FlakyDatabase;

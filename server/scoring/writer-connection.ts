@@ -103,7 +103,3 @@ function discard(client: Client): void {
 export function isRefusal(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && /^(?:22|23|42)/.test(error.code ?? "");
 }
-
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code === "23505";
-}

@@ -1,3 +1,4 @@
+import { DAY_MS } from "#server/domain/day.ts";
 import type { Outcome } from "#server/domain/outcome.ts";
 import { outcomes } from "#server/domain/outcome.ts";
 import type { Overview } from "./types.ts";
@@ -54,7 +55,6 @@ export function fillDays(
   });
 }
 
-const DAY_MS = 86_400_000;
 const FORTNIGHT = 14;
 
 function currenciesByPayments(today: Overview["today"]): string[] {

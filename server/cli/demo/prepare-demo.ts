@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Database } from "#server/db/client.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import { defaultPolicy } from "#server/domain/policy.ts";
 import { backfillDecisions } from "#server/scoring/backfill.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -18,7 +19,6 @@ type Deps = {
   readonly signal: AbortSignal;
 };
 
-const DAY_MS = 86_400_000;
 const SCORED_DAYS = 45; // so that the pages have a past in which labels have matured
 const CASE_DAYS = 2; // the review queue holds what the last days left
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { availableFamilies } from "#ml/models/families.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import { evaluateOptions } from "./evaluate-options.ts";
 import { windowsOf } from "./protocol.ts";
 
@@ -50,8 +51,6 @@ test.each([
 ])("%j is refused: %s", (changes, message) => {
   expect(() => evaluateOptions(argsOf(changes))).toThrow(message);
 });
-
-const DAY_MS = 86_400_000;
 
 test("validation is the last two of seven training days, and labels are those known when the test begins", () => {
   const day = (name: string): number => Date.parse(name);

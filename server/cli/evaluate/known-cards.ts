@@ -1,5 +1,4 @@
-const DAY_MS = 86_400_000;
-
+import { DAY_MS } from "#server/domain/day.ts";
 /**
  * The Handbook's rule for cards that need no detecting any more: on a test day, those with a fraud from the start of
  * the training days up to the day before the gap. With a gap of 7 days that is the day 8 days before.

@@ -1,12 +1,11 @@
 import type { Dataset } from "#ml/training/dataset.ts";
 import type { SplitWindows } from "#ml/training/time-split.ts";
 import { type TrainOptions, trainDefaults } from "#ml/training/train-options.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import { type ReplayCounts, replayFiles, type TimeRange } from "#server/services/import/index.ts";
 import type { EvaluateOptions } from "./evaluate-options.ts";
 import { GrowingDataset } from "./growing-dataset.ts";
 import { KnownCards } from "./known-cards.ts";
-
-const DAY_MS = 86_400_000;
 
 /** The last part of the training span, on which early stopping, calibration and the choice of a family rest. */
 const VALIDATION_SHARE = 0.25;

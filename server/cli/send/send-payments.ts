@@ -1,4 +1,5 @@
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import type { Outcome, outcomes } from "#server/domain/outcome.ts";
 import { type LabelRequest, ScoreResponse } from "#server/domain/transaction.ts";
 import {
@@ -32,8 +33,6 @@ export type SendParts = {
   readonly onProgress: (counts: SendCounts) => void;
   readonly onRefused: (row: RefusedRow) => void;
 };
-
-const DAY_MS = 86_400_000;
 
 /**
  * Plays payments through POST /v1/score in the order of the file, without their labels; with several at once that

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Database } from "#server/db/client.ts";
 import { MIN_DRIFT_ROWS } from "#server/domain/analysis-window.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { byDrift, type FeatureDriftView, featureDrift, type NamedCounts } from "./feature-drift.ts";
@@ -35,7 +36,6 @@ export type DriftView =
       readonly features: readonly FeatureDriftView[];
     };
 
-const DAY_MS = 86_400_000;
 const SCORE = "score";
 /** Aggregates that tell the date, not the payment. */
 const calendar: ReadonlySet<string> = new Set(["weekday", "weekend"]);

@@ -1,6 +1,5 @@
+import { DAY_MS } from "#server/domain/day.ts";
 import { CellError, isoTimeMs } from "./cell-values.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Half-open, UTC milliseconds. */
 export type TimeRange = { readonly fromMs: number; readonly toMs: number };

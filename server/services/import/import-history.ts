@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { DAY_MS } from "#server/domain/day.ts";
 import type { MappedFile } from "./mapped-rows.ts";
 import type { Mapping } from "./mapping.ts";
 import type { RefusedRow } from "./refusal-file.ts";
@@ -37,8 +38,6 @@ export type ImportParts = {
 
 const BATCH = 5_000;
 const LATE_LABELS = 100_000;
-const DAY_MS = 86_400_000;
-
 /**
  * Streams a file into the log of payments, in batches that are each written whole or not at all, with the labels of
  * their frauds recorded as long after the payment as the mapping says. Legitimate labels are not stored: a payment

@@ -1,14 +1,13 @@
 import { createFeatureEngine } from "#ml/features/engine.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import { Replayer } from "#ml/features/replay.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import { allTime } from "./day-range.ts";
 import { openMappedFile } from "./mapped-rows.ts";
 import type { Mapping } from "./mapping.ts";
 import type { RefusedRow } from "./refusal-file.ts";
 import type { MappedRow } from "./row-reader.ts";
 import { TimeOrder } from "./time-order.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Nothing of a replay is stored, so its tokens need no secret; a fixed one keeps runs alike. */
 const REPLAY_SALT = "replay";

@@ -1,4 +1,5 @@
 import { binOf } from "#ml/monitoring/quantile-bins.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import type { ReferenceBins } from "./reference-bins.ts";
 
 /** Stands for the model version of decisions that no model could score. */
@@ -36,8 +37,6 @@ export type FeatureDayRow = {
   readonly counts: number[];
   missing: number;
 };
-
-const DAY_MS = 86_400_000;
 
 /** Counts decisions by UTC day of the payment, and their features and scores on the reference bins of their model. */
 export class DecisionTally {

@@ -1,5 +1,6 @@
 import { Prisma } from "#server/db/generated/client.ts";
 import type { AnalysisWindow } from "#server/domain/analysis-window.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { classOf, type RowClass, windowFrom } from "./labelled-rows.ts";
@@ -23,7 +24,6 @@ export type Period = {
 
 export type OverTimeView = { readonly unit: "day" | "week"; readonly periods: readonly Period[] };
 
-const DAY_MS = 86_400_000;
 const LONGEST_BY_DAY = 35;
 
 type Row = { from: string; class: RowClass; alerted: boolean; above: boolean; rows: number };

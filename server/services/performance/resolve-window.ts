@@ -1,5 +1,6 @@
 import type { Database } from "#server/db/client.ts";
 import { type AnalysisWindow, MAX_WINDOW_DAYS } from "#server/domain/analysis-window.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import { DEFAULT_MATURITY_DAYS } from "#server/domain/label.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { findActivePolicy, type PolicyView } from "#server/services/policy/index.ts";
@@ -21,7 +22,6 @@ export type ResolvedWindow = {
   readonly notes: readonly string[];
 };
 
-const DAY_MS = 86_400_000;
 const MATURED_DAYS = 30;
 const dayFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 

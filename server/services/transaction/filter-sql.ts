@@ -1,7 +1,6 @@
 import { Prisma } from "#server/db/generated/client.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import type { TransactionCursor, TransactionFilter } from "./transaction-filter.ts";
-
-const DAY_MS = 86_400_000;
 
 /**
  * Which table's time index the list walks. All three carry the payment's time; walking the one that the rarest

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "#server/db/client.ts";
 import type { CostModel } from "#server/domain/cost.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import type { Label } from "#server/domain/label.ts";
 import type { Outcome } from "#server/domain/outcome.ts";
 import { defaultPolicy, type Policy } from "#server/domain/policy.ts";
 
 export const now = new Date("2026-11-20T12:00:00.000Z");
-const DAY_MS = 86_400_000;
-
 export type SeedDecision = {
   readonly score: number | null;
   readonly label?: Label | null;

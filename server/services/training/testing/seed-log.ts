@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
 import { simulate } from "#ml/simulation/simulate.ts";
+import { DAY_MS } from "#server/domain/day.ts";
 import {
   type HistoricalLabel,
   writeHistoricalLabels,
@@ -9,7 +10,6 @@ import {
 
 export type SeededLog = { readonly payments: readonly PaymentEvent[]; readonly endMs: number };
 
-const DAY_MS = 86_400_000;
 const LOG_START_MS: number = Date.UTC(2026, 0, 1);
 
 /** A small simulated history with plenty of fraud: payments in order, and the labels recorded within it. */
