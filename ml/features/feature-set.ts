@@ -40,6 +40,7 @@ export type FeatureDefinition = {
     | "km"
     | "km_per_hour"
     | "flag"
+    | "category" // the code of a text (category-code.ts): equal texts are equal numbers, and nothing else is meant
     | "number";
   readonly text: string; // short name for a person: "payments of this customer in the last hour"
 };

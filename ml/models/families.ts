@@ -54,7 +54,7 @@ export function fitFamily<F extends AvailableFamily>(family: F, fit: FamilyFit<F
 /** Options for a refit on all rows, without a validation slice. */
 export function refitOptions<F extends AvailableFamily>(
   family: F,
-  fitted: FittedModel,
+  fitted: readonly FittedModel[],
   options: FamilyOptions[F],
 ): FamilyOptions[F] {
   return registry[family].refitOptions?.(fitted, options) ?? options;

@@ -1,8 +1,11 @@
 import type { FeatureDefinition } from "#ml/features/feature-set.ts";
 import type { FitContext } from "./model.ts";
 
-/** How a feature behaves as a number: `scale` spans orders of magnitude, `plain` does not, `flag` is 0 or 1. */
-export const featureKinds = ["scale", "plain", "flag", "hour", "weekday"] as const;
+/**
+ * How a feature behaves as a number: `scale` spans orders of magnitude, `plain` does not, `flag` is 0 or 1, and
+ * `category` is a code that can only be equal or not.
+ */
+export const featureKinds = ["scale", "plain", "flag", "hour", "weekday", "category"] as const;
 export type FeatureKind = (typeof featureKinds)[number];
 
 /** Length of the cycle of a cyclic kind, in the feature's own unit. */
@@ -19,6 +22,7 @@ const kindOfUnit = {
   ratio: "plain",
   number: "plain",
   flag: "flag",
+  category: "category",
 } as const satisfies Record<FeatureDefinition["unit"], FeatureKind>;
 
 /** The kind of a feature by its definition: cyclic or long-tailed by its aggregate, otherwise by its unit. */

@@ -1,7 +1,14 @@
 import type { FeatureDefinition } from "#ml/features/feature-set.ts";
 
 /** Families in the order of preference when two are equally good: simplest first. */
-export const families = ["rules", "logistic_regression", "neural_network", "gradient_boosting"] as const;
+export const families = [
+  "rules",
+  "isolation_forest",
+  "logistic_regression",
+  "neural_network",
+  "gradient_boosting",
+  "ensemble",
+] as const;
 export type Family = (typeof families)[number];
 
 export type TrainingRows = {
@@ -41,6 +48,11 @@ export interface FittedModel {
   toJSON(): unknown;
   /** Libraries the fit depended on, by name, with version and backend. */
   readonly libraries?: Readonly<Record<string, string>>;
+  /**
+   * Validation average precision after each step of the fit (a tree, an epoch), where the fit went step by step and
+   * watched it; what choosing a number of steps over several folds needs. Not part of the JSON.
+   */
+  readonly curve?: readonly number[];
 }
 
 /** What every family file exports as `<family>Family`. `validation` serves early stopping only. */
@@ -53,8 +65,11 @@ export interface ModelFamily<Options> {
     options: Options,
     context: FitContext,
   ): Promise<FittedModel>;
-  /** Options for a refit on more rows without a validation slice: what early stopping found becomes fixed. */
-  readonly refitOptions?: (fitted: FittedModel, options: Options) => Options;
+  /**
+   * Options for a refit on more rows without a validation slice: what early stopping found on the folds becomes fixed
+   * (the number of steps with the best mean `curve`).
+   */
+  readonly refitOptions?: (fitted: readonly FittedModel[], options: Options) => Options;
   /** @throws RangeError when the JSON is not of this family or version. */
   load(json: unknown): FittedModel;
 }

@@ -50,7 +50,7 @@ export async function trainFamily(
     final.model = await fitFamily(family, {
       training: merged.rows,
       validation: noRows(dataset.width),
-      options: refitOptions(family, first, chosen),
+      options: refitOptions(family, [first], chosen),
       context,
     });
     final.marginOffset = merged.marginOffset;

@@ -52,7 +52,7 @@ test("the same seed gives the same JSON, and progress names the tree", async () 
 });
 
 test("a refit grows the trees that early stopping kept, without stopping", async () => {
-  const refit = gradientBoostingFamily.refitOptions?.(model, options) ?? options;
+  const refit = gradientBoostingFamily.refitOptions?.([model], options) ?? options;
   expect(refit.patience).toBeNull();
   const again = await gradientBoostingFamily.fit(training, validation, refit, context);
   expect(again.toJSON()).toMatchObject({ trees: refit.rounds });

@@ -1,6 +1,7 @@
+import { bestStep } from "../best-step.ts";
 import type { FittedModel, ModelFamily } from "../model.ts";
 import { fitForest } from "./fit-forest.ts";
-import { type ForestJson, forestFromJson, forestToJson } from "./forest-json.ts";
+import { forestFromJson, forestToJson } from "./forest-json.ts";
 import { forestWalk } from "./forest-walk.ts";
 import type { Forest } from "./nodes.ts";
 import { type GradientBoostingOptions, gradientBoostingDefaults } from "./options.ts";
@@ -14,24 +15,27 @@ export const gradientBoostingFamily: ModelFamily<GradientBoostingOptions> = {
   family: "gradient_boosting",
   defaults: gradientBoostingDefaults,
   async fit(training, validation, options, context) {
+    const curve: number[] = [];
     const forest = await fitForest({
       training,
       validation,
       options,
       seed: context.seed,
       signal: context.signal,
-      onRound: (round, ap) =>
+      onRound: (round, ap) => {
+        if (ap !== null) curve.push(ap);
         context.onProgress({
           step: round,
           steps: options.rounds,
           note: `tree ${round} of ${options.rounds}${ap === null ? "" : `, AP ${ap.toFixed(4)}`}`,
-        }),
+        });
+      },
     });
-    return fromForest(forest);
+    return { ...fromForest(forest), curve };
   },
   refitOptions: (fitted, options) => ({
     ...options,
-    rounds: Math.max(1, (fitted.toJSON() as ForestJson).trees),
+    rounds: bestStep(fitted) ?? options.rounds,
     patience: null,
   }),
   load: (json) => fromForest(forestFromJson(json)),

@@ -65,7 +65,7 @@ test("the same seed gives the same JSON, and progress names network and epoch", 
 });
 
 test("a refit trains for the epochs that early stopping found, without stopping", () => {
-  const refit = neuralNetworkFamily.refitOptions?.(model, options);
+  const refit = neuralNetworkFamily.refitOptions?.([model], options);
   expect(refit?.patience).toBeNull();
   expect(refit?.epochs).toBeGreaterThanOrEqual(1);
   expect(refit?.epochs).toBeLessThanOrEqual(3);

@@ -1,4 +1,5 @@
 import { decodeFloat32, encodeFloat32 } from "../base64.ts";
+import { bestStep } from "../best-step.ts";
 import { type EncodingJson, fitEncoder, loadEncoder } from "../encoding.ts";
 import { kindsOf } from "../feature-kind.ts";
 import type { FittedModel, ModelFamily } from "../model.ts";
@@ -17,8 +18,6 @@ type Json = {
   readonly family: "neural_network";
   readonly version: 1;
   readonly encoding: EncodingJson;
-  /** Mean epoch kept over the members, rounded: what a refit trains for. */
-  readonly epochs: number;
   readonly trainedWith: string;
   readonly members: readonly (readonly LayerJson[])[];
 };
@@ -45,28 +44,33 @@ export const neuralNetworkFamily: ModelFamily<NeuralNetworkOptions> = {
     const slices = { training: encode(training), validation: encode(validation) };
     const steps = options.members * options.epochs;
     const fits: Awaited<ReturnType<typeof fitNetwork>>[] = [];
+    const curves: number[][] = [];
     for (let member = 0; member < options.members; member++) {
-      const onEpoch = (epoch: number, ap: number | null): void =>
+      const memberCurve: number[] = [];
+      curves.push(memberCurve);
+      const onEpoch = (epoch: number, ap: number | null): void => {
+        if (ap !== null) memberCurve.push(ap);
         context.onProgress({
           step: member * options.epochs + epoch,
           steps,
           note: `network ${member + 1} of ${options.members}, epoch ${epoch} of ${options.epochs}${ap === null ? "" : `, AP ${ap.toFixed(4)}`}`,
         });
+      };
       const seed = `network:${context.seed}:${member}`;
       fits.push(await fitNetwork(tf, { ...slices, options, seed, signal: context.signal, onEpoch }));
     }
-    return fromJson({
+    const fitted = fromJson({
       family: "neural_network",
       version: 1,
       encoding: encoder.toJSON(),
-      epochs: Math.max(1, Math.round(fits.reduce((sum, fit) => sum + fit.epochs, 0) / fits.length)),
       trainedWith: `tfjs ${tf.version} ${tf.backend}`,
       members: fits.map((fit) => fit.network.map(layerToJson)),
     });
+    return { ...fitted, curve: meanCurve(curves) };
   },
   refitOptions: (fitted, options) => ({
     ...options,
-    epochs: (fitted.toJSON() as Json).epochs,
+    epochs: bestStep(fitted) ?? options.epochs,
     patience: null,
   }),
   load(json) {
@@ -77,6 +81,16 @@ export const neuralNetworkFamily: ModelFamily<NeuralNetworkOptions> = {
     return fromJson(json as Json);
   },
 };
+
+/** Mean over the members at each epoch; one that stopped earlier counts with its last value. */
+function meanCurve(curves: readonly (readonly number[])[]): number[] {
+  const watched = curves.filter((curve) => curve.length > 0);
+  const epochs = watched.reduce((most, curve) => Math.max(most, curve.length), 0);
+  return Array.from({ length: epochs }, (_, epoch) => {
+    const sum = watched.reduce((total, curve) => total + (curve[Math.min(epoch, curve.length - 1)] ?? 0), 0);
+    return sum / watched.length;
+  });
+}
 
 function layerToJson({ inputs, units, kernel, bias }: DenseNetwork[number]): LayerJson {
   return { inputs, units, kernel: encodeFloat32(kernel), bias: encodeFloat32(bias) };
