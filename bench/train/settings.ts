@@ -1,0 +1,19 @@
+/** What both sides are told; everything else is switched off (sampling, early stopping) or alike (255 and 256 bins). */
+export type Settings = {
+  readonly rounds: number;
+  readonly learningRate: number;
+  readonly maxDepth: number;
+  readonly l2: number;
+  readonly minChildHessian: number;
+  /** Of our side; XGBoost always has one. */
+  readonly threads?: number;
+};
+
+/** What one side prints of one fit. */
+export type SideResult = {
+  readonly fitCpuSeconds: number;
+  readonly fitWallSeconds: number;
+  readonly scoreMicros: number;
+  readonly explainMicros?: number;
+  readonly version: string;
+};
