@@ -1,0 +1,73 @@
+import type { Slice, TimeSplit } from "./time-split.ts";
+
+/** One look at how a configuration does on rows it did not learn from. */
+export type SelectionFold = { readonly train: Slice; readonly validation: Slice };
+
+/**
+ * What a training run may look at, and for what. Family, options, imbalance method, number of steps, calibrator and
+ * ensemble weights are chosen on the folds, out of sample; the chosen configuration is then fitted on `final`, or,
+ * where that is null, the model of the only fold is kept. The test slice is looked at once, when all is chosen.
+ * A row may be validated in one fold at most.
+ */
+export type TrainingPlan = {
+  readonly folds: readonly SelectionFold[];
+  readonly final: Slice | null;
+  readonly test: Slice;
+};
+
+/** The plan of a plain split: one fold, fitted once more on both of its slices when `refit` is asked for. */
+export function planOfSplit(split: TimeSplit, { refit }: { readonly refit: boolean }): TrainingPlan {
+  const { train, validation, test } = split;
+  return {
+    folds: [{ train, validation }],
+    final: refit ? unionOf([train, validation]) : null,
+    test,
+  };
+}
+
+/** The rows of several slices together, ascending, each once with the label of the first slice that holds it. */
+export function unionOf(slices: readonly Slice[]): Slice {
+  const labels = new Map<number, number>();
+  for (const slice of slices) {
+    for (let i = 0; i < slice.rows.length; i++) {
+      const row = slice.rows[i] as number;
+      if (!labels.has(row)) labels.set(row, slice.labels[i] as number);
+    }
+  }
+  const rows = Uint32Array.from(labels.keys()).sort();
+  return {
+    window: {
+      fromMs: Math.min(...slices.map(({ window }) => window.fromMs)),
+      toMs: Math.max(...slices.map(({ window }) => window.toMs)),
+    },
+    rows,
+    labels: Uint8Array.from(rows, (row) => labels.get(row) ?? 0),
+  };
+}
+
+/**
+ * @throws RangeError when the plan has no fold, has several but nothing to fit in the end, validates a row twice, or
+ * a slice to learn from holds only one class.
+ */
+export function checkPlan({ folds, final }: TrainingPlan): void {
+  if (folds.length === 0) throw new RangeError("a training plan needs at least one fold");
+  if (folds.length > 1 && final === null) {
+    throw new RangeError("a plan of several folds needs a slice for the final fit");
+  }
+  const validated = folds.reduce((sum, { validation }) => sum + validation.rows.length, 0);
+  if (folds.length > 1 && unionOf(folds.map((fold) => fold.validation)).rows.length < validated) {
+    throw new RangeError("a row may be validated in one fold only");
+  }
+  for (const [at, fold] of folds.entries()) {
+    const place = folds.length === 1 ? "" : ` of fold ${at + 1}`;
+    requireBothClasses(fold.train, `train window${place}`);
+    requireBothClasses(fold.validation, `validation window${place}`);
+  }
+}
+
+function requireBothClasses({ rows, labels }: Slice, name: string): void {
+  const frauds = labels.reduce((sum, label) => sum + label, 0);
+  if (frauds === 0) throw new RangeError(`the ${name} holds no payment labelled fraud (${rows.length} rows)`);
+  if (frauds === rows.length)
+    throw new RangeError(`the ${name} holds no legitimate payment (${rows.length} rows)`);
+}
