@@ -5,6 +5,7 @@ import type { FitContext, FittedModel, ModelFamily, TrainingRows } from "./model
 import { neuralNetworkFamily } from "./neural-network/neural-network.ts";
 import type { NeuralNetworkOptions } from "./neural-network/options.ts";
 import { type RulesOptions, rulesFamily } from "./rules-baseline.ts";
+import { withTargetEncoding } from "./target-encoding.ts";
 
 /** Options of every family that can be trained; its keys are the available families, simplest first. */
 export type FamilyOptions = {
@@ -19,7 +20,7 @@ const registry: { readonly [F in AvailableFamily]: ModelFamily<FamilyOptions[F]>
   rules: rulesFamily,
   logistic_regression: logisticRegressionFamily,
   neural_network: neuralNetworkFamily,
-  gradient_boosting: gradientBoostingFamily,
+  gradient_boosting: withTargetEncoding(gradientBoostingFamily),
 };
 
 /** Families that can be trained, simplest first: ties go to the earlier. */
