@@ -2,9 +2,14 @@ import { expect, test } from "vitest";
 import { attributesFeatureSet, defaultFeatureSet, handbookFeatureSet } from "#ml/features/default-set.ts";
 import type { FeatureDefinition } from "#ml/features/feature-set.ts";
 import { reasonText } from "./reason-text.ts";
+import type { ReasonEvent } from "./reason-words.ts";
 
 const event = { amountMinor: 129_900, currency: "EUR", country: "DE" };
-const sets = [defaultFeatureSet, handbookFeatureSet, attributesFeatureSet(["v14"])];
+const sets = [
+  defaultFeatureSet,
+  handbookFeatureSet,
+  attributesFeatureSet(["v14", { name: "make", kind: "category" }]),
+];
 
 function definition(name: string): FeatureDefinition {
   const found = sets.flatMap((set) => set.definitions).find((d) => d.name === name);
@@ -12,7 +17,7 @@ function definition(name: string): FeatureDefinition {
   return found;
 }
 
-function say(name: string, row: Record<string, number>, of: Partial<typeof event> = {}): string {
+function say(name: string, row: Record<string, number>, of: Partial<ReasonEvent> = {}): string {
   return reasonText(definition(name), (key) => row[key] ?? null, { ...event, ...of });
 }
 
@@ -102,13 +107,24 @@ test("an attribute is named with its value, or as missing", () => {
   expect(say("attribute_v14", { attribute_v14: Number.NaN })).toBe("v14 is missing");
 });
 
+test("a category is told by its text where the payment is at hand, else by what it is", () => {
+  const row = { merchant_category: 17, channel: 4, country: 3, attribute_make: 5 };
+  expect(say("merchant_category", row, { merchantCategory: "5732" })).toBe("Merchant category: 5732");
+  expect(say("country", row)).toBe("Country: DE");
+  expect(say("channel", row)).toBe("Channel of this payment");
+  expect(say("channel", {})).toBe("No channel given");
+  expect(say("attribute_make", row, { attributes: { make: "Ford" } })).toBe("make is Ford");
+  expect(say("attribute_make", row)).toBe("Attribute make");
+  expect(say("attribute_make", {}, { attributes: { make: "Ford" } })).toBe("make is missing");
+});
+
 test.each(sets.flatMap((set) => set.definitions))(
   "$name reads well for any value, also a missing one",
   (d) => {
     for (const value of [null, Number.NaN, 0, 0.05, 1, 3, 250.5, 123_456]) {
       for (const others of [null, 0, 1, 40]) {
         const text = reasonText(d, (name) => (name === d.name ? value : others), event);
-        expect(text).toMatch(/^([A-Z0-9€]|v14 )/);
+        expect(text).toMatch(/^([A-Z0-9€]|(v14|make) )/);
         expect(text).not.toMatch(/NaN|undefined|null|Infinity|: not known| {2}|_COUNT_|\.$/);
         expect(text.length).toBeLessThan(160);
       }

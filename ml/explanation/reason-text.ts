@@ -1,30 +1,28 @@
-import { fraudPrior } from "#ml/features/feature-readers.ts";
-import { type FeatureDefinition, type WindowName, windowMs } from "#ml/features/feature-set.ts";
+import { type FeatureDefinition, windowMs } from "#ml/features/feature-set.ts";
 import {
   counted,
   formatAttribute,
-  formatClock,
   formatDuration,
   formatMajor,
   formatMinor,
   formatNumber,
-  formatPercent,
-  weekdayName,
 } from "./reason-format.ts";
-
-/** What a reason may say about the payment itself. */
-export type ReasonEvent = {
-  readonly amountMinor: number;
-  readonly currency: string;
-  readonly country?: string | null;
-};
-
-type Reason = {
-  readonly definition: FeatureDefinition;
-  readonly value: number | null;
-  readonly values: (name: string) => number | null;
-  readonly event: ReasonEvent;
-};
+import { fraudSentences } from "./reason-fraud.ts";
+import { paymentSentences } from "./reason-payment.ts";
+import {
+  by,
+  capitalised,
+  nothingEarlier,
+  own,
+  per,
+  period,
+  type Reason,
+  type ReasonEvent,
+  type Sentence,
+  span,
+  unknownEntity,
+  usualPerWindow,
+} from "./reason-words.ts";
 
 /**
  * One sentence for a person about one feature of one payment: the fact, and beside it what is normal for this
@@ -46,31 +44,8 @@ export function reasonText(
   return text.startsWith("this ") ? `T${text.slice(1)}` : text;
 }
 
-type Sentence = (reason: Reason) => string;
-
 const sentences: Readonly<Record<string, Sentence>> = {
-  amount: ({ values, event }) => {
-    const mean = values("customer_mean_30d");
-    const money = formatMinor(event.amountMinor, event);
-    return mean === null
-      ? `${money} here`
-      : `${money} here; this customer's 30-day mean is ${formatMinor(mean, event)}`;
-  },
-  amount_major: ({ event }) => `${formatMinor(event.amountMinor, event)} here`,
-  hour: ({ value }) => (value === null ? "Time of day unknown" : `Paid at ${formatClock(value)} UTC`),
-  weekday: ({ value }) => (value === null ? "Weekday unknown" : `Paid on a ${weekdayName(value)}`),
-  weekend: ({ value }) => (value === 1 ? "Paid on a weekend" : "Paid on a working day, Monday to Friday"),
-  night: ({ value }) =>
-    value === 1 ? "Paid at night, before 07:00 UTC" : "Paid in the daytime, after 07:00 UTC",
-  channel: ({ definition, value }) => {
-    const channel = (definition.attribute ?? definition.text).replaceAll("_", " ");
-    if (value === null) return `Not known whether this was ${channel}`;
-    return value === 1 ? `Paid by ${channel}` : `Not paid by ${channel}`;
-  },
-  attribute: ({ definition, value }) => {
-    const name = definition.attribute ?? definition.name;
-    return value === null ? `${name} is missing` : `${name} is ${formatAttribute(value)}`;
-  },
+  ...paymentSentences,
   count: countSentence,
   sum: ({ definition, value, values, event }) => {
     const fact = `${formatMinor(value ?? 0, event)} ${by(definition)} ${period(definition)}`;
@@ -98,24 +73,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
     const normal = `${own(definition)} ${span(definition)} mean`;
     return `${fact} ${side} ${normal}${mean === null ? "" : ` of ${formatMinor(mean, event)}`}`;
   },
-  fraud_rate: ({ definition, value, values }) => {
-    if (value === null) return nothingEarlier(definition);
-    const payments = values(`${definition.entity}_count_${definition.window}`);
-    if (payments === null) return `About ${formatPercent(value)} of ${own(definition)} payments were fraud`;
-    const frauds = Math.round(value * (payments + fraudPrior.weight) - fraudPrior.rate * fraudPrior.weight);
-    return fraudsOf(frauds, payments, `${own(definition)} last ${formatNumber(payments)} payments`);
-  },
-  fraud_share: ({ definition, value, values }) => {
-    const payments = values(definition.name.replace("_RISK_", "_NB_TX_"));
-    if (value === null || payments === null || payments === 0)
-      return `No payment ${by(definition)} ${period(definition)}`;
-    const among = `${own(definition)} ${formatNumber(payments)} payments ${period(definition)}`;
-    return fraudsOf(Math.round(value * payments), payments, among);
-  },
-  labelled_fraud_rate: ({ definition, value }) =>
-    value === null
-      ? `No label on a payment ${by(definition)} ${period(definition)}`
-      : `About ${formatPercent(value)} of ${own(definition)} payments labelled ${period(definition)} were fraud`,
+  ...fraudSentences,
   seconds_since_last: ({ definition, value, values }) => {
     if (value === null) return `No payment ${by(definition)} in the last 30 days`;
     const fact = `${formatDuration(value)} since ${own(definition)} last payment`;
@@ -153,7 +111,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
 };
 
 function plainFact({ definition, value }: Reason): string {
-  const text = definition.text.charAt(0).toUpperCase() + definition.text.slice(1);
+  const text = capitalised(definition.text);
   return value === null ? `${text}: not known` : `${text}: ${formatAttribute(value)}`;
 }
 
@@ -185,71 +143,4 @@ function placeSentence({ definition, values }: Reason): string {
   if (distance < 1) return "At the place of the last payment";
   const fact = `${formatNumber(Math.round(distance))} km from the last place`;
   return speed === null || speed < 1 ? fact : `${fact} at ${formatNumber(Math.round(speed))} km/h`;
-}
-
-function fraudsOf(frauds: number, payments: number, among: string): string {
-  if (payments === 1)
-    return `${among.replace(/last 1 payments|1 payments/, "only payment")} was ${frauds === 1 ? "" : "not "}fraud`;
-  if (frauds <= 0) return `None of ${among} is known as fraud`;
-  return `${formatNumber(frauds)} of ${among} ${frauds === 1 ? "was" : "were"} fraud`;
-}
-
-/** What the entity does in a window of this length on average over 30 days; null for 30 days itself. */
-function usualPerWindow(
-  definition: FeatureDefinition,
-  values: Reason["values"],
-  aggregate: "count" | "sum",
-): number | null {
-  const { window, entity } = definition;
-  if (window === null || window === "30d") return null;
-  const total = values(`${entity}_${aggregate}_30d`);
-  return total === null ? null : (total * windowMs[window]) / windowMs["30d"];
-}
-
-const windowWords: Record<
-  WindowName,
-  { readonly last: string; readonly per: string; readonly span: string }
-> = {
-  "10m": { last: "10 minutes", per: "in 10 minutes", span: "10-minute" },
-  "1h": { last: "hour", per: "an hour", span: "1-hour" },
-  "1d": { last: "day", per: "a day", span: "1-day" },
-  "7d": { last: "7 days", per: "in 7 days", span: "7-day" },
-  "30d": { last: "30 days", per: "in 30 days", span: "30-day" },
-};
-
-function period({ window, delayDays }: FeatureDefinition): string {
-  const last = window === null ? "30 days" : windowWords[window].last;
-  return delayDays === undefined ? `in the last ${last}` : `in the ${last} that ended ${delayDays} days ago`;
-}
-
-function per(window: WindowName | null): string {
-  return windowWords[window ?? "30d"].per;
-}
-
-function span({ window }: FeatureDefinition): string {
-  return windowWords[window ?? "30d"].span;
-}
-
-const preposition: Readonly<Record<string, string>> = {
-  customer: "by this customer",
-  merchant: "at this merchant",
-  card: "with this card",
-  device: "from this device",
-  ip: "from this address",
-};
-
-function by({ entity }: FeatureDefinition): string {
-  return preposition[entity] ?? "like this";
-}
-
-function own({ entity }: FeatureDefinition): string {
-  return entity === "ip" ? "this address's" : `this ${entity}'s`;
-}
-
-function nothingEarlier(definition: FeatureDefinition): string {
-  return `No earlier payment ${by(definition)} ${period(definition)}`;
-}
-
-function unknownEntity({ entity }: FeatureDefinition): string {
-  return entity === "ip" ? "No address given" : `No ${entity} given`;
 }

@@ -1,4 +1,5 @@
 import { fingerprint } from "./fingerprint.ts";
+import type { PaymentEvent } from "./payment-event.ts";
 
 /**
  * The number a text feature has in a feature vector: a 32-bit hash of the text, so that equal texts are equal numbers
@@ -8,4 +9,21 @@ import { fingerprint } from "./fingerprint.ts";
  */
 export function categoryCode(text: string): number {
   return fingerprint(text).low >>> 0;
+}
+
+/** The texts of a payment that are categories. */
+export const categoryFields = ["merchantCategory", "channel", "country", "currency"] as const;
+export type CategoryField = (typeof categoryFields)[number];
+
+/** The field that a definition of aggregate "category" reads. @throws RangeError when it names none. */
+export function categoryField(name: string | undefined): CategoryField {
+  const field = categoryFields.find((known) => known === name);
+  if (field === undefined)
+    throw new RangeError(`${name} is no category of a payment; known are ${categoryFields.join(", ")}`);
+  return field;
+}
+
+/** The code of a declared attribute, of numbers and flags too; NaN where the payment does not carry it. */
+export function attributeCode(value: PaymentEvent["attributes"][string] | undefined): number {
+  return value === undefined ? Number.NaN : categoryCode(String(value));
 }

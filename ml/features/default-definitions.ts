@@ -1,3 +1,4 @@
+import type { CategoryField } from "./category-code.ts";
 import type { FeatureDefinition, WindowName } from "./feature-set.ts";
 
 type Who = "customer" | "merchant" | "card" | "device" | "ip";
@@ -51,6 +52,14 @@ const ownFeatures: readonly FeatureDefinition[] = [
     unit: "flag",
     text: "card present",
   },
+];
+
+/** Texts of the payment as codes that can only be equal or not; missing where the payment names none. */
+const categories: readonly FeatureDefinition[] = [
+  category("merchant_category", "merchantCategory", "kind of merchant (category code)"),
+  category("channel", "channel", "channel of this payment"),
+  category("country", "country", "country of this payment"),
+  category("currency", "currency", "currency of this payment"),
 ];
 
 /** Earlier payments only: the payment being scored never counts itself in these. */
@@ -150,6 +159,7 @@ const distinctCounts: readonly FeatureDefinition[] = [
 
 export const defaultDefinitions: readonly FeatureDefinition[] = [
   ...ownFeatures,
+  ...categories,
   ...history,
   ...amountsAgainstNormal,
   ...fraudRates,
@@ -157,6 +167,10 @@ export const defaultDefinitions: readonly FeatureDefinition[] = [
   ...places,
   ...distinctCounts,
 ];
+
+function category(name: string, attribute: CategoryField, text: string): FeatureDefinition {
+  return { ...transaction, name, aggregate: "category", attribute, unit: "category", text };
+}
 
 function count(entity: Who, window: WindowName): FeatureDefinition {
   const text = `earlier payments of this ${entity} in the last ${windowText[window]}`;

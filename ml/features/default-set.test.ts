@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { categoryCode } from "./category-code.ts";
 import {
   attributesFeatureSet,
   defaultFeatureSet,
@@ -8,7 +9,14 @@ import {
   withAttributes,
 } from "./default-set.ts";
 import { createFeatureEngine } from "./engine.ts";
-import { defaultResolution, defineFeatureSet, exactResolution, windowMs } from "./feature-set.ts";
+import {
+  defaultResolution,
+  defineFeatureSet,
+  exactResolution,
+  type FeatureSet,
+  windowMs,
+} from "./feature-set.ts";
+import type { ReplayEvent } from "./replay.ts";
 import { payment } from "./testing/payment.ts";
 
 const names = (set: { readonly definitions: readonly { readonly name: string }[] }) =>
@@ -76,6 +84,41 @@ test("declared attributes come behind the base set, and no names leave it as it 
   expect(names(set)).toEqual([...names(defaultFeatureSet), "attribute_v1", "attribute_v2"]);
   expect(withAttributes(defaultFeatureSet, [])).toBe(defaultFeatureSet);
   expect(withAttributes(handbookFeatureSet, ["v1"]).resolutionMs).toEqual(exactResolution);
+});
+
+test("a declared attribute is a number unless it is declared as a category", () => {
+  const set = withAttributes(defaultFeatureSet, ["v1", { name: "make", kind: "category" }]);
+  expect(set.definitions.slice(-2)).toMatchObject([
+    { name: "attribute_v1", unit: "number" },
+    { name: "attribute_make", unit: "category", attribute: "make" },
+  ]);
+  const numeric = withAttributes(defaultFeatureSet, [
+    { name: "v1", kind: "number" },
+    { name: "make", kind: "number" },
+  ]);
+  expect(numeric.version).toBe(withAttributes(defaultFeatureSet, ["v1", "make"]).version);
+  expect(numeric.version).not.toBe(set.version);
+});
+
+test("categories of a payment are the codes of their texts, and missing where it names none", () => {
+  const set = attributesFeatureSet(["make", { name: "model", kind: "category" }]);
+  const all = withAttributes(defaultFeatureSet, [{ name: "model", kind: "category" }]);
+  const read = (of: FeatureSet, over: Partial<ReplayEvent>): Record<string, number> => {
+    const out = new Float64Array(of.definitions.length);
+    createFeatureEngine(of).compute(payment({ id: "pay_1", ...over }), out, 0);
+    return Object.fromEntries(of.definitions.map((d, i) => [d.name, out[i] ?? 0]));
+  };
+  expect(read(set, { attributes: { make: "Ford", model: "Focus" } })).toMatchObject({
+    attribute_make: Number.NaN,
+    attribute_model: categoryCode("Focus"),
+  });
+  expect(read(all, { country: "DE", merchantCategory: "5732" })).toMatchObject({
+    country: categoryCode("DE"),
+    merchant_category: categoryCode("5732"),
+    currency: categoryCode("EUR"),
+    channel: Number.NaN,
+    attribute_model: Number.NaN,
+  });
 });
 
 test("every named set is found by its name, and by the name it gives itself", () => {

@@ -1,4 +1,5 @@
 import { deviation } from "./amount-sums.ts";
+import { attributeCode, categoryCode, categoryField } from "./category-code.ts";
 import type { FeatureDefinition } from "./feature-set.ts";
 import type { PaymentEvent } from "./payment-event.ts";
 import { haversineKm } from "./place-table.ts";
@@ -50,8 +51,16 @@ const makers: Readonly<Record<string, Maker>> = {
   night: () => (event) => (modulo(event.occurredAtMs, DAY_MS) < 7 * HOUR_MS ? 1 : 0),
   channel: (definition) => (event) =>
     event.channel === null ? Number.NaN : event.channel === definition.attribute ? 1 : 0,
+  category: (definition) => {
+    const field = categoryField(definition.attribute);
+    return (event) => {
+      const text = event[field];
+      return text === null ? Number.NaN : categoryCode(text);
+    };
+  },
   attribute: (definition) => {
     const name = definition.attribute ?? definition.name;
+    if (definition.unit === "category") return (event) => attributeCode(event.attributes[name]);
     return (event) => numeric(event.attributes[name]);
   },
   count: (definition, plan) => {
