@@ -14,7 +14,7 @@ export type TargetTableJson = {
 };
 
 /** Rows' worth of the overall rate that every category starts with (the m of the m-estimate). */
-export const SMOOTHING = 20;
+export const SMOOTHING = 50;
 
 type Tally = { frauds: number; weight: number };
 
