@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CellError, decimal, isoTimeMs, minorUnits, timeReader } from "./cell-values.ts";
+import { CellError, decimal, isoTimeMs, minorUnits } from "./cell-values.ts";
 
 test.each([
   ["57.16", 2, 5716],
@@ -76,15 +76,4 @@ test("every moment written by JavaScript is read back", () => {
       expect(isoTimeMs(date.toISOString())).toBe(date.getTime());
     }),
   );
-});
-
-test("offsets count from their origin in their unit", () => {
-  const origin = "2013-09-01T00:00:00Z";
-  const read = (unit: "seconds" | "hours" | "days", text: string): string =>
-    new Date(timeReader({ column: "t", unit, origin })(text)).toISOString();
-  expect(read("seconds", "172792")).toBe("2013-09-02T23:59:52.000Z");
-  expect(read("hours", "25")).toBe("2013-09-02T01:00:00.000Z");
-  expect(read("days", "179")).toBe("2014-02-27T00:00:00.000Z");
-  const steps = timeReader({ column: "t", unit: "steps", origin, stepSeconds: 0.5 });
-  expect(steps("3")).toBe(Date.parse(origin) + 1_500);
 });

@@ -1,5 +1,3 @@
-import type { TimeField } from "./mapping.ts";
-
 /** A cell that cannot be taken, and why, in words that do not repeat its value. */
 export class CellError extends Error {}
 
@@ -51,20 +49,4 @@ function zoneMs(zone: string | undefined): number {
   if (zone === undefined || zone.toUpperCase() === "Z") return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
   return (zone.startsWith("-") ? -minutes : minutes) * 60_000;
-}
-
-const unitMs = {
-  milliseconds: 1,
-  seconds: 1_000,
-  minutes: 60_000,
-  hours: 3_600_000,
-  days: 86_400_000,
-} as const;
-
-/** The reader of a time column: ISO times, or offsets from an origin. */
-export function timeReader({ unit, origin, stepSeconds }: TimeField): (text: string) => number {
-  if (unit === undefined || origin === undefined) return isoTimeMs;
-  const originMs = Date.parse(origin);
-  const stepMs = unit === "steps" ? (stepSeconds ?? 1) * 1_000 : unitMs[unit];
-  return (text) => originMs + Math.round(decimal(text) * stepMs);
 }

@@ -1,8 +1,7 @@
-import type { AttributeValue } from "#ml/features/payment-event.ts";
 import type { Tokenizer } from "./card-token.ts";
 import { CellError, decimal } from "./cell-values.ts";
 import type { CsvRow } from "./csv-source.ts";
-import { type AttributeField, MappingError, type TextField } from "./mapping.ts";
+import { MappingError, type TextField } from "./mapping.ts";
 
 /** Reads one field of a row. @throws FieldError */
 export type Read<T> = (row: CsvRow) => T;
@@ -71,15 +70,6 @@ export class Columns {
   number(field: { readonly column: string } | undefined): Read<number | null> {
     if (field === undefined) return () => null;
     return this.read(field.column, (text) => (text === "" ? null : decimal(text)));
-  }
-
-  /** Null where the value is missing. */
-  attribute({ column, type, missing, trueWhen }: AttributeField): Read<AttributeValue | null> {
-    return this.read(column, (text) => {
-      if (text === "" || missing.includes(text)) return null;
-      if (type === "number") return decimal(text);
-      return type === "boolean" ? trueWhen.includes(text) : text;
-    });
   }
 
   #changed(text: string, { values, otherwise, tokenize, uuid }: TextField): string {

@@ -10,5 +10,5 @@ export { recordLabelFile } from "./record-label-file.ts";
 export { RefusalFile, type RefusedRow } from "./refusal-file.ts";
 export { csvLine } from "./refused-row.ts";
 export { rememberImport } from "./remember-import.ts";
-export { type ReplayCounts, replayFiles } from "./replay-files.ts";
+export { type ReplayCounts, type RowPlace, replayFiles } from "./replay-files.ts";
 export type { MappedRow } from "./row-reader.ts";

@@ -21,6 +21,8 @@ export type ReadOptions = {
   readonly salt: string;
   readonly now: Date;
   readonly range?: TimeRange;
+  /** Data rows of the files read before as if they were one: rows are numbered on from there. */
+  readonly rowsBefore?: number;
 };
 
 /**
@@ -36,7 +38,9 @@ export async function openMappedFile(
   const csv = await openCsv(path, mapping.delimiter);
   try {
     const context = { tokenize: cardTokenizer(options.salt), nowMs: options.now.getTime() };
-    const readRow = createRowReader(mapping, csv.header, context);
+    const rowsBefore = options.rowsBefore ?? 0;
+    const reader = createRowReader(mapping, csv.header, context);
+    const readRow: typeof reader = (row) => reader({ ...row, row: row.row + rowsBefore });
     const mask = cellMask(csv.header, tokenizedColumns(mapping));
     return { ...csv, batches: mapBatches(csv, { readRow, mask, range: options.range ?? allTime }) };
   } catch (error) {

@@ -21,8 +21,27 @@ test("a mapping of every needed entry is taken, with the default feature set", (
 });
 
 test("every mapping that comes with Assay is valid and carries its file's name", () => {
-  expect(mappingNames()).toEqual(["banksim", "handbook", "paysim", "sparkov", "ulb", "ulb_int"]);
+  expect(mappingNames()).toEqual([
+    "banksim",
+    "handbook",
+    "paysim",
+    "sparkov",
+    "ulb",
+    "ulb_int",
+    "vehicle_claims",
+  ]);
   for (const name of mappingNames()) expect(loadMapping(name).name).toBe(name);
+});
+
+test("features made of texts are categories, all others numbers", () => {
+  const attributes = [
+    { column: "make", type: "string" },
+    { column: "age" },
+    { column: "note", type: "string" },
+  ];
+  const featureSet = { name: "attributes", attributes: ["age", "make"] };
+  const mapping = parseMapping({ ...plainMapping, attributes, featureSet }, "plain");
+  expect(mapping.featureSet.attributes).toEqual(["age", { name: "make", kind: "category" }]);
 });
 
 test("faults are named by their entry, all of them at once", () => {
@@ -56,6 +75,17 @@ test.each([
     { featureSet: { name: "attributes", attributes: ["v1"] } },
     'featureSet.attributes: the attribute v1 is not among "attributes"',
   ],
+  [
+    { attributes: [{ column: "lat", type: "distance", longitude: "long" }] },
+    'attributes: a "distance" needs "latitude" and "longitude" of the payment',
+  ],
+  [{ attributes: [{ column: "lat", type: "distance" }] }, '"longitude" goes with the type "distance"'],
+  [{ attributes: [{ column: "a", type: "string", order: ["x", "y"] }] }, '"order" is for numbers'],
+  [
+    { occurredAt: { column: "t", rowNumber: true } },
+    'needs exactly one of "column", "rowNumber" and "calendar"',
+  ],
+  [{ occurredAt: { rowNumber: true } }, '"rowNumber" needs a "unit"'],
   [{ label: { column: "l", fraud: [], legitimate: ["0"], delayDays: 1 } }, "label.fraud: "],
 ])("a mapping with %j is refused: %s", (changes, fault) => {
   expect(faultsOf(changes)).toContain(fault);

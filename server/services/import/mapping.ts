@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { DeclaredAttribute } from "#ml/features/default-set.ts";
 import { Channel } from "#server/domain/transaction.ts";
-import { FeatureSetChoice } from "#server/services/training/feature-set.ts";
+import { AttributeField } from "./attribute-field.ts";
+import { TimeField } from "./time-field.ts";
 
 const Column = z.string().min(1);
 
@@ -27,40 +29,6 @@ const TextField = z
   )
   .refine((field) => !field.tokenize || field.column !== undefined, '"tokenize" needs a "column"');
 export type TextField = z.infer<typeof TextField>;
-
-const timeUnits = ["milliseconds", "seconds", "minutes", "hours", "days", "steps"] as const;
-
-const TimeField = z
-  .strictObject({
-    column: Column,
-    /** Left out: the column holds ISO dates, in UTC unless they say otherwise. Else: an offset in this unit. */
-    unit: z.enum(timeUnits).optional(),
-    origin: z.iso.datetime({ offset: true, error: "must be a time such as 2013-09-01T00:00:00Z" }).optional(),
-    stepSeconds: z.number().positive().optional(),
-  })
-  .refine(
-    (time) => (time.unit === undefined) === (time.origin === undefined),
-    '"unit" and "origin" go together',
-  )
-  .refine(
-    (time) => (time.unit === "steps") === (time.stepSeconds !== undefined),
-    '"stepSeconds" goes with the unit "steps"',
-  );
-export type TimeField = z.infer<typeof TimeField>;
-
-const AttributeField = z
-  .strictObject({
-    column: Column,
-    /** The attribute's name; the column's own when left out. */
-    name: z.string().min(1).max(64).optional(),
-    type: z.enum(["number", "string", "boolean"]).default("number"),
-    /** Values of the column that mean "not known"; an empty cell always does. */
-    missing: z.array(z.string()).default([]),
-    /** For booleans: the column's values that are true; all others are false. */
-    trueWhen: z.array(z.string()).min(1).default(["1", "true"]),
-  })
-  .transform((field) => ({ ...field, name: field.name ?? field.column }));
-export type AttributeField = z.infer<typeof AttributeField>;
 
 /** How the columns of a file become payments and labels. Unknown keys are refused. */
 export const Mapping = z
@@ -94,7 +62,10 @@ export const Mapping = z
       .optional(),
     /** Only rows whose column holds one of these values are read. */
     filter: z.strictObject({ column: Column, in: z.array(z.string()).min(1) }).optional(),
-    featureSet: FeatureSetChoice.default({ name: "default", attributes: [] }),
+    /** The attributes named here become features: texts as categories, everything else as numbers. */
+    featureSet: z
+      .strictObject({ name: z.string().min(1), attributes: z.array(z.string().min(1)).default([]) })
+      .default({ name: "default", attributes: [] }),
   })
   .superRefine((mapping, check) => {
     const channels = [
@@ -113,8 +84,22 @@ export const Mapping = z
       const message = `the attribute ${name} is not among "attributes"`;
       check.addIssue({ code: "custom", path: ["featureSet", "attributes"], message });
     }
-  });
+    const needsPlace = mapping.attributes.some((attribute) => attribute.type === "distance");
+    if (needsPlace && (mapping.latitude === undefined || mapping.longitude === undefined)) {
+      const message = 'a "distance" needs "latitude" and "longitude" of the payment';
+      check.addIssue({ code: "custom", path: ["attributes"], message });
+    }
+  })
+  .transform(({ featureSet, ...mapping }) => ({
+    ...mapping,
+    featureSet: { name: featureSet.name, attributes: declared(featureSet.attributes, mapping.attributes) },
+  }));
 export type Mapping = z.infer<typeof Mapping>;
+
+function declared(names: readonly string[], attributes: readonly AttributeField[]): DeclaredAttribute[] {
+  const texts = new Set(attributes.filter(({ type }) => type === "string").map(({ name }) => name));
+  return names.map((name) => (texts.has(name) ? { name, kind: "category" } : name));
+}
 
 /** The mapping, or its file, is wrong; the message names every fault. */
 export class MappingError extends Error {}

@@ -77,3 +77,19 @@ test("payments that are not wanted still build up history, and the end of time i
   expect(values).toEqual({ b: 1 });
   expect(counts.rows).toBe(2);
 });
+
+test("files count their rows as one, and every payment knows its file and how many came before it", async () => {
+  const files = [
+    ["a,2026-01-05 10:30:00,1,2,3,0", "x,not a time,1,2,3,0"],
+    ["c,2026-01-05 10:00:00,1,2,3,0", "d,2026-01-05 11:00:00,1,2,3,0"],
+  ];
+  const seen: string[] = [];
+  await valuesOf("customer_count_1h", files, {
+    mapping: parseMapping({ ...plainMapping, id: { rowNumber: true, prefix: "pay_" } }, "plain"),
+    wants: ({ payment }, { file, position }) => {
+      seen.push(`${position}: ${payment.id} of ${file}`);
+      return true;
+    },
+  });
+  expect(seen).toEqual(["0: pay_3 of 1", "1: pay_1 of 0", "2: pay_4 of 1"]);
+});

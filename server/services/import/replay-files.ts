@@ -23,13 +23,16 @@ export type FileReplay = {
   readonly untilMs: number;
   readonly now: Date;
   /** Every payment, in order of time: whether its features are wanted. */
-  readonly wants: (row: MappedRow) => boolean;
+  readonly wants: (row: MappedRow, place: RowPlace) => boolean;
   /** Those wanted; `features` is overwritten by the next one. */
   readonly take: (row: MappedRow, features: Float64Array) => void;
   readonly onProgress: (fraction: number) => void;
   /** Awaited after every batch, for a slow taker. */
   readonly pause?: () => Promise<void>;
 };
+
+/** Where a payment stands: in which of the files, and how many were replayed before it. */
+export type RowPlace = { readonly file: number; readonly position: number };
 
 export type ReplayCounts = {
   rows: number;
@@ -47,16 +50,18 @@ export type ReplayCounts = {
 export async function replayFiles(replay: FileReplay): Promise<ReplayCounts> {
   const { paths, mapping, untilMs, now } = replay;
   const counts: ReplayCounts = { rows: 0, refused: 0, firstRefused: null, outOfOrder: 0 };
-  const order = new TimeOrder<MappedRow>((row) => row.payment);
+  const order = new TimeOrder<PlacedRow>(({ row }) => row.payment);
   const step = replayStep(replay);
+  const range = { ...allTime, toMs: untilMs };
+  let rowsBefore = 0;
   for (const [index, path] of paths.entries()) {
-    const range = { ...allTime, toMs: untilMs };
-    const file = await openMappedFile(path, mapping, { salt: REPLAY_SALT, now, range });
-    for await (const { rows, refused } of file.batches) {
+    const file = await openMappedFile(path, mapping, { salt: REPLAY_SALT, now, range, rowsBefore });
+    for await (const { rows, refused, leftOut } of file.batches) {
+      rowsBefore += rows.length + refused.length + leftOut;
       counts.rows += rows.length;
       counts.refused += refused.length;
       counts.firstRefused ??= refused[0] ?? null;
-      order.push(rows).forEach(step);
+      order.push(rows.map((row) => ({ row, file: index }))).forEach(step);
       await replay.pause?.();
       replay.onProgress((index + file.bytesRead() / file.totalBytes) / paths.length);
     }
@@ -66,13 +71,17 @@ export async function replayFiles(replay: FileReplay): Promise<ReplayCounts> {
   return counts;
 }
 
-function replayStep({ featureSet, labelDelayDays, wants, take }: FileReplay): (row: MappedRow) => void {
+type PlacedRow = { readonly row: MappedRow; readonly file: number };
+
+function replayStep({ featureSet, labelDelayDays, wants, take }: FileReplay): (placed: PlacedRow) => void {
   const replayer = new Replayer(createFeatureEngine(featureSet));
   const features = new Float64Array(replayer.width);
   let lastRecordedMs = Number.NEGATIVE_INFINITY;
-  return (row) => {
+  let position = 0;
+  return ({ row, file }) => {
     const { payment, fraud } = row;
-    const wanted = wants(row);
+    const wanted = wants(row, { file, position });
+    position += 1;
     replayer.next(payment, wanted ? features : null, 0);
     if (wanted) take(row, features);
     if (fraud !== true) return;

@@ -1,11 +1,13 @@
 import type { AttributeValue, PaymentEvent } from "#ml/features/payment-event.ts";
 import { minorDigitsOf } from "#server/domain/money.ts";
+import { attributeReader, type PaymentBasis } from "./attribute-field.ts";
 import type { Tokenizer } from "./card-token.ts";
-import { CellError, minorUnits, timeReader } from "./cell-values.ts";
+import { CellError, minorUnits } from "./cell-values.ts";
 import { checkPayment } from "./check-payment.ts";
 import type { CsvRow } from "./csv-source.ts";
 import { Columns, FieldError, type Read } from "./field-readers.ts";
 import type { Mapping } from "./mapping.ts";
+import { timeColumn } from "./time-field.ts";
 
 export type MappedRow = {
   readonly payment: PaymentEvent;
@@ -61,7 +63,7 @@ function refused(column: string, reason: string): RowResult {
 function mappedRowReader(mapping: Mapping, columns: Columns): Read<MappedRow> {
   const { prefix: idPrefix } = mapping.id;
   const fileId = columns.required({ ...mapping.id, prefix: "" });
-  const occurredAtMs = columns.read(mapping.occurredAt.column, timeReader(mapping.occurredAt));
+  const occurredAtMs = timeColumn(mapping.occurredAt, columns);
   const currency = columns.required(mapping.currency);
   const amount = amountReader(mapping, columns);
   const customerId = columns.required(mapping.customerId);
@@ -79,9 +81,10 @@ function mappedRowReader(mapping: Mapping, columns: Columns): Read<MappedRow> {
   return (row) => {
     const id = fileId(row);
     const code = currency(row);
+    const basis = { occurredAtMs: occurredAtMs(row), latitude: latitude(row), longitude: longitude(row) };
     const payment = {
+      ...basis,
       id: idPrefix + id,
-      occurredAtMs: occurredAtMs(row),
       amountMinor: amount(row, code),
       currency: code,
       customerId: customerId(row),
@@ -92,9 +95,7 @@ function mappedRowReader(mapping: Mapping, columns: Columns): Read<MappedRow> {
       merchantCategory: merchantCategory(row),
       channel: channel(row),
       country: country(row),
-      latitude: latitude(row),
-      longitude: longitude(row),
-      attributes: attributes(row),
+      attributes: attributes(row, basis),
     };
     return { payment, fileId: id, fraud: fraud(row) };
   };
@@ -117,12 +118,12 @@ function amountReader({ amount }: Mapping, columns: Columns): (row: CsvRow, curr
 function attributesReader(
   { attributes }: Mapping,
   columns: Columns,
-): Read<Readonly<Record<string, AttributeValue>>> {
-  const readers = attributes.map((field) => [field.name, columns.attribute(field)] as const);
-  return (row) => {
+): (row: CsvRow, basis: PaymentBasis) => Readonly<Record<string, AttributeValue>> {
+  const readers = attributes.map((field) => [field.name, attributeReader(field, columns)] as const);
+  return (row, basis) => {
     const known: Record<string, AttributeValue> = {};
     for (const [name, read] of readers) {
-      const value = read(row);
+      const value = read(row, basis);
       if (value !== null) known[name] = value;
     }
     return known;

@@ -7,9 +7,12 @@ import { ServiceError } from "#server/domain/service-error.ts";
 /** The setting under which an import says which features suit its data. */
 const FEATURE_SET_SETTING = "featureSet";
 
+const Name = z.string().min(1);
+const DeclaredAttribute = z.union([Name, z.object({ name: Name, kind: z.enum(["number", "category"]) })]);
+
 export const FeatureSetChoice = z.object({
-  name: z.string().min(1),
-  attributes: z.array(z.string().min(1)).default([]),
+  name: Name,
+  attributes: z.array(DeclaredAttribute).default([]),
 });
 export type FeatureSetChoice = z.infer<typeof FeatureSetChoice>;
 
