@@ -4,7 +4,13 @@ import { families } from "./model.ts";
 
 test("available families are listed simplest first, as all families are", () => {
   expect(availableFamilies).toEqual(families.filter((family) => isAvailableFamily(family)));
-  expect(availableFamilies).toEqual(["rules", "logistic_regression", "neural_network", "gradient_boosting"]);
+  expect(availableFamilies).toEqual([
+    "rules",
+    "isolation_forest",
+    "logistic_regression",
+    "neural_network",
+    "gradient_boosting",
+  ]);
 });
 
 test("a name from outside is a family only if it is one", () => {

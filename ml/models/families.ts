@@ -1,5 +1,6 @@
 import { gradientBoostingFamily } from "./gradient-boosting/gradient-boosting.ts";
 import type { GradientBoostingOptions } from "./gradient-boosting/options.ts";
+import { type IsolationForestOptions, isolationForestFamily } from "./isolation-forest/isolation-forest.ts";
 import { type LogisticRegressionOptions, logisticRegressionFamily } from "./logistic-regression.ts";
 import type { FitContext, FittedModel, ModelFamily, TrainingRows } from "./model.ts";
 import { neuralNetworkFamily } from "./neural-network/neural-network.ts";
@@ -10,6 +11,7 @@ import { withTargetEncoding } from "./target-encoding.ts";
 /** Options of every family that can be trained; its keys are the available families, simplest first. */
 export type FamilyOptions = {
   readonly rules: RulesOptions;
+  readonly isolation_forest: IsolationForestOptions;
   readonly logistic_regression: LogisticRegressionOptions;
   readonly neural_network: NeuralNetworkOptions;
   readonly gradient_boosting: GradientBoostingOptions;
@@ -18,6 +20,7 @@ export type AvailableFamily = keyof FamilyOptions;
 
 const registry: { readonly [F in AvailableFamily]: ModelFamily<FamilyOptions[F]> } = {
   rules: rulesFamily,
+  isolation_forest: isolationForestFamily,
   logistic_regression: logisticRegressionFamily,
   neural_network: neuralNetworkFamily,
   gradient_boosting: withTargetEncoding(gradientBoostingFamily),

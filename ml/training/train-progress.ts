@@ -5,6 +5,7 @@ import type { TrainContext } from "./train-options.ts";
 /** Rough cost of a fit, to make the bar move evenly. */
 const effort: Record<AvailableFamily, number> = {
   rules: 1,
+  isolation_forest: 1,
   logistic_regression: 10,
   neural_network: 60,
   gradient_boosting: 15,
