@@ -1,3 +1,5 @@
+import { isBagged, loadBagged } from "./bagging.ts";
+import { loadEnsemble } from "./ensemble/ensemble.ts";
 import { gradientBoostingFamily } from "./gradient-boosting/gradient-boosting.ts";
 import type { GradientBoostingOptions } from "./gradient-boosting/options.ts";
 import { type IsolationForestOptions, isolationForestFamily } from "./isolation-forest/isolation-forest.ts";
@@ -8,7 +10,7 @@ import type { NeuralNetworkOptions } from "./neural-network/options.ts";
 import { type RulesOptions, rulesFamily } from "./rules-baseline.ts";
 import { withTargetEncoding } from "./target-encoding.ts";
 
-/** Options of every family that can be trained; its keys are the available families, simplest first. */
+/** Options of every family that is fitted from rows, simplest first. */
 export type FamilyOptions = {
   readonly rules: RulesOptions;
   readonly isolation_forest: IsolationForestOptions;
@@ -16,9 +18,12 @@ export type FamilyOptions = {
   readonly neural_network: NeuralNetworkOptions;
   readonly gradient_boosting: GradientBoostingOptions;
 };
-export type AvailableFamily = keyof FamilyOptions;
+/** A family fitted from rows, and so a possible member of an ensemble. */
+export type MemberFamily = keyof FamilyOptions;
+/** Every family that can be trained and loaded; an ensemble is made of the others' fits. */
+export type AvailableFamily = MemberFamily | "ensemble";
 
-const registry: { readonly [F in AvailableFamily]: ModelFamily<FamilyOptions[F]> } = {
+const registry: { readonly [F in MemberFamily]: ModelFamily<FamilyOptions[F]> } = {
   rules: rulesFamily,
   isolation_forest: isolationForestFamily,
   logistic_regression: logisticRegressionFamily,
@@ -26,23 +31,26 @@ const registry: { readonly [F in AvailableFamily]: ModelFamily<FamilyOptions[F]>
   gradient_boosting: withTargetEncoding(gradientBoostingFamily),
 };
 
+/** Families fitted from rows, simplest first. */
+export const memberFamilies = Object.keys(registry) as readonly MemberFamily[];
+
 /** Families that can be trained, simplest first: ties go to the earlier. */
-export const availableFamilies = Object.keys(registry) as readonly AvailableFamily[];
+export const availableFamilies: readonly AvailableFamily[] = [...memberFamilies];
 
 /** Whether a name (from a form, a command line or an artefact) is a family that can be trained and loaded. */
 export function isAvailableFamily(name: string): name is AvailableFamily {
-  return Object.hasOwn(registry, name);
+  return name === "ensemble" || Object.hasOwn(registry, name);
 }
 
 /** The family's default options, changed where `changes` says so. */
-export function familyOptions<F extends AvailableFamily>(
+export function familyOptions<F extends MemberFamily>(
   family: F,
   changes: Partial<FamilyOptions[F]> = {},
 ): FamilyOptions[F] {
   return { ...registry[family].defaults, ...changes };
 }
 
-export type FamilyFit<F extends AvailableFamily> = {
+export type FamilyFit<F extends MemberFamily> = {
   readonly training: TrainingRows;
   readonly validation: TrainingRows;
   readonly options: FamilyOptions[F];
@@ -50,13 +58,13 @@ export type FamilyFit<F extends AvailableFamily> = {
 };
 
 /** Fits one family. @throws the signal's reason when aborted. */
-export function fitFamily<F extends AvailableFamily>(family: F, fit: FamilyFit<F>): Promise<FittedModel> {
+export function fitFamily<F extends MemberFamily>(family: F, fit: FamilyFit<F>): Promise<FittedModel> {
   const { fit: fitModel } = registry[family];
   return fitModel(fit.training, fit.validation, fit.options, fit.context);
 }
 
 /** Options for a refit on all rows, without a validation slice. */
-export function refitOptions<F extends AvailableFamily>(
+export function refitOptions<F extends MemberFamily>(
   family: F,
   fitted: readonly FittedModel[],
   options: FamilyOptions[F],
@@ -65,10 +73,12 @@ export function refitOptions<F extends AvailableFamily>(
 }
 
 /**
- * Restores a fitted model.
+ * Restores a fitted model, bagged or not.
  * @throws RangeError when the family is unknown here or the JSON is not of its version.
  */
 export function loadModel(family: string, json: unknown): FittedModel {
   if (!isAvailableFamily(family)) throw new RangeError(`model family ${family} is unknown to this version`);
-  return registry[family].load(json);
+  if (family === "ensemble") return loadEnsemble(json, loadModel);
+  const { load } = registry[family];
+  return isBagged(json) ? loadBagged(json, family, load) : load(json);
 }
