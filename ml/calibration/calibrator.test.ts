@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRng } from "#ml/math/seeded-random.ts";
+import { betaProbability } from "./beta.ts";
 import { type Calibrator, calibrate, fitCalibrator, servingIsotonic } from "./calibrator.ts";
 
 /** Rows whose true probability is a known function of the margin. */
@@ -12,20 +13,44 @@ function sampleOf(probability: (margin: number) => number, rows: number, seed: n
 }
 
 const steps = (margin: number): number => (margin < -2 ? 0.02 : margin < 1 ? 0.3 : 0.95);
+const uneven = (margin: number): number => betaProbability({ a: 0.4, b: 2.5, c: -0.5 }, margin);
 const logistic = (margin: number): number => 1 / (1 + Math.exp(1 - 0.5 * margin));
 
-test("a sigmoid distortion is undone by Platt, a staircase by isotonic", () => {
-  const smooth = sampleOf(logistic, 4_000, 1);
+test("the lowest cross-fitted Brier score wins: isotonic for a staircase, beta for ends bent apart", () => {
   const staircase = sampleOf(steps, 4_000, 2);
-  expect(fitCalibrator(smooth.margins, smooth.labels).chosen).toBe("platt");
   const choice = fitCalibrator(staircase.margins, staircase.labels);
   expect(choice.chosen).toBe("isotonic");
   expect(choice.brier.isotonic).toBeLessThan(choice.brier.platt ?? 0);
+  expect(choice.brier.isotonic).toBeLessThan(choice.brier.beta ?? 0);
   expect(choice.brier.identity).toBeGreaterThan(choice.brier.isotonic ?? 1);
+  const bent = sampleOf(uneven, 20_000, 2);
+  const second = fitCalibrator(bent.margins, bent.labels);
+  expect(second.chosen).toBe("beta");
+  expect(second.brier.beta).toBeLessThan((second.brier.platt ?? 0) - 1e-4);
 });
 
-test.each(["platt", "isotonic"] as const)("%s brings the probability near the truth", (kind) => {
-  const truth = kind === "platt" ? logistic : steps;
+test("a sigmoid distortion is undone by Platt, to which beta has nothing to add", () => {
+  const chosen = [1, 7, 8].map((seed) => {
+    const { margins, labels } = sampleOf(logistic, 4_000, seed);
+    const choice = fitCalibrator(margins, labels);
+    expect(Math.abs((choice.brier.beta ?? 9) - (choice.brier.platt ?? -9))).toBeLessThan(5e-4);
+    expect(choice.brier.platt).toBeLessThan(choice.brier.isotonic ?? 0);
+    return choice.chosen;
+  });
+  expect(chosen).toContain("platt");
+});
+
+test("equal Brier scores go to the calibrator with fewer parameters", () => {
+  const flat = fitCalibrator(
+    new Float64Array(40),
+    Uint8Array.from({ length: 40 }, (_, i) => (i % 4 === 0 ? 1 : 0)),
+  );
+  expect(flat.brier.beta).toBeCloseTo(flat.brier.platt ?? 9, 12);
+  expect(flat.chosen).toBe("platt");
+});
+
+test.each(["platt", "isotonic", "beta"] as const)("%s brings the probability near the truth", (kind) => {
+  const truth = { platt: logistic, isotonic: steps, beta: uneven }[kind];
   const { margins, labels } = sampleOf(truth, 20_000, 3);
   const { calibrator } = fitCalibrator(margins, labels);
   for (const margin of [-3, -0.5, 2]) {
@@ -65,7 +90,7 @@ test("probabilities lie in [0, 1], never fall with the margin and are never NaN"
       let before = 0;
       for (const margin of asked) {
         const probability = calibrate(calibrator, margin);
-        expect(probability).toBeGreaterThanOrEqual(before);
+        expect(probability).toBeGreaterThanOrEqual(before - Number.EPSILON); // rounding of exp and log
         expect(probability).toBeLessThanOrEqual(1);
         before = probability;
       }
@@ -78,7 +103,7 @@ test("a slice without both classes cannot be calibrated and keeps the margin's o
   expect(choice).toEqual({
     calibrator: { kind: "identity" },
     chosen: "identity",
-    brier: { isotonic: null, platt: null, identity: null },
+    brier: { isotonic: null, platt: null, beta: null, identity: null },
   });
   expect(calibrate(choice.calibrator, 0)).toBe(0.5);
 });

@@ -1,4 +1,5 @@
 import { createRng } from "#ml/math/seeded-random.ts";
+import { betaProbability, fitBeta } from "./beta.ts";
 import { interpolateClipped, isotonicBlocks } from "./isotonic.ts";
 import { fitPlatt, plattProbability, smoothedTargets } from "./platt.ts";
 
@@ -7,6 +8,7 @@ import { fitPlatt, plattProbability, smoothedTargets } from "./platt.ts";
  * - isotonic: linear in the margin between the centres of the pooled blocks, so that rows of one block keep their
  *   order; beyond the end centres the log-odds go on with slope `tailSlope` (at least 0).
  * - platt: 1 / (1 + exp(a margin + b)), a at most 0.
+ * - beta: log-odds a ln s - b ln(1 - s) + c of the margin's sigmoid s, a and b at least 0.
  * - identity: the margin's own sigmoid.
  */
 export type Calibrator =
@@ -17,6 +19,7 @@ export type Calibrator =
       readonly tailSlope: number;
     }
   | { readonly kind: "platt"; readonly a: number; readonly b: number }
+  | { readonly kind: "beta"; readonly a: number; readonly b: number; readonly c: number }
   | { readonly kind: "identity" };
 
 export type CalibratorKind = Calibrator["kind"];
@@ -30,6 +33,15 @@ export type CalibratorChoice = {
 
 const FOLDS = 5;
 
+/** Kinds that compete, fewest parameters first. */
+const rivals = ["platt", "beta", "isotonic"] as const;
+
+const refit: Record<(typeof rivals)[number], (margins: Float64Array, labels: Uint8Array) => Calibrator> = {
+  platt: monotonePlatt,
+  beta: monotoneBeta,
+  isotonic: (margins, labels) => servingIsotonic(margins, labels),
+};
+
 /**
  * Probability in [0, 1] for a margin; non-decreasing in the margin and never NaN for a finite one. A margin that is
  * not a number gives NaN: whoever decides must send it to review.
@@ -42,16 +54,18 @@ export function calibrate(calibrator: Calibrator, margin: number): number {
       return sigmoid(bounded);
     case "platt":
       return plattProbability(calibrator, bounded);
+    case "beta":
+      return betaProbability(calibrator, bounded);
     case "isotonic":
       return isotonicProbability(calibrator, bounded);
   }
 }
 
 /**
- * Fits both calibrators and keeps the one with the lower Brier score. The comparison is cross-fitted: the slice is
+ * Fits Platt's, beta and isotonic calibration and keeps the one with the lowest Brier score. The comparison is cross-fitted: the slice is
  * cut into folds (stratified by label, seeded), each fold is judged by calibrators fitted on the others; the winner is
  * then fitted again on the whole slice. With fewer than 2 rows of a class nothing can be compared: Platt if both
- * classes are there, identity if not. Ties go to Platt, the simpler. O(n log n).
+ * classes are there, identity if not. Ties go to the one with fewer parameters. O(n log n).
  * @throws RangeError when lengths differ or a margin is not finite.
  */
 export function fitCalibrator(margins: Float64Array, labels: Uint8Array, seed = 1): CalibratorChoice {
@@ -59,13 +73,12 @@ export function fitCalibrator(margins: Float64Array, labels: Uint8Array, seed = 
   if (!margins.every(Number.isFinite)) throw new RangeError("margins must be finite");
   const positives = labels.reduce((count, label) => count + (label === 1 ? 1 : 0), 0);
   const rarer = Math.min(positives, labels.length - positives);
-  const none = { isotonic: null, platt: null, identity: null };
+  const none = { isotonic: null, platt: null, beta: null, identity: null };
   if (rarer === 0) return { calibrator: { kind: "identity" }, chosen: "identity", brier: none };
   if (rarer === 1) return { calibrator: monotonePlatt(margins, labels), chosen: "platt", brier: none };
   const brier = crossFittedBrier(margins, labels, foldsOf(labels, Math.min(FOLDS, rarer), seed));
-  const chosen = brier.isotonic < brier.platt ? "isotonic" : "platt";
-  const refit = chosen === "isotonic" ? servingIsotonic : monotonePlatt;
-  return { calibrator: refit(margins, labels), chosen, brier };
+  const chosen = rivals.reduce((best, rival) => (brier[rival] < brier[best] ? rival : best));
+  return { calibrator: refit[chosen](margins, labels), chosen, brier };
 }
 
 /**
@@ -93,28 +106,40 @@ function monotonePlatt(margins: Float64Array, labels: Uint8Array): { kind: "plat
   return { kind: "platt", ...(fit.a <= 0 ? fit : fitPlatt(new Float64Array(margins.length), labels)) };
 }
 
+function monotoneBeta(
+  margins: Float64Array,
+  labels: Uint8Array,
+): { kind: "beta"; a: number; b: number; c: number } {
+  return { kind: "beta", ...fitBeta(margins, labels) };
+}
+
 function crossFittedBrier(
   margins: Float64Array,
   labels: Uint8Array,
   folds: Uint8Array,
 ): Record<CalibratorKind, number> {
-  const squares = { isotonic: 0, platt: 0, identity: 0 };
+  const squares = { isotonic: 0, platt: 0, beta: 0, identity: 0 };
   const foldCount = folds.reduce((most, fold) => Math.max(most, fold), 0) + 1;
   for (let fold = 0; fold < foldCount; fold++) {
     const outside = (_: number, i: number): boolean => folds[i] !== fold;
     const fitMargins = margins.filter(outside);
     const fitLabels = labels.filter(outside);
     const platt = monotonePlatt(fitMargins, fitLabels);
-    const rivals = [servingIsotonic(fitMargins, fitLabels, platt), platt, { kind: "identity" }] as const;
-    for (const rival of rivals) {
+    const fitted = [
+      platt,
+      monotoneBeta(fitMargins, fitLabels),
+      servingIsotonic(fitMargins, fitLabels, platt),
+      { kind: "identity" },
+    ] as const;
+    for (const rival of fitted) {
       for (let i = 0; i < margins.length; i++) {
         if (folds[i] !== fold) continue;
         squares[rival.kind] += (calibrate(rival, margins[i] as number) - (labels[i] as number)) ** 2;
       }
     }
   }
-  const mean = (sum: number): number => sum / margins.length;
-  return { isotonic: mean(squares.isotonic), platt: mean(squares.platt), identity: mean(squares.identity) };
+  const mean = (kind: CalibratorKind): number => squares[kind] / margins.length;
+  return { isotonic: mean("isotonic"), platt: mean("platt"), beta: mean("beta"), identity: mean("identity") };
 }
 
 /** Fold of each row: shuffled within each class, then dealt out in turn. */

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createRng } from "#ml/math/seeded-random.ts";
+import { type BetaFit, betaProbability, fitBeta } from "./beta.ts";
+import { fitPlatt, plattProbability, smoothedTargets } from "./platt.ts";
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** Cross-entropy against the smoothed targets, by its definition. */
+function lossOf(fit: BetaFit, margins: readonly number[], labels: readonly number[]): number {
+  const { low, high } = smoothedTargets(labels);
+  return margins.reduce((sum, margin, i) => {
+    const p = betaProbability(fit, margin);
+    const target = labels[i] === 1 ? high : low;
+    return sum - (target * Math.log(p) + (1 - target) * Math.log1p(-p));
+  }, 0);
+}
+
+test("a = b = 1 and c = 0 leave a probability as it is", () => {
+  fc.assert(
+    fc.property(fc.double({ min: -30, max: 30, noNaN: true }), (margin) => {
+      expect(betaProbability({ a: 1, b: 1, c: 0 }, margin)).toBeCloseTo(sigmoid(margin), 14);
+    }),
+  );
+});
+
+test("it is the published map of the probability", () => {
+  const inside = fc.double({ min: 0.001, max: 0.999, noNaN: true });
+  const slope = fc.double({ min: 0, max: 4, noNaN: true });
+  fc.assert(
+    fc.property(inside, slope, slope, fc.double({ min: -3, max: 3, noNaN: true }), (s, a, b, c) => {
+      // Kull, Silva Filho and Flach (2017), equation of the beta family.
+      const expected = 1 / (1 + 1 / (Math.exp(c) * (s ** a / (1 - s) ** b)));
+      expect(betaProbability({ a, b, c }, Math.log(s / (1 - s)))).toBeCloseTo(expected, 9);
+    }),
+  );
+});
+
+test("a distortion of the beta family is found again", () => {
+  const truth = { a: 0.6, b: 2, c: 0.5 };
+  const rng = createRng(1);
+  const margins = Float64Array.from({ length: 60_000 }, () => 2 * rng.normal());
+  const labels = Uint8Array.from(margins, (margin) => Number(rng.next() < betaProbability(truth, margin)));
+  const fit = fitBeta(margins, labels);
+  expect(Math.abs(fit.a - truth.a)).toBeLessThan(0.08);
+  expect(Math.abs(fit.b - truth.b)).toBeLessThan(0.15);
+  expect(Math.abs(fit.c - truth.c)).toBeLessThan(0.1);
+});
+
+const arbitraryRows = fc.array(
+  fc.tuple(
+    fc.integer({ min: -256, max: 256 }).map((step) => step / 32),
+    fc.integer({ min: 0, max: 1 }),
+  ),
+  { minLength: 2, maxLength: 25 },
+);
+
+test("no other monotone beta map near or far has a lower loss", () => {
+  const away = fc.double({ min: -2, max: 2, noNaN: true });
+  fc.assert(
+    fc.property(
+      arbitraryRows,
+      fc.array(fc.tuple(away, away, away), { minLength: 20, maxLength: 20 }),
+      (rows, moves) => {
+        const margins = rows.map(([margin]) => margin);
+        const labels = rows.map(([, label]) => label);
+        const fit = fitBeta(margins, labels);
+        expect(fit.a).toBeGreaterThanOrEqual(0);
+        expect(fit.b).toBeGreaterThanOrEqual(0);
+        const least = lossOf(fit, margins, labels);
+        for (const [a, b, c] of moves) {
+          for (const size of [0.01, 1]) {
+            const rival = {
+              a: Math.max(0, fit.a + size * a),
+              b: Math.max(0, fit.b + size * b),
+              c: fit.c + size * c,
+            };
+            expect(lossOf(rival, margins, labels)).toBeGreaterThanOrEqual(least - 1e-6 * (1 + least));
+          }
+        }
+      },
+    ),
+  );
+});
+
+test("Platt's sigmoid is the case a = b, so beta never fits worse", () => {
+  fc.assert(
+    fc.property(arbitraryRows, (rows) => {
+      const margins = rows.map(([margin]) => margin);
+      const labels = rows.map(([, label]) => label);
+      const platt = fitPlatt(margins, labels);
+      if (platt.a > 0) return;
+      const same = { a: -platt.a, b: -platt.a, c: -platt.b };
+      expect(betaProbability(same, 1.3)).toBeCloseTo(plattProbability(platt, 1.3), 10);
+      expect(lossOf(fitBeta(margins, labels), margins, labels)).toBeLessThanOrEqual(
+        lossOf(same, margins, labels) + 1e-6,
+      );
+    }),
+  );
+});
+
+test("a ranking upside down is held flat at the smoothed base rate", () => {
+  const fit = fitBeta([-4, -3, 3, 4], [1, 1, 0, 0]);
+  expect([fit.a, fit.b]).toEqual([0, 0]);
+  expect(betaProbability(fit, 100)).toBeCloseTo(0.5, 12);
+});
+
+test("equal margins give the smoothed base rate, separable ones stay off 0 and 1", () => {
+  expect(betaProbability(fitBeta([5, 5, 5, 5], [0, 0, 0, 1]), 5)).toBeCloseTo((2 / 3 + 3 / 5) / 4, 9);
+  const separable = fitBeta([-3, -2, -1, 1, 2, 3], [0, 0, 0, 1, 1, 1]);
+  expect(betaProbability(separable, 3)).toBeLessThan(1);
+  expect(betaProbability(separable, -3)).toBeGreaterThan(0);
+});
+
+test("margins far from 0, where the probability itself rounds to 0 or 1, are still told apart", () => {
+  const fit = { a: 0.5, b: 0.1, c: 0 };
+  expect(betaProbability(fit, 60)).toBeGreaterThan(betaProbability(fit, 50));
+  expect(betaProbability(fit, -900)).toBeGreaterThan(betaProbability(fit, -1000));
+  expect(betaProbability(fit, Number.MAX_VALUE)).toBe(1);
+  expect(betaProbability(fit, -Number.MAX_VALUE)).toBe(0);
+});
+
+test("no rows, or a margin that is not finite, are refused", () => {
+  expect(() => fitBeta([], [])).toThrow(RangeError);
+  expect(() => fitBeta([1], [0, 1])).toThrow(RangeError);
+  expect(() => fitBeta([Number.NaN, 1], [0, 1])).toThrow(RangeError);
+});
