@@ -23,6 +23,28 @@ export type FamilyMetrics = {
   readonly test: EvaluationReport;
 };
 
+/** One configuration that the run tried, by its validation average precision: mean over folds, and each. */
+export type CandidateRecord = {
+  readonly family: Family;
+  readonly variant: string;
+  readonly imbalance: string | null; // null for an ensemble
+  readonly validationAveragePrecision: number | null;
+  readonly foldAveragePrecision: readonly (number | null)[];
+  readonly dropped: boolean; // clearly behind, and not fitted on every fold
+  readonly chosen: boolean; // what its family went on with
+};
+
+/** The selected family minus the next best in validation average precision, with a paired 95 % interval. */
+export type RunnerUpRecord = {
+  readonly family: Family;
+  readonly difference: number | null;
+  readonly differenceInterval: {
+    readonly lower: number;
+    readonly upper: number;
+    readonly replicates: number;
+  } | null;
+};
+
 /**
  * Everything a scorer, a drift check and an auditor need of one trained model, as plain JSON. Holds no clock time of
  * the run: the same data, options and seed on the same backend give the same bytes.
@@ -47,6 +69,9 @@ export type ModelArtifact = {
   /** Options of the run as given, defaults filled in. */
   readonly options: unknown;
   readonly metrics: Partial<Record<Family, FamilyMetrics>>;
+  /** What the choice was made from; artefacts of earlier builds lack both. */
+  readonly candidates?: readonly CandidateRecord[];
+  readonly runnerUp?: RunnerUpRecord | null;
   /** SHA-256 over the rows the run saw. */
   readonly dataHash: string;
   readonly libraries: Readonly<Record<string, string>>;

@@ -10,6 +10,7 @@ test("available families are listed simplest first, as all families are", () => 
     "logistic_regression",
     "neural_network",
     "gradient_boosting",
+    "ensemble",
   ]);
 });
 

@@ -35,7 +35,7 @@ const registry: { readonly [F in MemberFamily]: ModelFamily<FamilyOptions[F]> } 
 export const memberFamilies = Object.keys(registry) as readonly MemberFamily[];
 
 /** Families that can be trained, simplest first: ties go to the earlier. */
-export const availableFamilies: readonly AvailableFamily[] = [...memberFamilies];
+export const availableFamilies: readonly AvailableFamily[] = [...memberFamilies, "ensemble"];
 
 /** Whether a name (from a form, a command line or an artefact) is a family that can be trained and loaded. */
 export function isAvailableFamily(name: string): name is AvailableFamily {

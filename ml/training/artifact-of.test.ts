@@ -5,6 +5,7 @@ import { artifactOf } from "./artifact-of.ts";
 import { syntheticDataset, syntheticStartMs } from "./testing/synthetic-dataset.ts";
 import { DAY_MS, splitByTime } from "./time-split.ts";
 import { trainDefaults } from "./train-options.ts";
+import { planOfSplit } from "./training-plan.ts";
 
 const dataset = syntheticDataset({ rows: 1000, days: 40 });
 const day = (from: number, to: number) => ({
@@ -22,11 +23,26 @@ const selected = {
   model: loadModel("rules", json),
   marginOffset: -1,
   calibrator: { kind: "identity" },
-  validationAveragePrecision: 0.1,
-  trainRows: 500,
-  fitSeconds: 1,
 } as const;
-const parts = { dataset, split, options: trainDefaults, selected, reports: {} };
+const candidate = {
+  family: "rules",
+  variant: "default",
+  imbalance: "none",
+  validationAveragePrecision: 0.1,
+  foldAveragePrecision: [0.1],
+  dropped: false,
+  chosen: true,
+} as const;
+const plan = planOfSplit(split, { refit: false });
+const parts = {
+  dataset,
+  plan,
+  options: trainDefaults,
+  selected,
+  reports: {},
+  candidates: [candidate],
+  runnerUp: null,
+};
 
 test("the artefact holds the model, its slices and references, and no time of the run", () => {
   const artifact = artifactOf(parts);
@@ -39,13 +55,14 @@ test("the artefact holds the model, its slices and references, and no time of th
   // One constant score: a single cut with every row at or below it.
   expect(artifact.reference.score.counts[0]).toBe(split.validation.rows.length);
   expect(artifact.libraries.node).toBe(process.versions.node);
-  const slower = { ...parts, selected: { ...selected, fitSeconds: 99 } };
-  expect(encodeArtifact(artifactOf(slower)).hash).toBe(encodeArtifact(artifact).hash);
+  expect(artifact.candidates).toEqual([candidate]);
+  const timed = { ...parts, selected: { ...selected, fitSeconds: 99 } };
+  expect(encodeArtifact(artifactOf(timed)).hash).toBe(encodeArtifact(artifact).hash);
 });
 
 test("the data hash follows features and labels of the rows used, and no others", () => {
-  const hash = (rows: typeof dataset, slices = split): string =>
-    artifactOf({ ...parts, dataset: rows, split: slices }).dataHash;
+  const hash = (rows: typeof dataset, slices = plan): string =>
+    artifactOf({ ...parts, dataset: rows, plan: slices }).dataHash;
   const changedAt = (row: number): typeof dataset => {
     const features = Float64Array.from(dataset.features);
     features[row * 5] = -1;
@@ -54,5 +71,14 @@ test("the data hash follows features and labels of the rows used, and no others"
   expect(hash(changedAt(split.test.rows[0] ?? 0))).not.toBe(hash(dataset));
   expect(hash(changedAt(999))).toBe(hash(dataset)); // day 39, in no slice
   const labels = split.train.labels.map((label) => 1 - label);
-  expect(hash(dataset, { ...split, train: { ...split.train, labels } })).not.toBe(hash(dataset));
+  const flipped = { train: { ...split.train, labels }, validation: split.validation };
+  expect(hash(dataset, { ...plan, folds: [flipped] })).not.toBe(hash(dataset));
+  expect(hash(dataset, planOfSplit(split, { refit: true }))).not.toBe(hash(dataset));
+});
+
+test("of a refit model the artefact names all rows it learned from; validation stays the reference", () => {
+  const { slices, reference } = artifactOf({ ...parts, plan: planOfSplit(split, { refit: true }) });
+  expect(slices.train.rows).toBe(split.train.rows.length + split.validation.rows.length);
+  expect(slices.validation.rows).toBe(split.validation.rows.length);
+  expect(reference).toEqual(artifactOf(parts).reference);
 });

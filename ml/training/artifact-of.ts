@@ -8,34 +8,40 @@ import {
 import type { AvailableFamily } from "#ml/models/families.ts";
 import { loadScorer } from "#ml/models/scorer.ts";
 import { type FeatureReference, referenceOf } from "#ml/monitoring/feature-reference.ts";
+import type { CandidateReport } from "./candidate.ts";
 import type { Dataset } from "./dataset.ts";
 import { allRows } from "./imbalance.ts";
-import type { Slice, TimeSplit } from "./time-split.ts";
-import type { FamilyReport } from "./train.ts";
+import type { Slice } from "./time-split.ts";
+import type { FamilyReport, RunnerUp } from "./train.ts";
 import type { TrainedFamily } from "./train-family.ts";
 import type { TrainOptions } from "./train-options.ts";
+import { learnedSlice, type TrainingPlan, unionOf } from "./training-plan.ts";
 
 export type ArtifactParts = {
   readonly dataset: Dataset;
-  readonly split: TimeSplit;
+  readonly plan: TrainingPlan;
   readonly options: TrainOptions;
-  readonly selected: TrainedFamily;
+  readonly selected: Pick<TrainedFamily, "family" | "model" | "marginOffset" | "calibrator">;
   readonly reports: Partial<Record<AvailableFamily, FamilyReport>>;
+  readonly candidates: readonly CandidateReport[];
+  readonly runnerUp: RunnerUp | null;
 };
 
 /** The artefact of a training run: the chosen model with all that its readers need, and no clock in it. */
-export function artifactOf({ dataset, split, options, selected, reports }: ArtifactParts): ModelArtifact {
+export function artifactOf(parts: ArtifactParts): ModelArtifact {
+  const { dataset, plan, options, selected, reports, candidates, runnerUp } = parts;
   const { family, model, marginOffset, calibrator } = selected;
+  const validation = unionOf(plan.folds.map((fold) => fold.validation));
   const core = { family, featureSet: dataset.featureSet, model: model.toJSON(), marginOffset, calibrator };
   return {
     format: artifactFormat,
     formatVersion: artifactFormatVersion,
     ...core,
-    reference: referenceFor(core, dataset, split.validation),
+    reference: referenceFor(core, dataset, validation),
     slices: {
-      train: sliceRecord(split.train),
-      validation: sliceRecord(split.validation),
-      test: sliceRecord(split.test),
+      train: sliceRecord(learnedSlice(plan)),
+      validation: sliceRecord(validation),
+      test: sliceRecord(plan.test),
     },
     seed: options.seed,
     options,
@@ -45,7 +51,9 @@ export function artifactOf({ dataset, split, options, selected, reports }: Artif
         { validationAveragePrecision, test },
       ]),
     ),
-    dataHash: hashOf(dataset, split),
+    candidates,
+    runnerUp,
+    dataHash: hashOf(dataset, plan),
     libraries: { node: process.versions.node, ...model.libraries },
   };
 }
@@ -70,14 +78,20 @@ function sliceRecord({ window, rows, labels }: Slice): ArtifactSlice {
   return { ...window, rows: rows.length, frauds: labels.reduce((sum, label) => sum + label, 0) };
 }
 
-function hashOf(dataset: Dataset, split: TimeSplit): string {
+function hashOf(dataset: Dataset, { folds, final, test }: TrainingPlan): string {
   const hash = createHash("sha256").update(dataset.featureSet.version);
-  for (const slice of [split.train, split.validation, split.test]) {
-    hash.update(slice.labels);
-    for (const row of slice.rows) {
-      const values = dataset.features.subarray(row * dataset.width, (row + 1) * dataset.width);
-      hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    }
+  const slices = [
+    ...folds.flatMap(({ train, validation }) => [train, validation]),
+    ...(final ? [final] : []),
+    test,
+  ];
+  for (const { rows, labels } of slices) {
+    hash.update(labels);
+    hash.update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength));
+  }
+  for (const row of unionOf(slices).rows) {
+    const values = dataset.features.subarray(row * dataset.width, (row + 1) * dataset.width);
+    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
   return hash.digest("hex");
 }

@@ -1,4 +1,5 @@
 import { type EvaluationReport, evaluateScores } from "#ml/evaluation/evaluation-report.ts";
+import { averagePrecision } from "#ml/evaluation/ranking.ts";
 import { descendingOrder } from "#ml/math/order.ts";
 import { quantileOfSorted } from "#ml/math/quantile.ts";
 import { createRng } from "#ml/math/seeded-random.ts";
@@ -18,6 +19,9 @@ export type Comparison = {
 };
 
 export type CompareOptions = { readonly seed: number; readonly replicates: number };
+
+/** Rows of known customers with the score that ranks them. */
+export type RankedRows = Pick<TestScores, "scores" | "labels" | "customerIds">;
 
 /**
  * Compares two models on the same test rows. The difference in average precision is paired: each bootstrap replicate
@@ -41,9 +45,20 @@ export function compare(champion: TestScores, candidate: TestScores, options: Co
   };
 }
 
-function pairedInterval(
-  champion: TestScores,
-  candidate: TestScores,
+/** Candidate minus champion in average precision, of rows ranked by any score; null without a fraud. */
+export function pooledDifference(champion: RankedRows, candidate: Pick<RankedRows, "scores">): number | null {
+  const before = averagePrecision(champion.scores, champion.labels);
+  const after = averagePrecision(candidate.scores, champion.labels);
+  return before === null || after === null ? null : after - before;
+}
+
+/**
+ * Percentile interval of candidate minus champion in average precision, of rows ranked by any score.
+ * Null when undefined on half of the replicates or more.
+ */
+export function pairedInterval(
+  champion: RankedRows,
+  candidate: Pick<RankedRows, "scores">,
   { seed, replicates }: CompareOptions,
 ): Comparison["differenceInterval"] {
   const customerOf = numbered(champion.customerIds);

@@ -3,14 +3,13 @@ import type { TrainingRows } from "#ml/models/model.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Slice } from "./time-split.ts";
 
-export type ImbalanceOptions = {
+/** How many legitimate rows a fit sees, and what a fraud weighs against them. */
+export type Sampling = {
   /** Legitimate rows kept per fraud, drawn at random without replacement; null keeps all. */
   readonly negativesPerPositive: number | null;
   /** Weight of a fraud; a legitimate row weighs 1. */
   readonly positiveWeight: number;
 };
-
-export const imbalanceDefaults: ImbalanceOptions = { negativesPerPositive: 120, positiveWeight: 1 };
 
 export type BalancedRows = {
   readonly rows: TrainingRows;
@@ -32,15 +31,10 @@ const LEAST_NEGATIVES = 2_000;
 export function balancedRows(
   dataset: Dataset,
   slice: Slice,
-  options: ImbalanceOptions,
-  seed: number,
+  options: Sampling,
+  seed: number | string,
 ): BalancedRows {
-  const frauds = slice.labels.reduce((sum, label) => sum + label, 0);
-  const negatives = slice.rows.length - frauds;
-  const wanted =
-    options.negativesPerPositive === null
-      ? negatives
-      : Math.min(negatives, Math.max(LEAST_NEGATIVES, Math.round(frauds * options.negativesPerPositive)));
+  const { negatives, wanted } = negativesOf(slice, options.negativesPerPositive);
   const keep = keptRows(slice, { negatives, wanted }, seed);
   const { positiveWeight } = options;
   const rows = copyRows(dataset, slice, keep);
@@ -56,13 +50,36 @@ export function balancedRows(
   };
 }
 
+/** Whether so many legitimate rows per fraud are fewer than the slice has. */
+export function thins(slice: Slice, negativesPerPositive: number | null): boolean {
+  const { negatives, wanted } = negativesOf(slice, negativesPerPositive);
+  return wanted < negatives;
+}
+
+function negativesOf(
+  { labels, rows }: Slice,
+  perPositive: number | null,
+): { negatives: number; wanted: number } {
+  const frauds = labels.reduce((sum, label) => sum + label, 0);
+  const negatives = rows.length - frauds;
+  if (perPositive === null) return { negatives, wanted: negatives };
+  return {
+    negatives,
+    wanted: Math.min(negatives, Math.max(LEAST_NEGATIVES, Math.round(frauds * perPositive))),
+  };
+}
+
 /** All rows of a slice, as they are. */
 export function allRows(dataset: Dataset, slice: Slice): TrainingRows {
   return copyRows(dataset, slice, Uint32Array.from(slice.rows.keys()));
 }
 
 /** Selection sampling (Knuth, algorithm S): exactly `wanted` of the negatives, in their order. */
-function keptRows(slice: Slice, count: { negatives: number; wanted: number }, seed: number): Uint32Array {
+function keptRows(
+  slice: Slice,
+  count: { negatives: number; wanted: number },
+  seed: number | string,
+): Uint32Array {
   const rng = createRng(`under-sampling:${seed}`);
   let left = count.negatives;
   let wanted = count.wanted;

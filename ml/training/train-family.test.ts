@@ -2,10 +2,12 @@ import { expect, test, vi } from "vitest";
 import { calibrate } from "#ml/calibration/calibrator.ts";
 import { averagePrecision } from "#ml/evaluation/ranking.ts";
 import { allRows } from "./imbalance.ts";
+import { imbalanceDefaults } from "./imbalance-method.ts";
 import { syntheticDataset, syntheticStartMs } from "./testing/synthetic-dataset.ts";
 import { DAY_MS, splitByTime } from "./time-split.ts";
 import { trainFamily } from "./train-family.ts";
 import { type TrainOptions, trainDefaults } from "./train-options.ts";
+import { planOfSplit } from "./training-plan.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -25,10 +27,20 @@ const context = {
   definitions,
   seed: 1,
   signal: null,
-  onProgress: () => {},
 };
+const onFit = () => () => {};
+const runWith = (changes: Partial<TrainOptions> = {}) => ({
+  options: { ...trainDefaults, ...changes },
+  context,
+  onFit,
+});
 const train = (changes: Partial<TrainOptions> = {}) =>
-  trainFamily("logistic_regression", dataset, split, { options: { ...trainDefaults, ...changes }, context });
+  trainFamily(
+    "logistic_regression",
+    dataset,
+    planOfSplit(split, { refit: false, ...changes }),
+    runWith(changes),
+  );
 
 async function validationMargins(trained: Awaited<ReturnType<typeof train>>): Promise<Float64Array> {
   const rows = allRows(dataset, split.validation);
@@ -48,9 +60,10 @@ test("thinning and weighting, once corrected, give about the probabilities of a 
     const margins = await validationMargins(await train(changes));
     return margins.reduce((sum, margin) => sum + 1 / (1 + Math.exp(-margin)), 0) / margins.length;
   };
-  const plain = await mean({ imbalance: { negativesPerPositive: null, positiveWeight: 1 } });
-  const thinned = await mean({ imbalance: { negativesPerPositive: 15, positiveWeight: 1 } });
-  const weighted = await mean({ imbalance: { negativesPerPositive: null, positiveWeight: 20 } });
+  const imbalance = { ...imbalanceDefaults, negativesPerPositive: 15, positiveWeight: 20 };
+  const plain = await mean({ imbalanceMethods: ["none"] });
+  const thinned = await mean({ imbalanceMethods: ["under_sampling"], imbalance });
+  const weighted = await mean({ imbalanceMethods: ["class_weight"], imbalance });
   expect(thinned / plain).toBeGreaterThan(0.7);
   expect(thinned / plain).toBeLessThan(1.4);
   expect(weighted / plain).toBeGreaterThan(0.7);
@@ -88,9 +101,11 @@ test("values so wild that scores overflow stop the run by name", async () => {
   const first = split.train.rows[0] ?? 0;
   features[first * dataset.width + 1] = 12;
   features[(first + 1) * dataset.width + 1] = 3;
-  const wild = trainFamily("logistic_regression", { ...dataset, features }, split, {
-    options: trainDefaults,
-    context,
-  });
+  const wild = trainFamily(
+    "logistic_regression",
+    { ...dataset, features },
+    planOfSplit(split, { refit: false }),
+    runWith(),
+  );
   await expect(wild).rejects.toThrow("logistic_regression gives scores that are not numbers");
 });

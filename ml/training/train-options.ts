@@ -1,5 +1,15 @@
-import { type AvailableFamily, availableFamilies, type FamilyOptions } from "#ml/models/families.ts";
-import { type ImbalanceOptions, imbalanceDefaults } from "./imbalance.ts";
+import {
+  type AvailableFamily,
+  availableFamilies,
+  type FamilyOptions,
+  type MemberFamily,
+} from "#ml/models/families.ts";
+import {
+  type ImbalanceMethod,
+  type ImbalanceOptions,
+  imbalanceDefaults,
+  imbalanceMethods,
+} from "./imbalance-method.ts";
 import type { SplitPlan, SplitWindows, UnlabelledPolicy } from "./time-split.ts";
 
 export type TrainOptions = {
@@ -12,14 +22,18 @@ export type TrainOptions = {
   /** How to cut history when `windows` is null. */
   readonly split: SplitPlan;
   readonly windows: SplitWindows | null;
+  /** Ways to treat rare frauds that each family tries, the first of them before its variants; at least one. */
+  readonly imbalanceMethods: readonly ImbalanceMethod[];
   readonly imbalance: ImbalanceOptions;
+  /** Whether a family's variants (`family-variants.ts`) are tried beside its own defaults. */
+  readonly search: "off" | "on";
   /**
    * Fit each family once more on training and validation rows together, with what early stopping found; the
    * calibrator stays that of the first fit. For protocols whose validation lies inside the training span.
    */
   readonly refit: boolean;
   /** Changes to the families' own defaults. */
-  readonly familyOptions: { readonly [F in AvailableFamily]?: Partial<FamilyOptions[F]> };
+  readonly familyOptions: { readonly [F in MemberFamily]?: Partial<FamilyOptions[F]> };
   /** Bootstrap replicates behind each interval; under 2 there are no intervals. */
   readonly bootstrapReplicates: number;
 };
@@ -31,10 +45,22 @@ export const trainDefaults: TrainOptions = {
   unlabelled: "legitimate_when_mature",
   split: { gapDays: 30, validationDays: 14, testDays: 14, trainDays: null, warmupDays: 30 },
   windows: null,
+  imbalanceMethods: ["under_sampling"],
   imbalance: imbalanceDefaults,
+  search: "off",
   refit: false,
   familyOptions: {},
   bootstrapReplicates: 200,
+};
+
+/**
+ * Changes to the defaults for a run that looks for the best configuration rather than a quick one: every method, every
+ * variant. Under-sampling then thins to so few rows that it differs from none at usual fraud rates.
+ */
+export const searchOptions: Pick<TrainOptions, "imbalanceMethods" | "imbalance" | "search"> = {
+  imbalanceMethods,
+  imbalance: { ...imbalanceDefaults, negativesPerPositive: 30 },
+  search: "on",
 };
 
 export type TrainProgress = { readonly fraction: number; readonly stage: string };

@@ -1,5 +1,6 @@
 import type { AvailableFamily } from "#ml/models/families.ts";
 import type { FitProgress } from "#ml/models/model.ts";
+import type { FitPart } from "./train-family.ts";
 import type { TrainContext } from "./train-options.ts";
 
 /** Rough cost of a fit, to make the bar move evenly. */
@@ -9,17 +10,21 @@ const effort: Record<AvailableFamily, number> = {
   logistic_regression: 10,
   neural_network: 60,
   gradient_boosting: 15,
+  ensemble: 2,
 };
 const EVALUATION_EFFORT = 10;
 
 /** Reports of one run as a fraction that never falls, whatever families it fits. */
 export type ProgressMeter = {
-  readonly fitting: (family: AvailableFamily) => (progress: FitProgress) => void;
+  /** The next of a family's fits begins; the result takes its steps. */
+  readonly fitting: (family: AvailableFamily, part?: FitPart) => (progress: FitProgress) => void;
   readonly evaluating: (family: AvailableFamily, index: number) => void;
   readonly done: () => void;
 };
 
-/** Spreads [0, 1] over the fits by their rough cost and the evaluation after them. */
+const WHOLE: FitPart = { part: 0, parts: 1, name: "" };
+
+/** Spreads [0, 1] over the families by the rough cost of a fit, evenly over the fits of each, and the evaluation. */
 export function progressMeter(
   families: readonly AvailableFamily[],
   onProgress: TrainContext["onProgress"],
@@ -31,11 +36,14 @@ export function progressMeter(
     onProgress({ fraction: highest, stage });
   };
   return {
-    fitting: (family) => {
+    fitting: (family, { part, parts, name } = WHOLE) => {
       const before = families.slice(0, families.indexOf(family)).reduce((sum, f) => sum + effort[f], 0);
-      report(before, `fit ${family}`);
+      const share = effort[family] / parts;
+      const from = before + part * share;
+      const stage = name === "" ? `fit ${family}` : `fit ${family} (${name})`;
+      report(from, stage);
       return ({ step, steps, note }) =>
-        report(before + effort[family] * Math.min(1, step / Math.max(1, steps)), `fit ${family} ${note}`);
+        report(from + share * Math.min(1, step / Math.max(1, steps)), `${stage} ${note}`);
     },
     evaluating: (family, index) =>
       report(total - EVALUATION_EFFORT * (1 - index / families.length), `evaluate ${family}`),

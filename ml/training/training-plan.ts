@@ -45,6 +45,13 @@ export function unionOf(slices: readonly Slice[]): Slice {
   };
 }
 
+/** What the final models learn from. @throws RangeError when the plan has no fold */
+export function learnedSlice({ folds, final }: TrainingPlan): Slice {
+  const slice = final ?? folds[0]?.train;
+  if (slice === undefined) throw new RangeError("a training plan needs at least one fold");
+  return slice;
+}
+
 /**
  * @throws RangeError when the plan has no fold, has several but nothing to fit in the end, validates a row twice, or
  * a slice to learn from holds only one class.

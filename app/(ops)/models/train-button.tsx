@@ -28,6 +28,10 @@ const familyChoices: Record<Family, { name: string; what: string }> = {
     what: "many small trees in turn; strong on tables, a minute to train",
   },
   neural_network: { name: "Neural network", what: "TensorFlow.js; finds combinations, takes minutes" },
+  ensemble: {
+    name: "Ensemble",
+    what: "the others weighed together; kept where that is better than each alone",
+  },
 };
 const families = Object.keys(familyChoices) as Family[];
 

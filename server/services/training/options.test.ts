@@ -15,11 +15,21 @@ test("the gap before validation is as long as labels take to mature", () => {
   expect(options.split).toEqual({ ...trainDefaults.split, gapDays: 12 });
 });
 
+test("methods against imbalance and the search reach the run, and nothing else of its options", () => {
+  const options = trainOptionsOf(
+    TrainingOptions.parse({ imbalanceMethods: ["none", "focal"], search: "on" }),
+    trainDefaults.maturityDays,
+  );
+  expect(options).toEqual({ ...trainDefaults, imbalanceMethods: ["none", "focal"], search: "on" });
+});
+
 test.each([
   ["no family", { families: [] }],
   ["an unknown family", { families: ["oracle"] }],
   ["a seed that is not whole", { seed: 1.5 }],
   ["a weight of nothing", { positiveWeight: 0 }],
+  ["no way to treat rare frauds", { imbalanceMethods: [] }],
+  ["an unknown way to treat rare frauds", { imbalanceMethods: ["prayer"] }],
   ["an unknown option", { speed: 11 }],
 ])("%s is refused", (_, input) => {
   expect(TrainingOptions.safeParse(input).success).toBe(false);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { availableFamilies } from "#ml/models/families.ts";
+import { imbalanceMethods } from "#ml/training/imbalance-method.ts";
 import { type TrainOptions, trainDefaults } from "#ml/training/train-options.ts";
 
 /** What a person chooses for a run; the rest comes from the policy in force and the defaults of ml/training. */
@@ -9,15 +10,25 @@ export const TrainingOptions = z.strictObject({
     .min(1)
     .default([...availableFamilies]),
   seed: z.int().min(0).max(2_147_483_647).default(1),
-  /** Legitimate payments kept per fraud in training; null keeps all. Scores are corrected for it. */
+  /** Ways to treat rare frauds that each family tries; validation chooses among several. */
+  imbalanceMethods: z
+    .array(z.enum(imbalanceMethods))
+    .min(1)
+    .default([...trainDefaults.imbalanceMethods]),
+  /** Whether variants of each family's own options are tried too: better, and several times slower. */
+  search: z.enum(["off", "on"]).default(trainDefaults.search),
+  /** Under-sampling: legitimate payments kept per fraud; null keeps all. Scores are corrected for it. */
   negativesPerPositive: z
     .number()
     .min(1)
     .max(100_000)
     .nullable()
     .default(trainDefaults.imbalance.negativesPerPositive),
-  /** Weight of a fraud against a legitimate payment's 1. Scores are corrected for it. */
-  positiveWeight: z.number().min(0.01).max(10_000).default(trainDefaults.imbalance.positiveWeight),
+  /**
+   * Class weights: weight of a fraud against a legitimate payment's 1; null is the root of legitimate payments per
+   * fraud. Scores are corrected for it.
+   */
+  positiveWeight: z.number().min(0.01).max(10_000).nullable().default(trainDefaults.imbalance.positiveWeight),
 });
 export type TrainingOptions = z.infer<typeof TrainingOptions>;
 /** The same before defaults are filled in. */
@@ -31,7 +42,10 @@ export function trainOptionsOf(options: TrainingOptions, maturityDays: number): 
     seed: options.seed,
     maturityDays,
     split: { ...trainDefaults.split, gapDays: maturityDays },
+    imbalanceMethods: options.imbalanceMethods,
+    search: options.search,
     imbalance: {
+      ...trainDefaults.imbalance,
       negativesPerPositive: options.negativesPerPositive,
       positiveWeight: options.positiveWeight,
     },
