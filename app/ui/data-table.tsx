@@ -7,7 +7,7 @@ import {
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from "react";
+import { Fragment, type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from "react";
 import { classNames } from "./class-names.ts";
 
 type ColumnMeta = {
@@ -36,6 +36,8 @@ type DataTableProps<Row extends RowData> = {
   /** enter or click opens; modified clicks are left to links in the cells */
   onOpen?: (row: Row) => void;
   selectedKey?: string | null;
+  /** heads each run of rows that share it; null heads none */
+  groupOf?: (row: Row) => string | null;
 };
 
 const fromClass = {
@@ -47,7 +49,7 @@ const fromClass = {
 
 /** A dense table. With `onOpen`, rows take focus: j/k and arrows move, Home and End jump, Enter opens. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
-  const { caption, columns, rows, rowKey, onOpen, selectedKey = null } = props;
+  const { caption, columns, rows, rowKey, onOpen, selectedKey = null, groupOf = () => null } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const table = useTable({ features, columns, data: rows, getRowId: rowKey });
   const cellClass = (meta: ColumnMeta | undefined): string =>
@@ -76,34 +78,61 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
           ))}
         </thead>
         <tbody ref={body} onKeyDown={(event) => moveFocus(event, body.current)}>
-          {table.getRowModel().rows.map((row, index) => (
-            <tr
-              key={row.id}
-              {...(onOpen === undefined ? {} : openable(() => onOpen(row.original), index === 0))}
-              aria-current={row.id === selectedKey ? "true" : undefined}
-              className={classNames(
-                "border-b border-line last:border-0",
-                onOpen !== undefined &&
-                  "cursor-pointer hover:bg-hover focus-visible:bg-hover focus-visible:-outline-offset-2",
-                row.id === selectedKey && "bg-accent-soft",
-              )}
-            >
-              {row.getAllCells().map((cell) => (
-                <td
-                  key={cell.id}
-                  className={classNames(
-                    "h-9 px-3 whitespace-nowrap first:pl-4 last:pr-4",
-                    cellClass(cell.column.columnDef.meta),
-                  )}
-                >
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
-            </tr>
+          {table.getRowModel().rows.map((row, index, all) => (
+            <Fragment key={row.id}>
+              <GroupHead
+                group={groupOf(row.original)}
+                before={groupBefore(all[index - 1], groupOf)}
+                span={columns.length}
+              />
+              <tr
+                {...(onOpen === undefined ? {} : openable(() => onOpen(row.original), index === 0))}
+                aria-current={row.id === selectedKey ? "true" : undefined}
+                className={classNames(
+                  "border-b border-line last:border-0",
+                  onOpen !== undefined &&
+                    "cursor-pointer hover:bg-hover focus-visible:bg-hover focus-visible:-outline-offset-2",
+                  row.id === selectedKey && "bg-accent-soft",
+                )}
+              >
+                {row.getAllCells().map((cell) => (
+                  <td
+                    key={cell.id}
+                    className={classNames(
+                      "h-9 px-3 whitespace-nowrap first:pl-4 last:pr-4",
+                      cellClass(cell.column.columnDef.meta),
+                    )}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </td>
+                ))}
+              </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function groupBefore<Row>(
+  row: { original: Row } | undefined,
+  groupOf: (row: Row) => string | null,
+): string | null {
+  return row === undefined ? null : groupOf(row.original);
+}
+
+type GroupHeadProps = { group: string | null; before: string | null; span: number };
+
+/** Across the whole table, where a group begins. */
+function GroupHead({ group, before, span }: GroupHeadProps): ReactNode {
+  if (group === null || group === before) return null;
+  return (
+    <tr className="border-b border-line bg-sunken">
+      <th scope="colgroup" colSpan={span} className="h-8 px-4 text-left text-xs font-semibold">
+        {group}
+      </th>
+    </tr>
   );
 }
 
