@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { checkReplay, type ReplayCheckReport } from "#server/services/training/index.ts";
+import { checkReplay, type ReplayCheckReport, storeReplayCheck } from "#server/services/training/index.ts";
 import { progressBar } from "./progress-bar.ts";
 import { parsed, runCommand, UsageError } from "./run-command.ts";
 import { withDatabase } from "./with-database.ts";
@@ -14,6 +14,7 @@ await runCommand(async (env) => {
     const onProgress = ({ done, total }: { done: number; total: number }): void =>
       bar.update(done / Math.max(1, total));
     const reports = await checkReplay({ db, pool }, { sample, signal, onProgress });
+    await storeReplayCheck(db, reports, { at: new Date(), sample }); // the page of features shows it
     bar.finish(`Replayed ${all.toLocaleString("en")} payments.`);
     if (reports.length === 0) console.log("Nothing has been served by a model yet: nothing to compare.");
     for (const report of reports) console.log(linesOf(report).join("\n"));

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { ModelStatus } from "#server/domain/model-version.ts";
 import {
+  DescribeFeatureSetInput,
+  describeFeatureSet,
+  type FeatureSetView,
   families,
   listModels,
   type ModelDetail,
@@ -37,6 +40,9 @@ const ModelSummary = ModelView.extend({
 /** The report was checked when it was stored; it goes out as it is. */
 const ModelDetailOutput = z.custom<ModelDetail>();
 
+/** Made of an artefact that was checked against its hash; it goes out as it is. */
+const FeatureSetOutput = z.custom<FeatureSetView>();
+
 const VersionId = z.object({ versionId: z.string().min(1).max(64) });
 
 export const modelRouter = router({
@@ -48,6 +54,11 @@ export const modelRouter = router({
     .input(VersionId)
     .output(ModelDetailOutput)
     .query(({ ctx, input }) => modelById(ctx, input)),
+
+  featureSet: permitted("model:read")
+    .input(DescribeFeatureSetInput)
+    .output(FeatureSetOutput)
+    .query(({ ctx, input }) => describeFeatureSet(ctx, input)),
 
   promote: permitted("model:promote")
     .input(VersionId)

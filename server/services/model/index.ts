@@ -1,6 +1,11 @@
 export { families } from "#ml/models/model.ts";
 export { loadArtifact, storeArtifact } from "./artifact-store.ts";
 export { loadChampion } from "./champion.ts";
+export {
+  DescribeFeatureSetInput,
+  describeFeatureSet,
+  type FeatureSetView,
+} from "./describe-feature-set.ts";
 export { listModels, type ModelDetail, modelById, modelByName } from "./find-model.ts";
 export { promoteModel, rollbackModel } from "./promote-model.ts";
 export type { ModelView } from "./view.ts";
