@@ -1,33 +1,31 @@
 import { writeFile } from "node:fs/promises";
-import { train } from "#ml/training/train.ts";
 import type { ReplayCounts } from "#server/services/import/index.ts";
 import { type EvaluateOptions, evaluateOptions } from "./evaluate/evaluate-options.ts";
-import { protocolDataset, protocolTraining } from "./evaluate/protocol.ts";
-import { evaluationResults, resultTable } from "./evaluate/results.ts";
+import { resultTable } from "./evaluate/result-table.ts";
+import { evaluationResults } from "./evaluate/results.ts";
+import { runProtocol } from "./evaluate/run-protocol.ts";
 import { refusalLine } from "./import/report.ts";
 import { type ProgressOutput, progressBar } from "./progress-bar.ts";
 import { runCommand } from "./run-command.ts";
 
 /**
- * `npm run evaluate`: trains on some days of a file and tests on later ones, without a database. Nothing of the test
- * days enters a choice. Returns the exit code.
+ * `npm run evaluate`: trains on some payments of files and tests on others, without a database. Nothing of the test
+ * payments enters a choice. Returns the exit code.
  */
 export async function runEvaluate(args: readonly string[], out: ProgressOutput): Promise<number> {
   const options = evaluateOptions(args);
-  const now = new Date();
   const reading = progressBar({ label: "Reading", total: 1, out });
-  const { dataset, counts } = await protocolDataset(options, now, (fraction) => reading.update(fraction));
-  reading.finish(readLine(options, counts));
   const training = progressBar({ label: "Training", total: 1, out });
-  const result = await train(dataset, protocolTraining(options), {
-    signal: null,
-    onProgress: ({ fraction, stage }) => training.update(fraction, stage),
-    now,
+  const outcomes = await runProtocol(options, {
+    now: new Date(),
+    onReading: (fraction, note) => reading.update(fraction, note),
+    onRead: (counts) => reading.finish(readLine(options, counts)),
+    onTraining: (fraction, note) => training.update(fraction, note),
   });
   training.finish(`Feature set ${options.featureSet.version}, seed ${options.seed}.`);
-  out.write(`${resultTable(result).join("\n")}\n`);
+  out.write(`${resultTable(outcomes).join("\n")}\n`);
   if (options.json !== null) {
-    await writeFile(options.json, `${JSON.stringify(evaluationResults(result), null, 2)}\n`);
+    await writeFile(options.json, `${JSON.stringify(evaluationResults(outcomes), null, 2)}\n`);
     out.write(`Written to ${options.json}.\n`);
   }
   return 0;

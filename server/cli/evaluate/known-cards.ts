@@ -1,10 +1,11 @@
 import { DAY_MS } from "#server/domain/day.ts";
+
 /**
  * The Handbook's rule for cards that need no detecting any more: on a test day, those with a fraud from the start of
  * the training days up to the day before the gap. With a gap of 7 days that is the day 8 days before.
  */
-export class KnownCards {
-  readonly #firstFraudDay = new Map<string, number>();
+export class KnownCards<Card extends string | number> {
+  readonly #firstFraudDay = new Map<Card, number>();
   readonly #trainFromMs: number;
   readonly #gapDays: number;
 
@@ -14,13 +15,13 @@ export class KnownCards {
   }
 
   /** A fraud of the card; to be told in order of time. */
-  addFraud(card: string, atMs: number): void {
+  addFraud(card: Card, atMs: number): void {
     if (atMs < this.#trainFromMs || this.#firstFraudDay.has(card)) return;
     this.#firstFraudDay.set(card, dayOf(atMs));
   }
 
   /** Whether the card is known to be compromised on the day of `atMs`. */
-  isKnown(card: string, atMs: number): boolean {
+  isKnown(card: Card, atMs: number): boolean {
     const since = this.#firstFraudDay.get(card);
     return since !== undefined && since < dayOf(atMs) - this.#gapDays;
   }

@@ -1,76 +1,100 @@
+import { blockedFolds } from "#ml/training/blocked-folds.ts";
 import type { Dataset } from "#ml/training/dataset.ts";
-import type { SplitWindows } from "#ml/training/time-split.ts";
-import { type TrainOptions, trainDefaults } from "#ml/training/train-options.ts";
+import type { Slice } from "#ml/training/time-split.ts";
+import type { SelectionFold, TrainingPlan } from "#ml/training/training-plan.ts";
 import { DAY_MS } from "#server/domain/day.ts";
-import { type ReplayCounts, replayFiles, type TimeRange } from "#server/services/import/index.ts";
+import { type ReplayCounts, replayFiles } from "#server/services/import/index.ts";
 import type { EvaluateOptions } from "./evaluate-options.ts";
 import { GrowingDataset } from "./growing-dataset.ts";
-import { KnownCards } from "./known-cards.ts";
+import { type History, lookThrough } from "./history.ts";
+import type { Part } from "./part.ts";
+import { planRounds, type Round } from "./rounds.ts";
 
-/** The last part of the training span, on which early stopping, calibration and the choice of a family rest. */
-const VALIDATION_SHARE = 0.25;
+/** A round with its payments as rows of the dataset. */
+export type PlannedRound = { readonly plan: TrainingPlan; readonly selection: Round["selection"]["kind"] };
 
-export type ProtocolData = { readonly dataset: Dataset; readonly counts: ReplayCounts };
+export type ProtocolData = {
+  readonly dataset: Dataset;
+  readonly rounds: readonly PlannedRound[];
+  readonly counts: ReplayCounts;
+};
 
-/** Rows of the training and the test span with their features, replayed from all earlier rows of the files. */
-export async function protocolDataset(
-  options: EvaluateOptions,
-  now: Date,
-  onProgress: (fraction: number) => void,
-): Promise<ProtocolData> {
-  const { train, test, gapDays, featureSet, mapping, paths } = options;
-  const known = new KnownCards(train.fromMs, gapDays);
-  const rows = new GrowingDataset(featureSet);
-  const counts = await replayFiles({
-    paths,
-    mapping,
-    featureSet,
-    labelDelayDays: gapDays,
-    untilMs: test.toMs,
-    now,
-    onProgress,
-    wants: ({ payment, fraud }) => {
-      const { occurredAtMs } = payment;
-      const card = payment.cardToken ?? payment.customerId;
-      if (fraud === true) known.addFraud(card, occurredAtMs);
-      if (isIn(train, occurredAtMs)) return true;
-      return isIn(test, occurredAtMs) && !(options.dropKnownCards && known.isKnown(card, occurredAtMs));
-    },
-    take: (row, features) => rows.add(row, features),
-  });
-  return { dataset: rows.build(gapDays * DAY_MS), counts };
-}
+/** Values of the feature matrix that are held at most, as far as leaving out rehearsals helps: 0.8 GB. */
+const MOST_VALUES = 100_000_000;
+const MOST_REHEARSALS = 4;
 
 /**
- * How `train` is to run: validation is the last quarter of the training span, in whole days where that has any; labels
- * are those known when the test begins; afterwards each family is fitted again on the whole span.
+ * Everything a protocol needs: the payments are looked through once to plan it and then replayed, all of them, for the
+ * features of those that it looks at. Frauds enter features only once the gap has passed.
+ * @throws ProtocolError, CsvFileError, MappingError; RangeError when there are too few frauds to choose by
  */
-export function protocolTraining(options: EvaluateOptions): TrainOptions {
-  return {
-    ...trainDefaults,
-    families: options.families,
-    seed: options.seed,
-    unlabelled: "exclude",
-    windows: windowsOf(options.train, options.test),
-    refit: true,
+export async function protocolData(
+  options: EvaluateOptions,
+  now: Date,
+  onProgress: (fraction: number, note: string) => void,
+): Promise<ProtocolData> {
+  const { spans, gapDays, featureSet, mapping, paths } = options;
+  const untilMs = spans.kind === "times" ? spans.test.toMs : Number.POSITIVE_INFINITY;
+  const files = { paths, mapping, untilMs, now };
+  const { history } = await lookThrough({
+    ...files,
+    onProgress: (fraction) => onProgress(fraction / 3, "looking through"),
+  });
+  const rounds = roundsThatFit(history, options);
+  const wanted = wantedPositions(history, rounds);
+  const rowOf = new Int32Array(history.times.length).fill(-1);
+  wanted.forEach((position, row) => {
+    rowOf[position] = row;
+  });
+  const rows = new GrowingDataset(featureSet, wanted.length);
+  const counts = await replayFiles({
+    ...files,
+    featureSet,
+    labelDelayDays: gapDays,
+    onProgress: (fraction) => onProgress((1 + 2 * fraction) / 3, "computing features"),
+    wants: (_, { position }) => (rowOf[position] ?? -1) >= 0,
+    take: (row, features) => rows.add(row, features),
+  });
+  const dataset = rows.build(gapDays * DAY_MS);
+  const sliceOf = ({ window, positions }: Part): Slice => {
+    const own = positions.map((position) => rowOf[position] ?? 0);
+    return { window, rows: own, labels: Uint8Array.from(own, (row) => (dataset.labels[row] === 1 ? 1 : 0)) };
   };
+  return { dataset, counts, rounds: rounds.map((round) => plannedRound(round, dataset, sliceOf)) };
 }
 
-export function windowsOf(train: TimeRange, test: TimeRange): SplitWindows {
-  const days = (train.toMs - train.fromMs) / DAY_MS;
-  const validationDays =
-    Number.isInteger(days) && days > 1
-      ? Math.max(1, Math.round(days * VALIDATION_SHARE))
-      : days * VALIDATION_SHARE;
-  const cut = train.toMs - validationDays * DAY_MS;
-  return {
-    train: { fromMs: train.fromMs, toMs: cut },
-    validation: { fromMs: cut, toMs: train.toMs },
-    test,
-    learningLabelsAtMs: test.fromMs,
-  };
+function roundsThatFit(history: History, options: EvaluateOptions): Round[] {
+  const width = options.featureSet.definitions.length;
+  for (let maxRehearsals = MOST_REHEARSALS; ; maxRehearsals--) {
+    const rounds = planRounds(history, { ...options, maxRehearsals });
+    if (maxRehearsals === 0 || wantedPositions(history, rounds).length * width <= MOST_VALUES) return rounds;
+  }
 }
 
-function isIn({ fromMs, toMs }: TimeRange, ms: number): boolean {
-  return ms >= fromMs && ms < toMs;
+/** Every position that some round looks at, ascending. */
+function wantedPositions({ times }: History, rounds: readonly Round[]): Uint32Array {
+  const isWanted = new Uint8Array(times.length);
+  const mark = ({ positions }: Part): void => {
+    for (const position of positions) isWanted[position] = 1;
+  };
+  for (const { train, test, selection } of rounds) {
+    [train, test].forEach(mark);
+    if (selection.kind === "blocks") continue;
+    for (const fold of selection.folds) [fold.train, fold.validation].forEach(mark);
+  }
+  const all = Uint32Array.from(isWanted.keys());
+  return all.filter((position) => isWanted[position] === 1);
+}
+
+function plannedRound(round: Round, dataset: Dataset, sliceOf: (part: Part) => Slice): PlannedRound {
+  const { selection } = round;
+  const [final, test] = [sliceOf(round.train), sliceOf(round.test)];
+  const folds: readonly SelectionFold[] =
+    selection.kind === "blocks"
+      ? blockedFolds(dataset, final, selection)
+      : selection.folds.map(({ train, validation }) => ({
+          train: sliceOf(train),
+          validation: sliceOf(validation),
+        }));
+  return { plan: { folds, final, test }, selection: selection.kind };
 }

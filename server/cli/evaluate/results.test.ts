@@ -1,72 +1,50 @@
 import { expect, test } from "vitest";
-import type { FamilyReport, TrainingResult } from "#ml/training/train.ts";
-import { evaluationResults, resultTable } from "./results.ts";
+import { evaluationResults } from "./results.ts";
+import { outcomeOf, reportOf } from "./testing/outcome-of.ts";
 
-const report = (family: FamilyReport["family"], averagePrecision: number | null): FamilyReport => ({
-  family,
-  validationAveragePrecision: averagePrecision,
-  calibrator: "platt",
-  trainRows: 500,
-  fitSeconds: 1.25,
-  predictSeconds: 0.5,
-  test: {
-    rows: 400,
-    frauds: 4,
-    prevalence: 0.01,
-    amountMinor: 1,
-    fraudAmountMinor: 1,
-    averagePrecision,
-    averagePrecisionInterval: averagePrecision === null ? null : { lower: 0.4, upper: 0.6, replicates: 200 },
-    rocAuc: 0.9,
-    rocAucInterval: null,
-    recallAtFpr001: 0.25,
-    recallAtFpr01: 0.75,
-    cardPrecision100: 0.02,
-    brier: 0.009,
-    ece: 0.001,
-  },
-});
-
-const slice = (rows: number, frauds: number): TrainingResult["split"]["train"] => ({
-  fromMs: 0,
-  toMs: 1,
-  rows,
-  frauds,
-});
-
-const result: Pick<TrainingResult, "selected" | "reports" | "split"> = {
-  selected: "logistic_regression",
-  reports: { rules: report("rules", null), logistic_regression: report("logistic_regression", 0.512345) },
-  split: { train: slice(700, 7), validation: slice(300, 3), test: slice(400, 4) },
-};
-
-test("the figures are as computed, with all labelled rows of the training span, under-sampled or not", () => {
-  expect(evaluationResults(result)).toEqual({
-    selected: "logistic_regression",
-    results: {
-      rules: expect.objectContaining({ averagePrecision: null, trainRows: 1_000, testRows: 400 }),
-      logistic_regression: {
-        averagePrecision: 0.512345,
-        rocAuc: 0.9,
-        cardPrecision100: 0.02,
-        recallAtFpr001: 0.25,
-        recallAtFpr01: 0.75,
-        brier: 0.009,
-        ece: 0.001,
-        fitSeconds: 1.25,
-        predictSeconds: 0.5,
-        trainRows: 1_000,
-        testRows: 400,
-      },
+test("the figures are as computed, with the rows of the final fit and what validation chose", () => {
+  const { selected, results, folds } = evaluationResults([outcomeOf(0.512345)]);
+  expect(selected).toBe("logistic_regression");
+  expect(results).toEqual({
+    rules: expect.objectContaining({ averagePrecision: null, trainRows: 1_000, configuration: null }),
+    logistic_regression: {
+      averagePrecision: 0.512345,
+      rocAuc: 0.9,
+      cardPrecision100: 0.02,
+      recallAtFpr001: 0.25,
+      recallAtFpr01: 0.75,
+      brier: 0.009,
+      ece: 0.001,
+      fitSeconds: 1.25,
+      predictSeconds: 0.5,
+      trainRows: 1_000,
+      testRows: 400,
+      validationAveragePrecision: expect.closeTo(0.612345, 9),
+      configuration: { variant: "default", imbalance: "class_weight" },
+      deviation: null,
     },
+  });
+  expect(folds).toHaveLength(1);
+  expect(folds[0]).toMatchObject({
+    selection: "rehearsals",
+    test: { from: "2026-01-10T00:00:00.000Z", rows: 400, frauds: 4 },
   });
 });
 
-test("the table marks what was selected, shows a dash where a figure is undefined, and its columns line up", () => {
-  const [counts = "", head = "", rules = "", logistic = "", note = ""] = resultTable(result);
-  expect(counts).toBe("Training: 1,000 rows, 10 frauds. Test: 400 rows, 4 frauds.");
-  expect(rules).toMatch(/^rules +– +– +0\.900/);
-  expect(logistic).toMatch(/^logistic_regression \* +0\.512 +0\.400–0\.600/);
-  expect(new Set([head, rules, logistic].map((line) => line.length)).size).toBe(1);
-  expect(note).toContain("rules –, logistic_regression 0.512");
+test("several folds give means and deviations, and the choice of the earliest, made before every test day", () => {
+  const reports = {
+    rules: reportOf("rules", 0.3),
+    logistic_regression: reportOf("logistic_regression", 0.7),
+  };
+  const earliest = outcomeOf(0.7, { selected: "rules", reports });
+  const { selected, results, folds } = evaluationResults([outcomeOf(0.5), earliest]);
+  expect(selected).toBe("rules");
+  expect(folds.map((fold) => fold.selected)).toEqual(["logistic_regression", "rules"]);
+  expect(results.logistic_regression?.averagePrecision).toBeCloseTo(0.6, 12);
+  expect(results.logistic_regression?.deviation?.averagePrecision).toBeCloseTo(0.1, 12);
+  expect(results.rules).toMatchObject({ averagePrecision: 0.3, deviation: { averagePrecision: 0 } });
+});
+
+test("without a round there is nothing to report", () => {
+  expect(() => evaluationResults([])).toThrow("no round");
 });

@@ -1,103 +1,138 @@
+import type { EvaluationReport } from "#ml/evaluation/evaluation-report.ts";
 import type { AvailableFamily } from "#ml/models/families.ts";
 import type { FamilyReport, TrainingResult } from "#ml/training/train.ts";
+import type { Selection } from "./selection.ts";
 
-/** One family's figures on the test days, as other programs read them; null where undefined. */
-type FamilyResult = {
-  readonly averagePrecision: number | null;
-  readonly rocAuc: number | null;
-  readonly cardPrecision100: number | null;
-  readonly recallAtFpr001: number | null; // at a false-positive rate of 0.1 %
-  readonly recallAtFpr01: number | null; // at 1 %
-  readonly brier: number | null;
-  readonly ece: number | null;
+/** What one round of a protocol gave. */
+export type RoundOutcome = Pick<
+  TrainingResult,
+  "selected" | "reports" | "candidates" | "runnerUp" | "split"
+> & { readonly selection: Selection["kind"] };
+
+const figures = [
+  "averagePrecision",
+  "rocAuc",
+  "cardPrecision100",
+  "recallAtFpr001", // at a false-positive rate of 0.1 %
+  "recallAtFpr01", // at 1 %
+  "brier",
+  "ece",
+] as const satisfies readonly (keyof EvaluationReport)[];
+type Figures = Readonly<Record<(typeof figures)[number], number | null>>;
+
+/** The configuration that validation chose; null where the family has none of its own. */
+type Configuration = { readonly variant: string; readonly imbalance: string | null } | null;
+
+/** One family's figures on the test days, means over the folds, as other programs read them; null where undefined. */
+export type FamilyResult = Figures & {
   readonly fitSeconds: number;
   readonly predictSeconds: number;
   readonly trainRows: number;
   readonly testRows: number;
+  readonly validationAveragePrecision: number | null;
+  readonly configuration: Configuration;
+  /** Standard deviation over the folds (of the population); null with one fold. */
+  readonly deviation: Figures | null;
+};
+
+export type FoldResult = {
+  readonly train: FoldSpan;
+  readonly test: FoldSpan;
+  readonly selection: Selection["kind"];
+  readonly selected: AvailableFamily;
+  readonly results: Partial<Record<AvailableFamily, FamilyResult>>;
+};
+type FoldSpan = {
+  readonly from: string;
+  readonly to: string;
+  readonly rows: number;
+  readonly frauds: number;
 };
 
 export type EvaluationResults = {
   readonly selected: AvailableFamily;
   readonly results: Partial<Record<AvailableFamily, FamilyResult>>;
+  /** Newest test first. */
+  readonly folds: readonly FoldResult[];
 };
 
-type Outcome = Pick<TrainingResult, "selected" | "reports" | "split">;
-
-/** What `--json` writes. `trainRows` are all labelled rows of the training span, validation included. */
-export function evaluationResults({ selected, reports, split }: Outcome): EvaluationResults {
-  const trainRows = split.train.rows + split.validation.rows;
+/**
+ * What `--json` writes. `selected` is what the earliest round chose, before any of the test days; each fold tells its
+ * own choice.
+ * @throws RangeError without a round
+ */
+export function evaluationResults(rounds: readonly RoundOutcome[]): EvaluationResults {
+  const earliest = rounds.at(-1);
+  if (earliest === undefined) throw new RangeError("there is no round to report");
+  const folds = rounds.map(foldResult);
   const results: Partial<Record<AvailableFamily, FamilyResult>> = {};
-  for (const report of Object.values(reports)) results[report.family] = resultOf(report, trainRows);
-  return { selected, results };
+  for (const { family } of Object.values(earliest.reports)) {
+    results[family] = meanOf(folds.flatMap((fold) => fold.results[family] ?? []));
+  }
+  return { selected: earliest.selected, results, folds };
 }
 
-function resultOf({ test, fitSeconds, predictSeconds }: FamilyReport, trainRows: number): FamilyResult {
+function foldResult(round: RoundOutcome): FoldResult {
+  const { selected, selection, reports, split } = round;
+  const results: Partial<Record<AvailableFamily, FamilyResult>> = {};
+  for (const report of Object.values(reports)) results[report.family] = resultOf(report, round);
+  const span = ({ fromMs, toMs, rows, frauds }: typeof split.test): FoldSpan => {
+    const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+    return { from, to, rows, frauds };
+  };
+  return { train: span(split.train), test: span(split.test), selection, selected, results };
+}
+
+function resultOf(report: FamilyReport, { candidates, split }: RoundOutcome): FamilyResult {
+  const { family, test, fitSeconds, predictSeconds, validationAveragePrecision } = report;
+  const chosen = candidates.find((candidate) => candidate.family === family && candidate.chosen);
   return {
-    averagePrecision: test.averagePrecision,
-    rocAuc: test.rocAuc,
-    cardPrecision100: test.cardPrecision100,
-    recallAtFpr001: test.recallAtFpr001,
-    recallAtFpr01: test.recallAtFpr01,
-    brier: test.brier,
-    ece: test.ece,
+    ...figuresOf((figure) => test[figure]),
     fitSeconds,
     predictSeconds,
-    trainRows,
+    trainRows: split.train.rows,
     testRows: test.rows,
+    validationAveragePrecision,
+    configuration: chosen === undefined ? null : { variant: chosen.variant, imbalance: chosen.imbalance },
+    deviation: null,
   };
 }
 
-const columns = [
-  "family",
-  "AP",
-  "95 % interval",
-  "ROC AUC",
-  "CP@100",
-  "recall@0.1%",
-  "recall@1%",
-  "Brier",
-  "ECE",
-  "fit s",
-  "predict s",
-];
+function meanOf(results: readonly FamilyResult[]): FamilyResult {
+  const [newest] = results;
+  if (newest === undefined) throw new RangeError("a family without a result");
+  if (results.length === 1) return newest;
+  const over = (read: (result: FamilyResult) => number | null): number[] =>
+    results.flatMap((result) => read(result) ?? []);
+  return {
+    ...figuresOf((figure) => mean(over((result) => result[figure]))),
+    fitSeconds: mean(over((result) => result.fitSeconds)) ?? 0,
+    predictSeconds: mean(over((result) => result.predictSeconds)) ?? 0,
+    trainRows: Math.round(mean(over((result) => result.trainRows)) ?? 0),
+    testRows: Math.round(mean(over((result) => result.testRows)) ?? 0),
+    validationAveragePrecision: mean(over((result) => result.validationAveragePrecision)),
+    configuration: newest.configuration,
+    deviation: figuresOf((figure) => deviation(over((result) => result[figure]))),
+  };
+}
 
-/** The results as a table for a person; the family selected on validation is marked. */
-export function resultTable({ selected, reports, split }: Outcome): string[] {
-  const { train, validation, test } = split;
-  const rows = Object.values(reports).map((report) => [
-    `${report.family}${report.family === selected ? " *" : ""}`,
-    digits(report.test.averagePrecision),
-    report.test.averagePrecisionInterval === null
-      ? "–"
-      : `${digits(report.test.averagePrecisionInterval.lower)}–${digits(report.test.averagePrecisionInterval.upper)}`,
-    digits(report.test.rocAuc),
-    digits(report.test.cardPrecision100),
-    digits(report.test.recallAtFpr001),
-    digits(report.test.recallAtFpr01),
-    digits(report.test.brier, 5),
-    digits(report.test.ece, 5),
-    digits(report.fitSeconds, 1),
-    digits(report.predictSeconds, 2),
-  ]);
-  const count = (n: number): string => n.toLocaleString("en");
-  return [
-    `Training: ${count(train.rows + validation.rows)} rows, ${count(train.frauds + validation.frauds)} frauds. Test: ${count(test.rows)} rows, ${count(test.frauds)} frauds.`,
-    ...aligned([columns, ...rows]),
-    `* selected on the last ${count(validation.rows)} rows of the training span (AP there: ${Object.values(
-      reports,
-    )
-      .map((report) => `${report.family} ${digits(report.validationAveragePrecision)}`)
-      .join(", ")}).`,
+function figuresOf(read: (figure: (typeof figures)[number]) => number | null): Figures {
+  const [averagePrecision, rocAuc, cardPrecision100] = [
+    read("averagePrecision"),
+    read("rocAuc"),
+    read("cardPrecision100"),
   ];
+  const [recallAtFpr001, recallAtFpr01] = [read("recallAtFpr001"), read("recallAtFpr01")];
+  const [brier, ece] = [read("brier"), read("ece")];
+  return { averagePrecision, rocAuc, cardPrecision100, recallAtFpr001, recallAtFpr01, brier, ece };
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join("  "),
-  );
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function digits(value: number | null, places = 3): string {
-  return value === null ? "–" : value.toFixed(places);
+function deviation(values: readonly number[]): number | null {
+  const centre = mean(values);
+  if (centre === null) return null;
+  return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)) ?? 0);
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { featureSetByName } from "#ml/features/default-set.ts";
 import { parseMapping } from "./mapping.ts";
-import { type FileReplay, type ReplayCounts, replayFiles } from "./replay-files.ts";
+import type { ReplayCounts } from "./ordered-files.ts";
+import { type FileReplay, replayFiles } from "./replay-files.ts";
 import { plainHeader, plainMapping } from "./testing/plain-mapping.ts";
 import { fileOf } from "./testing/temporary-folder.ts";
 

@@ -1,0 +1,93 @@
+import { DAY_MS } from "#server/domain/day.ts";
+import type { TimeRange } from "#server/services/import/index.ts";
+import { firstDayOf, type History } from "./history.ts";
+import { fraudsOf, type Part, partIn, spanning, withoutKnownCards } from "./part.ts";
+
+/** Learn from `train`, be judged by `validation`: how a configuration is chosen without the test payments. */
+export type PartFold = { readonly train: Part; readonly validation: Part };
+
+/**
+ * Where a round chooses its configuration. `rehearsals`: the whole protocol, earlier. `holdouts`: the end of the
+ * training payments, after a gap. `blocks`: cross-validation over blocks of the training payments, for few frauds.
+ */
+export type Selection =
+  | { readonly kind: "rehearsals" | "holdouts"; readonly folds: readonly PartFold[] }
+  | { readonly kind: "blocks"; readonly count: number; readonly embargoMs: number };
+
+export type SelectionRules = {
+  readonly gapDays: number;
+  readonly dropKnownCards: boolean;
+  readonly maxRehearsals: number;
+};
+
+/** Payments that the rehearsals of a round may learn from together. */
+const REHEARSED_ROWS = 1_000_000;
+/** From this many frauds on, a part of them is enough to choose by. */
+const MANY_FRAUDS = 1_500;
+const BLOCKS = 5;
+const FEWER_BLOCKS = 3;
+const BLOCKS_UP_TO_ROWS = 200_000;
+const TWO_HOLDOUTS_UP_TO_ROWS = 300_000;
+const HOLDOUT_SHARE = 0.2;
+
+/**
+ * The protocol re-enacted on earlier days: the newest rehearsal is judged by the days that end with the training days,
+ * the others each one test length earlier, as long as a test length of history precedes what they learn from. Labels
+ * are those known at their own time: of what is learnt from when its validation begins, of the validation when the
+ * real test begins.
+ */
+export function rehearsalsOf(
+  history: History,
+  { train, test }: { readonly train: TimeRange; readonly test: TimeRange },
+  { gapDays, dropKnownCards, maxRehearsals }: SelectionRules,
+): PartFold[] {
+  const firstMs = firstDayOf(history);
+  const length = test.toMs - test.fromMs;
+  const folds: PartFold[] = [];
+  let rows = 0;
+  for (let back = 0; back < maxRehearsals; back++) {
+    const shiftMs = test.toMs - train.toMs + back * length;
+    const [learnt, judged] = [earlier(train, shiftMs), earlier(test, shiftMs)];
+    if (learnt.fromMs - length < firstMs) break;
+    const part = partIn(history, learnt, { gapDays, labelledByMs: judged.fromMs });
+    const all = partIn(history, judged, { gapDays, labelledByMs: test.fromMs });
+    const kept = { sinceMs: learnt.fromMs, gapDays };
+    const validation = dropKnownCards ? withoutKnownCards(history, all, kept) : all;
+    rows += part.positions.length;
+    if (rows > REHEARSED_ROWS) break;
+    if (isTelling(history, part) && isTelling(history, validation)) folds.push({ train: part, validation });
+  }
+  return folds;
+}
+
+/** How to choose within the training payments, where nothing earlier can be re-enacted. */
+export function selectionWithin(history: History, train: Part, rules: SelectionRules): Selection {
+  const rows = train.positions.length;
+  const spanMs = train.window.toMs - train.window.fromMs;
+  if (fraudsOf(history, train) < MANY_FRAUDS) {
+    const count = rows > BLOCKS_UP_TO_ROWS ? FEWER_BLOCKS : BLOCKS;
+    return { kind: "blocks", count, embargoMs: Math.min(rules.gapDays * DAY_MS, spanMs / count / 4) };
+  }
+  const gapMs = Math.min(rules.gapDays * DAY_MS, spanMs / 4);
+  const folds = Array.from({ length: rows > TWO_HOLDOUTS_UP_TO_ROWS ? 1 : 2 }, (_, back): PartFold => {
+    const to = Math.floor(rows * (1 - back * HOLDOUT_SHARE));
+    const from = Math.floor(rows * (1 - (back + 1) * HOLDOUT_SHARE));
+    const all = spanning(history, train.positions.subarray(from, to));
+    const before = train.positions
+      .subarray(0, from)
+      .filter((at) => gapMs === 0 || (history.times[at] ?? Number.NaN) < all.window.fromMs - gapMs);
+    const kept = { sinceMs: train.window.fromMs, gapDays: rules.gapDays };
+    const validation = rules.dropKnownCards ? withoutKnownCards(history, all, kept) : all;
+    return { train: spanning(history, before), validation };
+  });
+  return { kind: "holdouts", folds };
+}
+
+function earlier({ fromMs, toMs }: TimeRange, byMs: number): TimeRange {
+  return { fromMs: fromMs - byMs, toMs: toMs - byMs };
+}
+
+function isTelling(history: History, part: Part): boolean {
+  const frauds = fraudsOf(history, part);
+  return frauds > 0 && frauds < part.positions.length;
+}
