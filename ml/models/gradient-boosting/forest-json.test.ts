@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { encodeBytes } from "../base64.ts";
 import { fitForest } from "./fit-forest.ts";
 import { type ForestJson, forestFromJson, forestToJson } from "./forest-json.ts";
 import { joinTrees } from "./nodes.ts";
@@ -17,8 +18,14 @@ const json: ForestJson = JSON.parse(JSON.stringify(forestToJson(forest)));
 
 test("a forest survives its JSON bit for bit", () => {
   expect(forestFromJson(json)).toEqual(forest);
-  const empty = joinTrees(3, -4.5, []);
+  const empty = joinTrees({ width: 3, base: -4.5, gain: new Float64Array(3) }, []);
   expect(forestFromJson(JSON.parse(JSON.stringify(forestToJson(empty))))).toEqual(empty);
+});
+
+test("JSON of before gains were kept still loads", () => {
+  const { gain, ...old } = json;
+  expect(gain).toBeDefined();
+  expect(forestFromJson(old)).toEqual({ ...forest, gain: null });
 });
 
 test.each<[string, Partial<Record<keyof ForestJson, unknown>>]>([
@@ -30,6 +37,8 @@ test.each<[string, Partial<Record<keyof ForestJson, unknown>>]>([
   ["more nodes than stored", { nodes: json.nodes + 1 }],
   ["a short array", { value: json.value.slice(0, -8) }],
   ["an absent array", { cover: undefined }],
+  ["too few gains", { gain: "AAAA" }],
+  ["a gain that is no number", { gain: encodeBytes(new Float64Array(4).fill(Number.NaN)) }],
   ["features beyond the width", { width: 1 }],
 ])("JSON with %s is refused", (_, changes) => {
   expect(() => forestFromJson({ ...json, ...changes })).toThrow(RangeError);

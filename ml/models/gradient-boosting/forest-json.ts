@@ -15,9 +15,11 @@ export type ForestJson = {
   readonly left: string;
   readonly missingRight: string;
   readonly cover: string;
+  /** Absent from artefacts that were written before it was kept. */
+  readonly gain?: string;
 };
 
-export function forestToJson({ width, base, roots, nodes }: Forest): ForestJson {
+export function forestToJson({ width, base, roots, nodes, gain }: Forest): ForestJson {
   return {
     family: "gradient_boosting",
     version: 1,
@@ -31,6 +33,7 @@ export function forestToJson({ width, base, roots, nodes }: Forest): ForestJson 
     left: encodeBytes(nodes.left),
     missingRight: encodeBytes(nodes.missingRight),
     cover: encodeBytes(nodes.cover),
+    ...(gain === null ? {} : { gain: encodeBytes(gain) }),
   };
 }
 
@@ -47,7 +50,7 @@ export function forestFromJson(json: unknown): Forest {
   if (!isCount(width) || !isCount(trees) || !isCount(count) || !Number.isFinite(base)) {
     throw new RangeError("gradient-boosted trees: width, base, trees and nodes must be numbers");
   }
-  const bytesOf = (name: "roots" | keyof Nodes, bytes: number): ArrayBuffer => {
+  const bytesOf = (name: "roots" | "gain" | keyof Nodes, bytes: number): ArrayBuffer => {
     const buffer = decodeBytes(String(rest[name] ?? ""));
     if (buffer.byteLength !== bytes)
       throw new RangeError(`gradient-boosted trees: ${name} has another length`);
@@ -60,15 +63,23 @@ export function forestFromJson(json: unknown): Forest {
     missingRight: new Uint8Array(bytesOf("missingRight", count)),
     cover: new Uint32Array(bytesOf("cover", 4 * count)),
   };
-  const forest = { width, base: base as number, roots: new Uint32Array(bytesOf("roots", 4 * trees)), nodes };
-  checkTrees(forest);
+  const roots = new Uint32Array(bytesOf("roots", 4 * trees));
+  const gain = rest.gain === undefined ? null : new Float64Array(bytesOf("gain", 8 * width));
+  const forest = { width, base: base as number, roots, nodes, gain };
+  checkForest(forest);
   return forest;
 }
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 
-/** Each tree must be a tree: children behind their parent, inside the tree, and each the child of one node. */
-function checkTrees({ width, roots, nodes }: Forest): void {
+/**
+ * Each tree must be a tree: children behind their parent, inside the tree, and each the child of one node.
+ * @throws RangeError that names the first damaged node.
+ */
+export function checkForest({ width, roots, nodes, gain }: Forest): void {
+  if (gain?.some((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY))) {
+    throw new RangeError("gradient-boosted trees: a gain is no number");
+  }
   const count = nodes.feature.length;
   if ((roots[0] ?? count) !== (roots.length === 0 ? count : 0)) throw broken(0);
   for (const [t, root] of roots.entries()) {

@@ -74,6 +74,6 @@ test("a batch changes no bit, and writes no more than its rows", () => {
 
 test("a forest without a tree is its base", () => {
   const out = new Float64Array(1);
-  forestWalk(joinTrees(2, -5, []))(new Float64Array(2), 1, out);
+  forestWalk(joinTrees({ width: 2, base: -5 }, []))(new Float64Array(2), 1, out);
   expect(out[0]).toBe(-5);
 });

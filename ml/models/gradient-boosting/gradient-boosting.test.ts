@@ -61,3 +61,20 @@ test("a refit grows the trees that early stopping kept, without stopping", async
 test("JSON of another family is refused", () => {
   expect(() => gradientBoostingFamily.load({ family: "rules", version: 1 })).toThrow(RangeError);
 });
+
+test("gains are kept with the model: the column of noise gains least", () => {
+  const { gain = [] } = gradientBoostingFamily.load(model.toJSON());
+  expect(gain).toEqual(model.gain);
+  expect(gain).toHaveLength(4);
+  expect(gain[0]).toBe(Math.max(...gain));
+  expect(gain[3]).toBeLessThan((gain[0] ?? 0) / 4);
+});
+
+test("a prepared model explains a row as one that was not", () => {
+  const prepared = gradientBoostingFamily.load(model.toJSON());
+  prepared.prepare?.();
+  const [a, b] = [new Float64Array(4), new Float64Array(4)];
+  const row = validation.features.subarray(0, 4);
+  expect(prepared.contributions(row, a)).toBe(model.contributions(row, b));
+  expect(a).toEqual(b);
+});

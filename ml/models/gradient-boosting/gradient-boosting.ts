@@ -9,7 +9,7 @@ import { type TreeShap, treeShap } from "./tree-shap.ts";
 
 /**
  * Gradient-boosted histogram trees on the features as they are: no encoding, missing values allowed. Contributions are
- * exact path-dependent Shapley values; their tables are built when the first row is explained.
+ * exact path-dependent Shapley values; their tables are built by `prepare`, or when the first row is explained.
  */
 export const gradientBoostingFamily: ModelFamily<GradientBoostingOptions> = {
   family: "gradient_boosting",
@@ -43,14 +43,17 @@ export const gradientBoostingFamily: ModelFamily<GradientBoostingOptions> = {
 
 function fromForest(forest: Forest): FittedModel {
   let shap: TreeShap | null = null;
+  const explain = (): TreeShap => {
+    shap ??= treeShap(forest);
+    return shap;
+  };
   return {
     family: "gradient_boosting",
     width: forest.width,
     margins: forestWalk(forest),
-    contributions(row, out) {
-      shap ??= treeShap(forest);
-      return shap(row, out);
-    },
+    contributions: (row, out) => explain()(row, out),
+    prepare: () => void explain(),
+    ...(forest.gain === null ? {} : { gain: Array.from(forest.gain) }),
     toJSON: () => forestToJson(forest),
   };
 }

@@ -1,152 +1,198 @@
-import { bestSplit, leafValue, type Split, type Sums } from "./best-split.ts";
-import type { FeatureBins } from "./feature-bins.ts";
-import { fillHistogram, type GradientRows, type HistogramLayout, subtractHistogram } from "./histogram.ts";
-import { emptyNodes, type Nodes } from "./nodes.ts";
+import { type Found, leafValue, nodeGain, nodeSum } from "./best-split.ts";
+import { type Bounds, boundedValue, childBounds, noBounds } from "./bounded-split.ts";
+import type { NodeRows } from "./histogram.ts";
+import { emptyNodes, firstNodes, type Nodes } from "./nodes.ts";
 import type { GradientBoostingOptions } from "./options.ts";
-import { partitionRows } from "./partition-rows.ts";
+import { type GradientScale, type Sums, unpack } from "./packed-gradients.ts";
+import { addParted, addToMargins, type Parting, partitionRows } from "./partition-rows.ts";
+import { cutsOf, leafLimit, MOST_CODES, type TrainingMemory } from "./training-memory.ts";
+import { foundSplit, type TrainingTask } from "./training-task.ts";
+import type { TrainingTeam } from "./training-team.ts";
 
 /** What stays the same while the trees of a forest grow. */
-export type TreeData = GradientRows & {
-  readonly bins: readonly FeatureBins[];
-  readonly options: GradientBoostingOptions;
-  /** Scratch: as long as the rows. */
+export type Growing = {
+  readonly memory: TrainingMemory;
+  readonly team: TrainingTeam;
+  /** Scratch: as long as the rows, and as the codes. */
   readonly spare: Uint32Array;
-  /** Scratch: histogram buffers free for use, each as long as the longest layout. */
-  readonly pool: Float64Array[];
+  readonly goesLeft: Uint8Array;
+  /** Gain of each column's splits, summed over all trees. */
+  readonly gains: Float64Array;
 };
 
-/** Rows of one leaf of a grown tree, as a part of the row order that growing left behind. */
-export type LeafRows = { readonly node: number; readonly from: number; readonly to: number };
-
-type OpenLeaf = LeafRows & {
+type NewLeaf = NodeRows & {
+  readonly node: number;
   readonly depth: number;
-  readonly sums: Sums;
-  readonly histogram: Float64Array;
-  readonly split: Split;
+  readonly total: number;
+  readonly bounds: Bounds;
+  readonly slot: number;
+  readonly found: Found | null;
+};
+type OpenLeaf = NewLeaf & { readonly gain: number; readonly found: Found };
+
+type Tree = Growing & {
+  readonly scale: GradientScale;
+  readonly nodes: Nodes;
+  readonly open: OpenLeaf[];
+  readonly slots: number[];
+  closed: number;
+  used: number;
 };
 
-/**
- * Grows one tree on the given rows, which it reorders so that each leaf holds a part of them. Leaf values are shrunk
- * already. The smaller child of a split is counted, the larger is what remains of its parent.
- */
-export function growTree(
-  data: TreeData,
-  layout: HistogramLayout,
-  rows: Uint32Array,
-): { readonly tree: Nodes; readonly leaves: readonly LeafRows[] } {
-  const { options } = data;
-  const maxLeaves = Math.min(options.maxLeaves ?? Number.POSITIVE_INFINITY, 2 ** options.maxDepth);
-  const nodes = emptyNodes(2 * maxLeaves - 1);
-  const open: OpenLeaf[] = [];
-  const closed: LeafRows[] = [];
-  let used = 1;
-  const grown = { data, layout, nodes, open, closed };
-  const whole = { node: 0, from: 0, to: rows.length };
-  const histogram = takeBuffer(data, layout);
-  fillHistogram(histogram, layout, data, rows);
-  settle(grown, { ...whole, depth: 0, sums: sumOf(data.pairs, rows), histogram });
-  while (open.length > 0 && closed.length + open.length < maxLeaves) {
-    const leaf = takeLeaf(open, options.growth);
-    splitLeaf(grown, leaf, rows, used);
-    used += 2;
-  }
-  for (const leaf of open) {
-    closed.push(leaf);
-    data.pool.push(leaf.histogram);
-  }
-  const cut = <T extends { slice(from: number, to: number): T }>(array: T): T => array.slice(0, used);
-  const { feature, value, left, missingRight, cover } = nodes;
+export function growing(memory: TrainingMemory, team: TrainingTeam): Growing {
   return {
-    tree: {
-      feature: cut(feature),
-      value: cut(value),
-      left: cut(left),
-      missingRight: cut(missingRight),
-      cover: cut(cover),
-    },
-    leaves: closed,
+    memory,
+    team,
+    spare: new Uint32Array(memory.rows),
+    goesLeft: new Uint8Array(MOST_CODES),
+    gains: new Float64Array(memory.width),
   };
 }
 
-type Growing = {
-  readonly data: TreeData;
-  readonly layout: HistogramLayout;
-  readonly nodes: Nodes;
-  readonly open: OpenLeaf[];
-  readonly closed: LeafRows[];
-};
+/**
+ * Grows one tree on the first `rows` rows of the order, which it rearranges, and adds each row's leaf to its margin.
+ * Leaf values are shrunk already. The smaller child of a split is counted, the larger is what remains of its parent.
+ */
+export function growTree(state: Growing, rows: number, scale: GradientScale): Nodes {
+  const { memory, team } = state;
+  const most = leafLimit(memory.options);
+  const tree: Tree = {
+    ...state,
+    scale,
+    nodes: emptyNodes(2 * most - 1),
+    open: [],
+    slots: Array.from({ length: memory.slots }, (_, slot) => slot),
+    closed: 0,
+    used: 1,
+  };
+  const root = { node: 0, from: 0, to: rows, depth: 0, bounds: noBounds, slot: tree.slots.pop() ?? 0 };
+  const threads = team.run({ kind: "root", slot: root.slot, rows: root, scale });
+  const total = nodeSum(memory, root.slot, memory.columns[0] as number);
+  settle(tree, { ...root, total, found: foundSplit(memory, 0, threads) });
+  while (tree.open.length > 0) {
+    const leaf = takeLeaf(tree.open, memory.options.growth);
+    if (tree.closed + tree.open.length + 1 < most) splitLeaf(tree, leaf, most);
+    else close(tree, leaf);
+  }
+  return firstNodes(tree.nodes, tree.used);
+}
 
 /** Depth-wise the order does not change the tree, so the newest leaf is next: its histogram is still at hand. */
 function takeLeaf(open: OpenLeaf[], growth: GradientBoostingOptions["growth"]): OpenLeaf {
   let best = open.length - 1;
   if (growth === "leaf") {
     for (const [i, leaf] of open.entries()) {
-      if (leaf.split.gain > (open[best] as OpenLeaf).split.gain) best = i;
+      if (leaf.gain > (open[best] as OpenLeaf).gain) best = i;
     }
   }
   const [leaf] = open.splice(best, 1);
   return leaf as OpenLeaf;
 }
 
-function splitLeaf(growing: Growing, leaf: OpenLeaf, rows: Uint32Array, child: number): void {
-  const { data, layout, nodes } = growing;
-  const { split, node } = leaf;
-  const { cuts } = data.bins[split.column] as FeatureBins;
-  const part = rows.subarray(leaf.from, leaf.to);
-  const codes = data.codes[split.column] as Uint8Array;
-  const missing = split.missingRight ? -1 : cuts.length + 1;
-  const middle = leaf.from + partitionRows(part, codes, { last: split.code, missing }, data.spare);
-  nodes.feature[node] = split.column;
-  nodes.value[node] = cuts[split.code] ?? Number.POSITIVE_INFINITY;
-  nodes.left[node] = child;
-  nodes.missingRight[node] = Number(split.missingRight);
+function splitLeaf(tree: Tree, leaf: OpenLeaf, most: number): void {
+  const { memory, nodes, scale } = tree;
+  const { found, node } = leaf;
+  const cuts = cutsOf(memory, found.column);
+  nodes.feature[node] = found.column;
+  nodes.value[node] = cuts[found.code] ?? Number.POSITIVE_INFINITY;
+  nodes.left[node] = tree.used;
+  nodes.missingRight[node] = Number(found.missingRight);
+  tree.gains[found.column] = (tree.gains[found.column] as number) + leaf.gain;
+  tree.used += 2;
+  tree.goesLeft.fill(0).fill(1, 0, found.code + 1);
+  tree.goesLeft[cuts.length + 1] = found.missingRight ? 0 : 1;
+  const codesAt = found.column * memory.rows;
+  const parting: Parting = {
+    order: memory.order,
+    rows: leaf,
+    codes: memory.codes.subarray(codesAt, codesAt + memory.rows),
+    goesLeft: tree.goesLeft,
+  };
+  const [left, right] = [unpack(found.left, scale), unpack(leaf.total - found.left, scale)];
+  const direction = memory.options.monotone?.[found.column] ?? 0;
+  const bounds = childBounds(leaf.bounds, direction, { left, right, l2: memory.options.l2 });
   const depth = leaf.depth + 1;
-  const left = { node: child, from: leaf.from, to: middle, depth, sums: split.left };
-  const right = { node: child + 1, from: middle, to: leaf.to, depth, sums: split.right };
-  if (depth === data.options.maxDepth) {
-    data.pool.push(leaf.histogram);
-    settle(growing, { ...left, histogram: null });
-    settle(growing, { ...right, histogram: null });
+  if (depth === memory.options.maxDepth || tree.closed + tree.open.length + 2 === most) {
+    const values = [shrunkValue(tree, right, bounds.right), shrunkValue(tree, left, bounds.left)] as const;
+    const count = addParted(parting, memory.margins, Float64Array.from(values));
+    writeLeaf(tree, nodes.left[node] as number, { value: values[1], cover: count });
+    writeLeaf(tree, (nodes.left[node] as number) + 1, {
+      value: values[0],
+      cover: leaf.to - leaf.from - count,
+    });
+    tree.slots.push(leaf.slot);
     return;
   }
-  const counted = takeBuffer(data, layout);
+  const middle = leaf.from + partitionRows(parting, tree.spare);
+  countChildren(tree, leaf, { middle, depth, bounds });
+}
+
+function countChildren(
+  tree: Tree,
+  leaf: OpenLeaf,
+  { middle, depth, bounds }: { middle: number; depth: number; bounds: { left: Bounds; right: Bounds } },
+): void {
+  const { memory, team, scale, nodes } = tree;
+  const first = nodes.left[leaf.node] as number;
+  const left = {
+    node: first,
+    from: leaf.from,
+    to: middle,
+    depth,
+    total: leaf.found.left,
+    bounds: bounds.left,
+  };
+  const total = leaf.total - leaf.found.left;
+  const right = { node: first + 1, from: middle, to: leaf.to, depth, total, bounds: bounds.right };
   const leftIsSmaller = middle - leaf.from <= leaf.to - middle;
-  const smaller = leftIsSmaller ? left : right;
-  fillHistogram(counted, layout, data, rows.subarray(smaller.from, smaller.to));
-  subtractHistogram(leaf.histogram, counted, layout.length);
-  settle(growing, { ...left, histogram: leftIsSmaller ? counted : leaf.histogram });
-  settle(growing, { ...right, histogram: leftIsSmaller ? leaf.histogram : counted });
+  const [smaller, larger] = leftIsSmaller ? [left, right] : [right, left];
+  const [parent, child] = [leaf.slot, tree.slots.pop() ?? 0];
+  const task: TrainingTask = {
+    kind: "children",
+    parent,
+    child,
+    rows: smaller,
+    scale,
+    parentBounds: larger.bounds,
+    childBounds: smaller.bounds,
+  };
+  const threads = team.run(task);
+  const found = { larger: foundSplit(memory, 0, threads), smaller: foundSplit(memory, 1, threads) };
+  const settled = [
+    { ...smaller, slot: child, found: found.smaller },
+    { ...larger, slot: parent, found: found.larger },
+  ] as const;
+  // Left before right, so that the nodes of a leaf-wise tree have one order.
+  settle(tree, settled[leftIsSmaller ? 0 : 1]);
+  settle(tree, settled[leftIsSmaller ? 1 : 0]);
 }
 
-type NewLeaf = Omit<OpenLeaf, "split" | "histogram"> & { readonly histogram: Float64Array | null };
-
-/** Writes a node as a leaf, and keeps it open if a split of it is worth it. */
-function settle({ data, layout, nodes, open, closed }: Growing, leaf: NewLeaf): void {
-  const { options } = data;
-  nodes.value[leaf.node] = options.learningRate * leafValue(leaf.sums, options.l2);
-  nodes.cover[leaf.node] = leaf.to - leaf.from;
-  const { histogram } = leaf;
-  const split =
-    histogram === null ? null : bestSplit(histogram, layout, data.bins, { sums: leaf.sums, rules: options });
-  if (histogram !== null && split !== null) open.push({ ...leaf, histogram, split });
-  else {
-    closed.push({ node: leaf.node, from: leaf.from, to: leaf.to });
-    if (histogram !== null) data.pool.push(histogram);
+/** Keeps a new leaf open if a split of it is worth it. */
+function settle(tree: Tree, leaf: NewLeaf): void {
+  if (leaf.found === null) {
+    close(tree, leaf);
+    return;
   }
+  const own = nodeGain(unpack(leaf.total, tree.scale), tree.memory.options, leaf.bounds);
+  tree.nodes.cover[leaf.node] = leaf.to - leaf.from;
+  tree.open.push({ ...leaf, found: leaf.found, gain: leaf.found.gain - own });
 }
 
-function takeBuffer({ pool, bins }: TreeData, layout: HistogramLayout): Float64Array {
-  const free = pool.pop();
-  if (free !== undefined && free.length >= layout.length) return free;
-  return new Float64Array(2 * bins.reduce((sum, { cuts }) => sum + cuts.length + 2, 0));
+function close(tree: Tree, leaf: NewLeaf): void {
+  const { margins, order } = tree.memory;
+  const value = shrunkValue(tree, unpack(leaf.total, tree.scale), leaf.bounds);
+  addToMargins(margins, order, leaf, value);
+  writeLeaf(tree, leaf.node, { value, cover: leaf.to - leaf.from });
+  tree.slots.push(leaf.slot);
 }
 
-function sumOf(pairs: Float32Array, rows: Uint32Array): Sums {
-  let [gradient, hessian] = [0, 0];
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as number;
-    gradient += pairs[2 * row] as number;
-    hessian += pairs[2 * row + 1] as number;
-  }
-  return { gradient, hessian };
+function writeLeaf(tree: Tree, node: number, { value, cover }: { value: number; cover: number }): void {
+  tree.nodes.value[node] = value;
+  tree.nodes.cover[node] = cover;
+  tree.closed++;
+}
+
+function shrunkValue({ memory }: Tree, sums: Sums, bounds: Bounds): number {
+  const { l2, learningRate, monotone } = memory.options;
+  return learningRate * (monotone === null ? leafValue(sums, l2) : boundedValue(sums, l2, bounds).value);
 }

@@ -1,87 +1,119 @@
-import { codeCount, type FeatureBins } from "./feature-bins.ts";
+import type { ColumnRange } from "./bin-rows.ts";
+import { codeCountOf, MOST_CODES, type TrainingMemory } from "./training-memory.ts";
 
-/** The features that a tree may use, and where each has its bins in a histogram. */
-export type HistogramLayout = {
-  readonly columns: Uint16Array;
-  /** Of the sampled columns, in doubles: gradient and Hessian of a code lie side by side. */
-  readonly offsets: Uint32Array;
-  readonly length: number;
-};
+/** Rows of one node: a part of the tree's order. */
+export type NodeRows = { readonly from: number; readonly to: number };
 
-/** Bins side by side for the given columns. */
-export function histogramLayout(columns: Uint16Array, bins: readonly FeatureBins[]): HistogramLayout {
-  const offsets = new Uint32Array(columns.length);
-  let length = 0;
-  for (const [c, column] of columns.entries()) {
-    offsets[c] = length;
-    length += 2 * codeCount(bins[column] as FeatureBins);
-  }
-  return { columns, offsets, length };
-}
-
-/** Binned rows with their gradient and Hessian side by side: `pairs[2 * row]` and `pairs[2 * row + 1]`. */
-export type GradientRows = { readonly codes: readonly Uint8Array[]; readonly pairs: Float32Array };
-
-/** Sums gradient and Hessian per bin over rows[from..to). Four columns at a time, so that a row is read once for all. */
+/**
+ * Sums the packed gradients of a node's rows per bin of the given places in `memory.columns`, into one slot. Eight
+ * columns at a time, so that a row is read once for all of them; where fewer are left over, the last one is read again
+ * into the thread's line of scratch.
+ */
 export function fillHistogram(
-  histogram: Float64Array,
-  { columns, offsets, length }: HistogramLayout,
-  { codes, pairs }: GradientRows,
-  rows: Uint32Array,
+  memory: TrainingMemory,
+  places: ColumnRange,
+  { slot, rows, thread }: { readonly slot: number; readonly rows: NodeRows; readonly thread: number },
 ): void {
-  histogram.fill(0, 0, length);
-  const at = (c: number): number => offsets[c] as number;
-  const column = (c: number): Uint8Array => codes[columns[c] as number] as Uint8Array;
-  let c = 0;
-  for (; c + 3 < columns.length; c += 4) {
-    addFour(
-      histogram,
-      [column(c), column(c + 1), column(c + 2), column(c + 3)],
-      [at(c), at(c + 1), at(c + 2), at(c + 3)],
-      { pairs, rows },
-    );
+  const { histograms, columns, offsets, slotLength, slots } = memory;
+  const scratch = slots * slotLength + 2 * thread * MOST_CODES;
+  const base = slot * slotLength;
+  for (let place = places.from; place < places.to; place++) {
+    const column = columns[place] as number;
+    const at = base + (offsets[column] as number);
+    histograms.fill(0, at, at + codeCountOf(memory, column));
   }
-  for (; c < columns.length; c++) addOne(histogram, column(c), at(c), { pairs, rows });
+  const lineOf = (place: number): Line => {
+    const column = columns[Math.min(place, places.to - 1)] as number;
+    const at = place < places.to ? base + (offsets[column] as number) : scratch;
+    return { codesAt: column * memory.rows, at };
+  };
+  for (let place = places.from; place < places.to; ) {
+    const a = [lineOf(place), lineOf(place + 1), lineOf(place + 2), lineOf(place + 3)] as const;
+    if (places.to - place <= 4) {
+      addFour(memory, a, rows);
+      place += 4;
+    } else {
+      const b = [lineOf(place + 4), lineOf(place + 5), lineOf(place + 6), lineOf(place + 7)] as const;
+      addEight(memory, [...a, ...b], rows);
+      place += 8;
+    }
+  }
 }
 
-type Quad<T> = readonly [T, T, T, T];
-type RowPairs = { readonly pairs: Float32Array; readonly rows: Uint32Array };
+/** Where a column has its codes, and where its bins. */
+type Line = { readonly codesAt: number; readonly at: number };
+
+function addEight(
+  { histograms: h, codes, packed, order }: TrainingMemory,
+  [l0, l1, l2, l3, l4, l5, l6, l7]: readonly [Line, Line, Line, Line, Line, Line, Line, Line],
+  { from, to }: NodeRows,
+): void {
+  const { codesAt: c0, at: a0 } = l0;
+  const { codesAt: c1, at: a1 } = l1;
+  const { codesAt: c2, at: a2 } = l2;
+  const { codesAt: c3, at: a3 } = l3;
+  const { codesAt: c4, at: a4 } = l4;
+  const { codesAt: c5, at: a5 } = l5;
+  const { codesAt: c6, at: a6 } = l6;
+  const { codesAt: c7, at: a7 } = l7;
+  for (let i = from; i < to; i++) {
+    const row = order[i] as number;
+    const value = packed[row] as number;
+    const k0 = a0 + (codes[c0 + row] as number);
+    h[k0] = (h[k0] as number) + value;
+    const k1 = a1 + (codes[c1 + row] as number);
+    h[k1] = (h[k1] as number) + value;
+    const k2 = a2 + (codes[c2 + row] as number);
+    h[k2] = (h[k2] as number) + value;
+    const k3 = a3 + (codes[c3 + row] as number);
+    h[k3] = (h[k3] as number) + value;
+    const k4 = a4 + (codes[c4 + row] as number);
+    h[k4] = (h[k4] as number) + value;
+    const k5 = a5 + (codes[c5 + row] as number);
+    h[k5] = (h[k5] as number) + value;
+    const k6 = a6 + (codes[c6 + row] as number);
+    h[k6] = (h[k6] as number) + value;
+    const k7 = a7 + (codes[c7 + row] as number);
+    h[k7] = (h[k7] as number) + value;
+  }
+}
 
 function addFour(
-  histogram: Float64Array,
-  [c0, c1, c2, c3]: Quad<Uint8Array>,
-  [at0, at1, at2, at3]: Quad<number>,
-  { pairs, rows }: RowPairs,
+  { histograms: h, codes, packed, order }: TrainingMemory,
+  [l0, l1, l2, l3]: readonly [Line, Line, Line, Line],
+  { from, to }: NodeRows,
 ): void {
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as number;
-    const gradient = pairs[2 * row] as number;
-    const hessian = pairs[2 * row + 1] as number;
-    const k0 = at0 + 2 * (c0[row] as number);
-    const k1 = at1 + 2 * (c1[row] as number);
-    const k2 = at2 + 2 * (c2[row] as number);
-    const k3 = at3 + 2 * (c3[row] as number);
-    histogram[k0] = (histogram[k0] as number) + gradient;
-    histogram[k0 + 1] = (histogram[k0 + 1] as number) + hessian;
-    histogram[k1] = (histogram[k1] as number) + gradient;
-    histogram[k1 + 1] = (histogram[k1 + 1] as number) + hessian;
-    histogram[k2] = (histogram[k2] as number) + gradient;
-    histogram[k2 + 1] = (histogram[k2 + 1] as number) + hessian;
-    histogram[k3] = (histogram[k3] as number) + gradient;
-    histogram[k3 + 1] = (histogram[k3 + 1] as number) + hessian;
+  const { codesAt: c0, at: a0 } = l0;
+  const { codesAt: c1, at: a1 } = l1;
+  const { codesAt: c2, at: a2 } = l2;
+  const { codesAt: c3, at: a3 } = l3;
+  for (let i = from; i < to; i++) {
+    const row = order[i] as number;
+    const value = packed[row] as number;
+    const k0 = a0 + (codes[c0 + row] as number);
+    h[k0] = (h[k0] as number) + value;
+    const k1 = a1 + (codes[c1 + row] as number);
+    h[k1] = (h[k1] as number) + value;
+    const k2 = a2 + (codes[c2 + row] as number);
+    h[k2] = (h[k2] as number) + value;
+    const k3 = a3 + (codes[c3 + row] as number);
+    h[k3] = (h[k3] as number) + value;
   }
 }
 
-function addOne(histogram: Float64Array, codes: Uint8Array, at: number, { pairs, rows }: RowPairs): void {
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as number;
-    const k = at + 2 * (codes[row] as number);
-    histogram[k] = (histogram[k] as number) + (pairs[2 * row] as number);
-    histogram[k + 1] = (histogram[k + 1] as number) + (pairs[2 * row + 1] as number);
+/** What is left of the parent is the other child: the larger one costs no pass over its rows. Exact. */
+export function subtractHistogram(
+  memory: TrainingMemory,
+  places: ColumnRange,
+  { parent, child }: { readonly parent: number; readonly child: number },
+): void {
+  const { histograms, columns, offsets, slotLength } = memory;
+  for (let place = places.from; place < places.to; place++) {
+    const column = columns[place] as number;
+    const from = parent * slotLength + (offsets[column] as number);
+    const by = (child - parent) * slotLength;
+    const to = from + codeCountOf(memory, column);
+    for (let k = from; k < to; k++)
+      histograms[k] = (histograms[k] as number) - (histograms[k + by] as number);
   }
-}
-
-/** What is left of the parent is the other child: the larger one costs no pass over its rows. */
-export function subtractHistogram(parent: Float64Array, child: Float64Array, length: number): void {
-  for (let k = 0; k < length; k++) parent[k] = (parent[k] as number) - (child[k] as number);
 }

@@ -24,7 +24,7 @@ test.each([
 });
 
 test("joined trees lie one after the other and are walked as they were alone", () => {
-  const { roots, nodes } = joinTrees(2, -5, [emptyNodes(1), smallTree(), smallTree()]);
+  const { roots, nodes } = joinTrees({ width: 2, base: -5 }, [emptyNodes(1), smallTree(), smallTree()]);
   expect([...roots]).toEqual([0, 1, 6]);
   expect(leafOf(nodes, 0, Float64Array.from([2, 1]), 0)).toBe(0);
   for (const root of [1, 6]) expect(leafOf(nodes, root, Float64Array.from([2, 1]), 0)).toBe(30);

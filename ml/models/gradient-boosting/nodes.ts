@@ -18,6 +18,8 @@ export type Forest = {
   readonly base: number;
   readonly roots: Uint32Array;
   readonly nodes: Nodes;
+  /** Gain of each feature's splits, summed over the trees; null where an old artefact did not keep it. */
+  readonly gain: Float64Array | null;
 };
 
 /** Room for `count` nodes, all leaves of value 0. */
@@ -28,6 +30,17 @@ export function emptyNodes(count: number): Nodes {
     left: new Uint32Array(count),
     missingRight: new Uint8Array(count),
     cover: new Uint32Array(count),
+  };
+}
+
+/** The first `count` nodes, in arrays of their own. */
+export function firstNodes({ feature, value, left, missingRight, cover }: Nodes, count: number): Nodes {
+  return {
+    feature: feature.slice(0, count),
+    value: value.slice(0, count),
+    left: left.slice(0, count),
+    missingRight: missingRight.slice(0, count),
+    cover: cover.slice(0, count),
   };
 }
 
@@ -45,8 +58,11 @@ export function leafOf(nodes: Nodes, root: number, features: Float64Array, at: n
   return value[node] as number;
 }
 
-/** Joins trees into one forest. */
-export function joinTrees(width: number, base: number, trees: readonly Nodes[]): Forest {
+/** Joins trees into one forest; `gain` as in `Forest`. */
+export function joinTrees(
+  { width, base, gain = null }: { width: number; base: number; gain?: Float64Array | null },
+  trees: readonly Nodes[],
+): Forest {
   const roots = new Uint32Array(trees.length);
   const nodes = emptyNodes(trees.reduce((sum, tree) => sum + tree.feature.length, 0));
   let at = 0;
@@ -63,5 +79,5 @@ export function joinTrees(width: number, base: number, trees: readonly Nodes[]):
     );
     at += tree.feature.length;
   }
-  return { width, base, roots, nodes };
+  return { width, base, roots, nodes, gain };
 }

@@ -1,3 +1,6 @@
+import type { Direction } from "./bounded-split.ts";
+import type { LossName } from "./loss.ts";
+
 export type GradientBoostingOptions = {
   /** Most trees to grow; early stopping may keep fewer. */
   readonly rounds: number;
@@ -20,6 +23,14 @@ export type GradientBoostingOptions = {
   readonly columnSample: number;
   /** Bins per feature, missing values not counted; 2 to 255. */
   readonly maxBins: number;
+  /** Loss that the trees descend; the margin of a focal fit is no log-odds until it is calibrated. */
+  readonly loss: LossName;
+  /** Focal loss: how much less a row counts that is already on its side; 0 is the logistic loss. */
+  readonly focalGamma: number;
+  /** Per feature, whether the margin may only rise (1) or fall (-1) with it; 0: either. null: no constraint. */
+  readonly monotone: readonly Direction[] | null;
+  /** Threads that train; the trees are the same for any number. Few rows are trained on one. */
+  readonly threads: number;
   /** Trees without a better validation average precision before stopping; null grows all of them. */
   readonly patience: number | null;
 };
@@ -40,6 +51,10 @@ export const gradientBoostingDefaults: GradientBoostingOptions = {
   rowSample: 1,
   columnSample: 0.6,
   maxBins: 255,
+  loss: "logistic",
+  focalGamma: 2,
+  monotone: null,
+  threads: 1,
   patience: 80,
 };
 
@@ -63,6 +78,10 @@ export function checkOptions(options: GradientBoostingOptions): void {
     rowSample: share(options.rowSample),
     columnSample: share(options.columnSample),
     maxBins: whole(options.maxBins, 2, 255),
+    loss: options.loss === "logistic" || options.loss === "focal",
+    focalGamma: options.focalGamma >= 0 && options.focalGamma <= 10,
+    monotone: options.monotone?.every((direction) => [-1, 0, 1].includes(direction)) ?? true,
+    threads: whole(options.threads, 1, 64),
     patience: options.patience === null || whole(options.patience, 1, 10_000),
   };
   for (const [name, isValid] of Object.entries(valid)) {

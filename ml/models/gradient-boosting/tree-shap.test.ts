@@ -104,7 +104,7 @@ test("a path through more features than a table holds is worked out row by row, 
       n % 2 === 0 ? 2 ** (depth - n / 2) : 2 ** (depth - (n + 1) / 2),
     ),
   };
-  const forest = joinTrees(depth, 0, [chain]);
+  const forest = joinTrees({ width: depth, base: 0 }, [chain]);
   const row = Float64Array.from({ length: depth }, (_, f) => (f < 9 ? 1 : -1));
   const out = new Float64Array(depth);
   const base = treeShap(forest)(row, out);
@@ -115,6 +115,6 @@ test("a path through more features than a table holds is worked out row by row, 
 
 test("a feature that no tree asks contributes nothing, and a forest without trees is its base", async () => {
   const out = new Float64Array(2).fill(9);
-  expect(treeShap(joinTrees(2, -3, []))(new Float64Array(2), out)).toBe(-3);
+  expect(treeShap(joinTrees({ width: 2, base: -3 }, []))(new Float64Array(2), out)).toBe(-3);
   expect([...out]).toEqual([0, 0]);
 });

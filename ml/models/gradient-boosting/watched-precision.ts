@@ -10,7 +10,8 @@ export function watchedPrecision({
   labels,
   weights,
 }: Pick<TrainingRows, "rows" | "labels" | "weights">): (margins: Float64Array) => number | null {
-  const all = Uint32Array.from({ length: rows }, (_, row) => row);
+  const all = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) all[row] = row;
   const frauds = all.filter((row) => labels[row] === 1);
   const others = all.filter((row) => labels[row] !== 1);
   const weightOf = (row: number): number => (weights === null ? 1 : (weights[row] as number));
