@@ -62,11 +62,40 @@ test("a metric that is hardly ever defined has no interval", () => {
   expect(bootstrapIntervals(rows, [averagePrecisionOf], { seed: 1, replicates: 10 })).toEqual([null]);
 });
 
-test("60,000 rows take 200 replicates of AP and AUC within seconds", () => {
-  const rows = rowsOf(6_000, 10, 4);
-  const started = performance.now();
-  bootstrapIntervals(rows, [averagePrecisionOf, rocAucOf], { seed: 1, replicates: 200 });
-  expect(performance.now() - started).toBeLessThan(4_000);
+test("a replicate draws as many customers as there are, with all their rows", () => {
+  const rows = rowsOf(12, 4, 5);
+  const totals: number[] = [];
+  bootstrapIntervals(
+    rows,
+    [
+      ({ positives, negatives }) => {
+        totals.push(positives + negatives);
+        return positives;
+      },
+    ],
+    { seed: 3, replicates: 40 },
+  );
+  // Twelve draws of four rows, however often each customer came.
+  expect(totals).toEqual(new Array(40).fill(48));
+});
+
+test("frauds of one customer come and go together", () => {
+  // One customer has all the frauds: a replicate holds none, or a multiple of the eight.
+  const labels = Array.from({ length: 80 }, (_, i) => (i < 8 ? 1 : 0));
+  const rows = {
+    scores: labels.map((_, i) => i),
+    labels,
+    customerIds: labels.map((_, i) => `c${Math.floor(i / 8)}`),
+  };
+  const frauds = new Set<number>();
+  const count = ({ positives }: { positives: number }): number => {
+    frauds.add(positives % 8);
+    return positives;
+  };
+  const [interval] = bootstrapIntervals(rows, [count], { seed: 1, replicates: 200 });
+  expect(frauds).toEqual(new Set([0]));
+  expect(interval?.lower).toBe(0);
+  expect(interval?.upper).toBeGreaterThanOrEqual(16);
 });
 
 test("rows without a customer and single replicates are refused", () => {
