@@ -1,5 +1,5 @@
 import type { Rng } from "#ml/math/seeded-random.ts";
-import { emptyNodes, type Nodes } from "../gradient-boosting/nodes.ts";
+import { emptyNodes, firstNodes, type Nodes } from "../gradient-boosting/nodes.ts";
 import { averagePathLength } from "./path-length.ts";
 
 export type Sample = {
@@ -81,14 +81,4 @@ function partition(
   const missingRight = Number(right.length > left.length);
   (missingRight === 1 ? right : left).push(...missing);
   return { left, right, missingRight };
-}
-
-function firstNodes(nodes: Nodes, count: number): Nodes {
-  return {
-    feature: nodes.feature.slice(0, count),
-    value: nodes.value.slice(0, count),
-    left: nodes.left.slice(0, count),
-    missingRight: nodes.missingRight.slice(0, count),
-    cover: nodes.cover.slice(0, count),
-  };
 }

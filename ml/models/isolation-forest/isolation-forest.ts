@@ -43,7 +43,9 @@ export const isolationForestFamily: ModelFamily<IsolationForestOptions> = {
       trees.push(growIsolationTree({ ...training, rows, columns }, rng));
       context.onProgress({ step: t, steps: options.trees, note: `tree ${t} of ${options.trees}` });
     }
-    return fromForest(placed(joinTrees(training.width, 0, trees), training, options.expectedRate));
+    return fromForest(
+      placed(joinTrees({ width: training.width, base: 0 }, trees), training, options.expectedRate),
+    );
   },
   load(json) {
     const { family, version, forest } = (json ?? {}) as Partial<Json>;
@@ -103,14 +105,16 @@ function meanPaths(paths: Forest, { features, rows, width }: TrainingRows): Floa
 
 function fromForest(forest: Forest): FittedModel {
   let shap: TreeShap | null = null;
+  const explain = (): TreeShap => {
+    shap ??= treeShap(forest);
+    return shap;
+  };
   return {
     family: "isolation_forest",
     width: forest.width,
     margins: forestWalk(forest),
-    contributions(row, out) {
-      shap ??= treeShap(forest);
-      return shap(row, out);
-    },
+    contributions: (row, out) => explain()(row, out),
+    prepare: () => void explain(),
     toJSON: (): Json => ({ family: "isolation_forest", version: 1, forest: forestToJson(forest) }),
   };
 }
