@@ -76,10 +76,12 @@ test("the same file, options and seed give the same figures, and nothing of the 
 });
 
 test("known cards leave the test days when asked, and another feature set may be chosen", async () => {
-  const dropped = await evaluateDays(csv, "--drop-known-cards", "--feature-set", "handbook");
+  const dropped = await evaluateDays(csv, "--drop-known-cards", "--feature-set", "handbook", "--slices");
   expect(familyOf(dropped, "rules").testRows).toBeLessThan(120);
   expect(familyOf(dropped, "rules").trainRows).toBe(240);
   expect(dropped.text).toContain("Feature set handbook@");
+  expect(dropped.text).toContain("Per group, alerts from score");
+  expect(dropped.json.slices?.all.rows).toBe(familyOf(dropped, "rules").testRows);
 });
 
 test("separate files and shares of one file give the same figures where they hold the same rows", async () => {

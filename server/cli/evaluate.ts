@@ -4,6 +4,7 @@ import { type EvaluateOptions, evaluateOptions } from "./evaluate/evaluate-optio
 import { resultTable } from "./evaluate/result-table.ts";
 import { evaluationResults } from "./evaluate/results.ts";
 import { runProtocol } from "./evaluate/run-protocol.ts";
+import { sliceTable } from "./evaluate/slices.ts";
 import { refusalLine } from "./import/report.ts";
 import { type ProgressOutput, progressBar } from "./progress-bar.ts";
 import { runCommand } from "./run-command.ts";
@@ -24,6 +25,8 @@ export async function runEvaluate(args: readonly string[], out: ProgressOutput):
   });
   training.finish(`Feature set ${options.featureSet.version}, seed ${options.seed}.`);
   out.write(`${resultTable(outcomes).join("\n")}\n`);
+  const slices = outcomes[0]?.slices ?? null;
+  if (slices !== null) out.write(`${sliceTable(slices).join("\n")}\n`);
   if (options.json !== null) {
     await writeFile(options.json, `${JSON.stringify(evaluationResults(outcomes), null, 2)}\n`);
     out.write(`Written to ${options.json}.\n`);

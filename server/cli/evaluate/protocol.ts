@@ -11,7 +11,10 @@ import type { Part } from "./part.ts";
 import { planRounds, type Round } from "./rounds.ts";
 
 /** A round with its payments as rows of the dataset. */
-export type PlannedRound = { readonly plan: TrainingPlan; readonly selection: Round["selection"]["kind"] };
+export type PlannedRound = {
+  readonly plan: TrainingPlan & { readonly final: Slice };
+  readonly selection: Round["selection"]["kind"];
+};
 
 export type ProtocolData = {
   readonly dataset: Dataset;

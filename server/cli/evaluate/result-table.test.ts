@@ -3,7 +3,9 @@ import { resultTable } from "./result-table.ts";
 import { outcomeOf } from "./testing/outcome-of.ts";
 
 test("the table marks what was selected, shows a dash where a figure is undefined, and its columns line up", () => {
-  const [counts = "", head = "", rules = "", logistic = "", ...notes] = resultTable([outcomeOf(0.512345)]);
+  const [counts = "", head = "", rules = "", logistic = "", ...notes] = resultTable([
+    outcomeOf(0.512345, { warnings: ["v1 tells the label"] }),
+  ]);
   expect(counts).toBe(
     "Training 2026-01-01: 1,000 rows, 10 frauds. Validated on 300, 3 frauds. Test 2026-01-10: 400 rows, 4 frauds.",
   );
@@ -14,6 +16,7 @@ test("the table marks what was selected, shows a dash where a figure is undefine
     "* selected on rehearsals: the same protocol on earlier days.",
     "Chosen by validation: logistic_regression default (imbalance: class_weight).",
     "logistic_regression against rules on validation: AP +0.250 (95 %: −0.010 to +0.500, paired).",
+    "Warning: v1 tells the label",
   ]);
 });
 

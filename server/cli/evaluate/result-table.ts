@@ -23,7 +23,7 @@ const selectionText = {
 
 /** The results as lines for a person: a row per family, the selected one marked, and what validation chose. */
 export function resultTable(rounds: readonly RoundOutcome[]): string[] {
-  const { selected, results, folds } = evaluationResults(rounds);
+  const { selected, results, folds, warnings } = evaluationResults(rounds);
   const several = folds.length > 1;
   const rows = Object.entries(results).map(([family, result]) => [
     `${family}${family === selected ? " *" : ""}`,
@@ -44,6 +44,7 @@ export function resultTable(rounds: readonly RoundOutcome[]): string[] {
     ...aligned([columns, ...rows]),
     `* selected ${selectionText[rounds.at(-1)?.selection ?? "blocks"]}${several ? ", before the first test day" : ""}.`,
     ...rounds.flatMap((round) => choiceLines(round, several)),
+    ...warnings.map((warning) => `Warning: ${warning}`),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { EvaluationReport } from "#ml/evaluation/evaluation-report.ts";
+import type { SliceReport } from "#ml/evaluation/slice-report.ts";
 import type { AvailableFamily } from "#ml/models/families.ts";
 import type { FamilyReport, TrainingResult } from "#ml/training/train.ts";
 import type { Selection } from "./selection.ts";
@@ -7,7 +8,13 @@ import type { Selection } from "./selection.ts";
 export type RoundOutcome = Pick<
   TrainingResult,
   "selected" | "reports" | "candidates" | "runnerUp" | "split"
-> & { readonly selection: Selection["kind"] };
+> & {
+  readonly selection: Selection["kind"];
+  /** Signs of leaks in the training rows; of the newest round only. */
+  readonly warnings: readonly string[];
+  /** The selected model's results per group of test rows, where asked for; of the newest round only. */
+  readonly slices: SliceReport | null;
+};
 
 const figures = [
   "averagePrecision",
@@ -54,6 +61,8 @@ export type EvaluationResults = {
   readonly results: Partial<Record<AvailableFamily, FamilyResult>>;
   /** Newest test first. */
   readonly folds: readonly FoldResult[];
+  readonly warnings: readonly string[];
+  readonly slices: SliceReport | null;
 };
 
 /**
@@ -69,7 +78,8 @@ export function evaluationResults(rounds: readonly RoundOutcome[]): EvaluationRe
   for (const { family } of Object.values(earliest.reports)) {
     results[family] = meanOf(folds.flatMap((fold) => fold.results[family] ?? []));
   }
-  return { selected: earliest.selected, results, folds };
+  const warnings = rounds.flatMap((round) => round.warnings);
+  return { selected: earliest.selected, results, folds, warnings, slices: rounds[0]?.slices ?? null };
 }
 
 function foldResult(round: RoundOutcome): FoldResult {

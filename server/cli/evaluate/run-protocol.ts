@@ -4,6 +4,8 @@ import type { ReplayCounts } from "#server/services/import/index.ts";
 import type { EvaluateOptions } from "./evaluate-options.ts";
 import { protocolData } from "./protocol.ts";
 import type { RoundOutcome } from "./results.ts";
+import { slicesOf } from "./slices.ts";
+import { leakWarnings } from "./warnings.ts";
 
 export type ProtocolHooks = {
   readonly now: Date;
@@ -26,7 +28,16 @@ export async function runProtocol(options: EvaluateOptions, hooks: ProtocolHooks
       now: hooks.now,
     });
     const { selected, reports, candidates, runnerUp, split } = result;
-    outcomes.push({ selected, reports, candidates, runnerUp, split, selection });
+    outcomes.push({
+      selected,
+      reports,
+      candidates,
+      runnerUp,
+      split,
+      selection,
+      warnings: index === 0 ? leakWarnings(dataset, plan.final) : [],
+      slices: index === 0 && options.slices ? slicesOf(dataset, plan.final.rows, result) : null,
+    });
   }
   return outcomes;
 }

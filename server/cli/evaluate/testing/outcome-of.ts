@@ -72,6 +72,8 @@ export function outcomeOf(averagePrecision: number, changes: Partial<RoundOutcom
       validation: slice("2026-01-05", 300, 3),
       test: slice("2026-01-10", 400, 4),
     },
+    warnings: [],
+    slices: null,
     ...changes,
   };
 }
