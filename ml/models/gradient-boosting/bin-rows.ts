@@ -11,26 +11,32 @@ export type ColumnRange = { readonly from: number; readonly to: number };
 /** The steps of binning, done column by column by as many threads as there are. */
 export type Binning = {
   /** Finds cuts in the first rows of the chunk. */
-  fitCuts(rows: number): void;
+  fitCuts(rows: number): unknown;
   /** Encodes the rows of the chunk, the first of which is row `from` of all. */
-  encode(from: number, rows: number): void;
+  encode(from: number, rows: number): unknown;
 };
 
 /**
  * Bins all rows: cuts from a sample of at most 32,768 rows of each class, evenly spread, then a code per row and
- * feature. With fewer rows the sample is all of them.
+ * feature. With fewer rows the sample is all of them. Yields between its steps, so that the caller may breathe.
  */
-export function binRows(memory: TrainingMemory, { features, width }: TrainingRows, binning: Binning): void {
+export function* binRows(
+  memory: TrainingMemory,
+  { features, width }: TrainingRows,
+  binning: Binning,
+): Generator<void> {
   const sample = sampledRows(memory.labels);
   for (const [i, row] of sample.entries()) {
     memory.chunk.set(features.subarray(row * width, (row + 1) * width), i * width);
     memory.chunkLabels[i] = memory.labels[row] as number;
   }
   binning.fitCuts(sample.length);
+  yield;
   for (let from = 0; from < memory.rows; from += CHUNK_ROWS) {
     const to = Math.min(memory.rows, from + CHUNK_ROWS);
     memory.chunk.set(features.subarray(from * width, to * width));
     binning.encode(from, to - from);
+    yield;
   }
   let offset = 0;
   for (let column = 0; column < width; column++) {

@@ -12,6 +12,9 @@ import { codeCountOf, type TrainingMemory, trainingMemory } from "./training-mem
 import { soloTeam, type TrainingTeam } from "./training-team.ts";
 import { watchedPrecision } from "./watched-precision.ts";
 
+/** Below this many rows times features, threads take longer to start than they save. */
+const LEAST_SHARED = 2_000_000;
+
 export type ForestFit = {
   readonly training: TrainingRows;
   /** Serves early stopping only; without a fraud in it all rounds are grown. */
@@ -19,6 +22,8 @@ export type ForestFit = {
   readonly options: GradientBoostingOptions;
   readonly seed: number | string;
   readonly signal: AbortSignal | null;
+  /** Rows times features below which one thread does all; `LEAST_SHARED` when absent. */
+  readonly leastShared?: number;
   readonly onRound: (round: number, validationAp: number | null) => void;
 };
 
@@ -33,8 +38,10 @@ export async function fitForest(fit: ForestFit): Promise<Forest> {
   if ((fit.options.monotone?.length ?? fit.training.width) !== fit.training.width) {
     throw new RangeError("gradient boosting: option monotone needs a direction for each feature");
   }
-  const memory = trainingMemory(fit.training, fit.options, 1);
-  const team = soloTeam(memory);
+  const { rows, width } = fit.training;
+  const threads = rows * width < (fit.leastShared ?? LEAST_SHARED) ? 1 : fit.options.threads;
+  const memory = trainingMemory(fit.training, fit.options, threads);
+  const team = await teamOf(memory);
   try {
     return await boost(fit, memory, team);
   } finally {
@@ -42,14 +49,21 @@ export async function fitForest(fit: ForestFit): Promise<Forest> {
   }
 }
 
+/** The module with worker threads is loaded where there are any, so that a bundler need not follow it. */
+async function teamOf(memory: TrainingMemory): Promise<TrainingTeam> {
+  if (memory.threads === 1) return soloTeam(memory);
+  const { threadTeam } = await import(/* turbopackIgnore: true */ "./thread-team.ts");
+  return threadTeam(memory);
+}
+
 async function boost(fit: ForestFit, memory: TrainingMemory, team: TrainingTeam): Promise<Forest> {
   const { training, validation, options } = fit;
   const { width } = training;
-  binRows(memory, training, {
-    fitCuts: (rows) => team.run({ kind: "cuts", rows }),
-    encode: (from, rows) => team.run({ kind: "codes", from, rows }),
-  });
-  await breathe(fit.signal);
+  const binning = {
+    fitCuts: (rows: number) => team.run({ kind: "cuts", rows }),
+    encode: (from: number, rows: number) => team.run({ kind: "codes", from, rows }),
+  };
+  for (const _ of binRows(memory, training, binning)) await breathe(fit.signal);
   const usable = Uint16Array.from({ length: width }, (_, column) => column).filter(
     (column) => codeCountOf(memory, column) > 1,
   );

@@ -12,10 +12,11 @@ export function binnedMemory(
 ): { readonly memory: TrainingMemory; readonly scale: GradientScale } {
   const memory = trainingMemory(rows, { ...gradientBoostingDefaults, ...changes }, 1);
   const all = { from: 0, to: rows.width };
-  binRows(memory, rows, {
-    fitCuts: (count) => fitCuts(memory, all, count),
-    encode: (from, count) => encodeColumns(memory, all, { from, rows: count }),
-  });
+  const binning = {
+    fitCuts: (count: number) => fitCuts(memory, all, count),
+    encode: (from: number, count: number) => encodeColumns(memory, all, { from, rows: count }),
+  };
+  for (const _ of binRows(memory, rows, binning));
   for (let row = 0; row < rows.rows; row++) memory.order[row] = row;
   for (let column = 0; column < rows.width; column++) memory.columns[column] = column;
   memory.columnCount[0] = rows.width;
