@@ -36,6 +36,49 @@ test("it is the published map of the probability", () => {
   );
 });
 
+// Minimised by SciPy 1.10's L-BFGS-B with bounds a, b >= 0 on the same smoothed targets.
+const published: [string, number[], number[], BetaFit][] = [
+  [
+    "both slopes above 0",
+    [-4, -2.5, -2, -1, -0.5, 0, 0.25, 1, 1.5, 3],
+    [0, 0, 1, 0, 0, 1, 0, 1, 0, 1],
+    { a: 0.141_684_997, b: 0.523_329_444, c: -0.658_623_775 },
+  ],
+  [
+    "b would be negative",
+    [-3, -2, -1, -0.5, 0.5, 1, 2, 3],
+    [0, 0, 0, 1, 1, 1, 0, 1],
+    { a: 0.941_306_22, b: 0, c: 0.941_802_34 },
+  ],
+  [
+    "a would be negative",
+    [-3, -2, -1, -0.5, 0.5, 1, 2, 3],
+    [1, 0, 0, 0, 0, 1, 1, 1],
+    { a: 0, b: 0.899_899_25, c: -0.903_840_58 },
+  ],
+];
+
+test.each(published)("the optimum another optimiser finds: %s", (_, margins, labels, expected) => {
+  const fit = fitBeta(margins, labels);
+  expect(fit.a).toBeCloseTo(expected.a, 5);
+  expect(fit.b).toBeCloseTo(expected.b, 5);
+  expect(fit.c).toBeCloseTo(expected.c, 5);
+});
+
+test("the order of the rows does not matter, and repeated rows say the same louder", () => {
+  const [margins, labels] = [
+    [-4, -2.5, -2, -1, 0, 0.25, 1, 3],
+    [0, 0, 1, 0, 1, 0, 1, 1],
+  ];
+  const fit = fitBeta(margins, labels);
+  const back = fitBeta(margins.toReversed(), labels.toReversed());
+  expect(back.a).toBeCloseTo(fit.a, 9);
+  expect(back.b).toBeCloseTo(fit.b, 9);
+  // Smoothing fades with the number of rows, so more of the same is a steeper fit.
+  const tenfold = fitBeta(new Array(10).fill(margins).flat(), new Array(10).fill(labels).flat());
+  expect(tenfold.a + tenfold.b).toBeGreaterThan(fit.a + fit.b);
+});
+
 test("a distortion of the beta family is found again", () => {
   const truth = { a: 0.6, b: 2, c: 0.5 };
   const rng = createRng(1);

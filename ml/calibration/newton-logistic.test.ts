@@ -65,3 +65,22 @@ test("a constant column gets slope 0", () => {
   expect(slopes[0]).toBe(0);
   expect(slopes[1]).toBeCloseTo(Math.log(1.5) - Math.log(0.25), 8);
 });
+
+test("a column in other units has its slope in those units, and the same loss", () => {
+  const x = Float64Array.of(-2, -1, 0, 0.5, 1, 3);
+  const targets = Float64Array.of(0.1, 0.3, 0.2, 0.6, 0.4, 0.9);
+  const plain = fitLogistic({ columns: [x], targets });
+  const moved = fitLogistic({ columns: [x.map((value) => 1e6 * value + 5)], targets });
+  expect(1e6 * (moved.slopes[0] ?? 0)).toBeCloseTo(plain.slopes[0] ?? Number.NaN, 7);
+  expect(moved.loss).toBeCloseTo(plain.loss, 10);
+  expect(moved.intercept + 5 * (moved.slopes[0] ?? 0)).toBeCloseTo(plain.intercept, 7);
+});
+
+test("columns that are nearly the same leave the fit what it is, however the slope is shared", () => {
+  const x = Float64Array.of(-2, -1, 0, 0.5, 1, 3);
+  const targets = Float64Array.of(0.1, 0.3, 0.2, 0.6, 0.4, 0.9);
+  const alone = fitLogistic({ columns: [x], targets });
+  const twice = fitLogistic({ columns: [x, x.map((value) => value + 1e-14)], targets });
+  expect(twice.loss).toBeCloseTo(alone.loss, 6);
+  expect((twice.slopes[0] ?? 0) + (twice.slopes[1] ?? 0)).toBeCloseTo(alone.slopes[0] ?? Number.NaN, 4);
+});

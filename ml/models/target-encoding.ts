@@ -82,7 +82,7 @@ function encodedModel(model: FittedModel, tables: readonly TargetTable[]): Fitte
   const { width } = model;
   const chunk = new Float64Array(CHUNK * width);
   const encode = (features: Float64Array, rows: number): Float64Array => {
-    chunk.set(features.length === rows * width ? features : features.subarray(0, rows * width));
+    chunk.set(features);
     encodeByTables(tables, chunk, { rows, width });
     return chunk;
   };
