@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MISSING, transformed, transforms } from "./encoding-column.ts";
+import { isOther, MISSING, transformed, transforms } from "./encoding-column.ts";
 
 const apply = (name: (typeof transforms)[number], value: number, from = 0, to = 1): number =>
   transformed(transforms.indexOf(name), value, from, to);
@@ -35,4 +35,10 @@ test("the missing flag is 1 for NaN alone", () => {
 
 test("a flat column is the value itself", () => {
   expect(apply("flat", -3.25)).toBe(-3.25);
+});
+
+test("a category's column is 1 for its own code alone, the others' for every code not known", () => {
+  expect([7, 8, 0, Number.NaN].map((value) => apply("category", value, 7))).toEqual([1, 0, 0, 0]);
+  const known = new Set([7, 8]);
+  expect([7, 8, 9, Number.NaN].map((value) => isOther(known, value))).toEqual([0, 0, 1, 0]);
 });

@@ -1,5 +1,16 @@
-import { type EncodedColumn, type Transform, transformed, transforms } from "./encoding-column.ts";
+import { breathe } from "./cooperation.ts";
+import { frequentCategories } from "./encoding-category.ts";
+import {
+  type EncodedColumn,
+  isOther,
+  MISSING,
+  OTHER_CATEGORY,
+  type Transform,
+  transformed,
+  transforms,
+} from "./encoding-column.ts";
 import { type FeatureKind, periodOf } from "./feature-kind.ts";
+import type { TrainingRows } from "./model.ts";
 
 export type EncodingOptions = {
   /** Pieces per continuous feature, between quantiles of the training slice; 0 for none. */
@@ -10,41 +21,77 @@ const SAMPLE_ROWS = 20_000;
 /** Keeps a rarely active 0..1 column inside the clip, so that its whole ramp still counts. */
 const LEAST_BOUNDED_SCALE = 0.125;
 
+/** Rows of source features, row-major, NaN where missing. */
+export type SourceRows = Pick<TrainingRows, "width" | "rows" | "features">;
+
 type Draft = Omit<EncodedColumn, "center" | "scale">;
 
-/** The columns of an encoding, constant ones left out. See `fitEncoder`. */
-export function fitColumns(
-  features: Float64Array,
-  rows: number,
+/**
+ * The columns of an encoding, constant ones left out. See `fitEncoder`.
+ * @throws the signal's reason when aborted.
+ */
+export async function fitColumns(
+  slice: SourceRows,
   kinds: readonly FeatureKind[],
-  options: EncodingOptions,
-): EncodedColumn[] {
+  { pieces, signal }: EncodingOptions & { readonly signal: AbortSignal | null },
+): Promise<EncodedColumn[]> {
   const columns: EncodedColumn[] = [];
   for (const [source, kind] of kinds.entries()) {
-    const sorted = sortedSample(features, rows, kinds.length, source);
-    for (const draft of draftColumns(source, kind, sorted, options)) {
-      const column = standardise(draft, features, rows, kinds.length);
+    const drafts =
+      kind === "category"
+        ? categoryColumns(source, frequentCategories(valuesOf(slice, source)))
+        : numberColumns(source, kind, cutsOf(slice, source, pieces));
+    for (const draft of drafts) {
+      const column = standardise(draft, slice);
       if (column) columns.push(column);
     }
+    await breathe(signal);
   }
   return columns;
 }
 
-function draftColumns(
+/** One column per frequent code, one for all others. A missing category is neither. */
+function categoryColumns(source: number, codes: readonly number[]): Draft[] {
+  const flag = { source, fill: 0, from: 0, to: 1 };
+  return [
+    ...codes.map((from): Draft => ({ ...flag, transform: "category", from })),
+    { ...flag, transform: "other_category", known: codes },
+    { ...flag, transform: "missing" },
+  ];
+}
+
+function numberColumns(
   source: number,
-  kind: FeatureKind,
-  sorted: Float64Array,
-  { pieces }: EncodingOptions,
+  kind: Exclude<FeatureKind, "category">,
+  { fill, isBinary, ramps }: Cuts,
 ): Draft[] {
-  const fill = sorted[sorted.length >> 1] ?? 0;
   const column = (transform: Transform, from = 0, to = 1): Draft => ({ source, transform, fill, from, to });
   const missing = column("missing");
   if (kind === "hour" || kind === "weekday") {
     return [column("sine", 0, periodOf[kind]), column("cosine", 0, periodOf[kind]), missing];
   }
   if (kind === "flag") return [column("flat"), missing];
-  const ramps = cuts(sorted, pieces).map(([from, to]) => column("piece", from, to));
-  return [column(kind === "scale" ? "log" : "flat"), ...ramps, missing];
+  const pieces = ramps.map(([from, to]) => column("piece", from, to));
+  const flat = kind === "plain" ? [column("flat")] : [];
+  // Of two values the logarithm says what the number says.
+  const log = kind === "scale" || !isBinary ? [column("log")] : [];
+  return [...flat, ...log, ...pieces, missing];
+}
+
+type Cuts = {
+  readonly fill: number; // the median
+  readonly isBinary: boolean; // whether there are at most two values
+  readonly ramps: readonly (readonly [number, number])[]; // between quantiles
+};
+
+function cutsOf(slice: SourceRows, source: number, pieces: number): Cuts {
+  const sorted = sortedSample(slice, source);
+  const [least, greatest] = [sorted[0], sorted.at(-1)];
+  return {
+    fill: sorted[sorted.length >> 1] ?? 0,
+    isBinary: sorted.every((value) => value === least || value === greatest),
+    ramps: cuts(sorted, pieces),
+  };
 }
 
 /**
@@ -69,7 +116,7 @@ function cuts(sorted: Float64Array, pieces: number): [number, number][] {
 }
 
 /** Finite values of one feature, ascending, from rows evenly spaced over the slice. */
-function sortedSample(features: Float64Array, rows: number, width: number, source: number): Float64Array {
+function sortedSample({ features, rows, width }: SourceRows, source: number): Float64Array {
   const step = Math.max(1, rows / SAMPLE_ROWS);
   const values: number[] = [];
   for (let at = 0; at < rows; at += step) {
@@ -79,21 +126,21 @@ function sortedSample(features: Float64Array, rows: number, width: number, sourc
   return Float64Array.from(values).sort();
 }
 
+function* valuesOf({ features, rows, width }: SourceRows, source: number): Generator<number> {
+  for (let row = 0; row < rows; row++) yield features[row * width + source] as number;
+}
+
 /** Mean and population deviation of the column over every training row; null where it never varies. */
-function standardise(
-  draft: Draft,
-  features: Float64Array,
-  rows: number,
-  sourceWidth: number,
-): EncodedColumn | null {
+function standardise(draft: Draft, { features, rows, width }: SourceRows): EncodedColumn | null {
   const code = transforms.indexOf(draft.transform);
+  const known = new Set(draft.known);
   let count = 0;
   let mean = 0;
   let squares = 0;
   for (let row = 0; row < rows; row++) {
-    const raw = features[row * sourceWidth + draft.source] as number;
-    const value = Number.isNaN(raw) && draft.transform !== "missing" ? draft.fill : raw;
-    const t = transformed(code, value, draft.from, draft.to);
+    const raw = features[row * width + draft.source] as number;
+    const value = Number.isNaN(raw) && code < MISSING ? draft.fill : raw;
+    const t = code === OTHER_CATEGORY ? isOther(known, raw) : transformed(code, value, draft.from, draft.to);
     if (!Number.isFinite(t)) continue;
     count++;
     const delta = t - mean;
@@ -102,6 +149,6 @@ function standardise(
   }
   const deviation = Math.sqrt(squares / Math.max(1, count));
   if (!(deviation > 1e-12)) return null;
-  const bounded = draft.transform === "piece" || draft.transform === "missing";
+  const bounded = code === transforms.indexOf("piece") || code >= MISSING;
   return { ...draft, center: mean, scale: bounded ? Math.max(deviation, LEAST_BOUNDED_SCALE) : deviation };
 }

@@ -26,8 +26,9 @@ export const logisticRegressionFamily: ModelFamily<LogisticRegressionOptions> = 
   family: "logistic_regression",
   defaults: { l2: 1, pieces: 4, maxIterations: 200 },
   async fit(training, _validation, options, context) {
-    const encoder = fitEncoder(training.features, training.rows, kindsOf(context), options);
-    const inputs = encoder.encodeMatrix(training.features, training.rows);
+    const { signal } = context;
+    const encoder = await fitEncoder(training, kindsOf(context), { pieces: options.pieces, signal });
+    const inputs = await encoder.encodeMatrix(training, signal);
     const { x } = await minimise(
       logLoss(inputs, encoder.width, training, options.l2),
       startAt(training, encoder),
@@ -40,7 +41,7 @@ export const logisticRegressionFamily: ModelFamily<LogisticRegressionOptions> = 
             steps: options.maxIterations,
             note: `iteration ${iteration}, loss ${(value / Math.max(1, training.rows)).toFixed(5)}`,
           });
-          await breathe(context.signal);
+          await breathe(signal);
         },
       },
     );

@@ -12,28 +12,35 @@ const layer = (inputs: number, units: number) => ({
   kernel: heNormal(inputs, units, rng),
   bias: heNormal(units, 1, rng),
 });
-const network: DenseNetwork = [layer(6, 16), layer(16, 8), layer(8, 1)];
+const layers = [layer(6, 16), layer(16, 8), layer(8, 1)];
+const network: DenseNetwork = { layers, skip: null };
+const skipping: DenseNetwork = { layers, skip: heNormal(6, 1, rng) };
 const zero = new Float64Array(6);
 
 test("of a linear network each input gets its weight times its distance from the baseline", () => {
-  const linear: DenseNetwork = [
-    { inputs: 2, units: 1, kernel: Float32Array.of(2, -3), bias: Float32Array.of(0.5) },
-  ];
+  const output = { inputs: 2, units: 1, kernel: Float32Array.of(2, -3), bias: Float32Array.of(0.5) };
+  const linear: DenseNetwork = { layers: [output], skip: null };
   const out = new Float64Array(2);
   expect(integratedGradients(linear, Float64Array.of(1, 1))(Float64Array.of(4, 0), out)).toBe(-0.5);
   expect([...out]).toEqual([6, 3]);
+  const skipped: DenseNetwork = { layers: [output], skip: Float32Array.of(1, -1) };
+  expect(integratedGradients(skipped, Float64Array.of(1, 1))(Float64Array.of(4, 0), out)).toBe(-0.5);
+  expect([...out]).toEqual([9, 4]);
 });
 
-test("attributions and the baseline's margin sum to the row's margin", () => {
-  const attribute = integratedGradients(network, zero);
-  const sums = layerBuffers(network);
+test.each([
+  ["", network],
+  [" with a skip", skipping],
+])("attributions%s and the baseline's margin sum to the row's margin", (_, net) => {
+  const attribute = integratedGradients(net, zero);
+  const sums = layerBuffers(net);
   const rows = fc.array(fc.double({ min: -8, max: 8, noNaN: true }), { minLength: 6, maxLength: 6 });
   fc.assert(
     fc.property(rows, (values) => {
       const out = new Float64Array(6);
       const row = Float64Array.from(values);
       const base = attribute(row, out);
-      expect(out.reduce((sum, share) => sum + share, base)).toBeCloseTo(forward(network, row, sums), 9);
+      expect(out.reduce((sum, share) => sum + share, base)).toBeCloseTo(forward(net, row, sums), 9);
     }),
   );
 });
@@ -52,6 +59,17 @@ test("attributions agree with the path integral of numerical gradients on a fine
       total += (forward(network, nudged, sums) - forward(network, at, sums)) / 1e-6;
     }
     expect(Math.abs((out[i] ?? 0) - (total / steps) * (row[i] ?? 0))).toBeLessThan(0.05);
+  }
+});
+
+test("a skip adds to each input its weight times its distance, and no more", () => {
+  const row = Float64Array.of(1.5, -2, 0.3, 0, 3, -1);
+  const [plain, skipped] = [new Float64Array(6), new Float64Array(6)];
+  integratedGradients(network, zero)(row, plain);
+  integratedGradients(skipping, zero)(row, skipped);
+  // What the numerical integral leaves over is spread in proportion, so the two differ by a little more.
+  for (const [i, weight] of (skipping.skip ?? []).entries()) {
+    expect((skipped[i] ?? 0) - (plain[i] ?? 0)).toBeCloseTo(weight * (row[i] ?? 0), 1);
   }
 });
 

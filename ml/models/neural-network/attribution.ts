@@ -15,7 +15,8 @@ export type Attribute = (input: Float64Array, out: Float64Array) => number;
  * over is spread in proportion to the absolute attributions, which keeps completeness exact.
  */
 export function integratedGradients(network: DenseNetwork, baseline: Float64Array): Attribute {
-  const first = network[0] as DenseLayer;
+  const first = network.layers[0] as DenseLayer;
+  const { skip } = network;
   const atBaseline = layerBuffers(network);
   const atRow = layerBuffers(network);
   const sums = layerBuffers(network);
@@ -40,6 +41,7 @@ export function integratedGradients(network: DenseNetwork, baseline: Float64Arra
       for (let u = 0; u < first.units; u++) {
         slope += (total[u] as number) * (first.kernel[i * first.units + u] as number);
       }
+      if (skip !== null) slope += STEPS * (skip[i] as number);
       out[i] = (slope / STEPS) * ((input[i] as number) - (baseline[i] as number));
     }
     spreadResidual(out, margin - baseMargin);
@@ -49,18 +51,18 @@ export function integratedGradients(network: DenseNetwork, baseline: Float64Arra
 
 /** Adds the margin's derivative by the first layer's sums at the point given by those sums. */
 function addSlopes(
-  network: DenseNetwork,
+  { layers }: DenseNetwork,
   sums: readonly Float64Array[],
   slopes: readonly Float64Array[],
   total: Float64Array,
 ): void {
-  const last = network.length - 1;
+  const last = layers.length - 1;
   for (let l = 1; l <= last; l++) {
-    dense(network[l] as DenseLayer, sums[l - 1] as Float64Array, true, sums[l] as Float64Array);
+    dense(layers[l] as DenseLayer, sums[l - 1] as Float64Array, true, sums[l] as Float64Array);
   }
   (slopes[last] as Float64Array)[0] = 1;
   for (let l = last; l >= 1; l--) {
-    const { inputs, units, kernel } = network[l] as DenseLayer;
+    const { inputs, units, kernel } = layers[l] as DenseLayer;
     const above = slopes[l] as Float64Array;
     const below = slopes[l - 1] as Float64Array;
     const active = sums[l - 1] as Float64Array;

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { type DenseNetwork, forward, layerBuffers } from "./dense-network.ts";
 
-const network: DenseNetwork = [
+const layers = [
   { inputs: 2, units: 2, kernel: Float32Array.of(1, -1, 2, 0.5), bias: Float32Array.of(0.5, 0) },
   { inputs: 2, units: 1, kernel: Float32Array.of(3, 4), bias: Float32Array.of(-1) },
 ];
+const network: DenseNetwork = { layers, skip: null };
 
 test("a forward pass is bias plus weighted inputs, with ReLU between the layers only", () => {
   const sums = layerBuffers(network);
@@ -25,4 +26,13 @@ test("buffers hold nothing over from the row before", () => {
 
 test("an input that is not a number is not hidden", () => {
   expect(forward(network, Float64Array.of(Number.NaN, 1), layerBuffers(network))).toBeNaN();
+});
+
+test("a skip adds a linear model of the inputs to the margin", () => {
+  const skipping: DenseNetwork = { layers, skip: Float32Array.of(10, -0.5) };
+  for (const input of [Float64Array.of(1, 1), Float64Array.of(-1, 0), Float64Array.of(0.25, -4)]) {
+    const linear = 10 * (input[0] ?? 0) - 0.5 * (input[1] ?? 0);
+    const plain = forward(network, input, layerBuffers(network));
+    expect(forward(skipping, input, layerBuffers(skipping))).toBeCloseTo(plain + linear, 12);
+  }
 });

@@ -6,12 +6,16 @@ export type DenseLayer = {
   readonly bias: Float32Array;
 };
 
-/** ReLU between layers, one linear output unit: the margin. */
-export type DenseNetwork = readonly DenseLayer[];
+/** ReLU between layers and one linear output unit, the margin, to which `skip` adds a linear model of the inputs. */
+export type DenseNetwork = {
+  readonly layers: readonly DenseLayer[];
+  /** One weight per input, or null for none. */
+  readonly skip: Float32Array | null;
+};
 
 /** One buffer per layer for its sums before ReLU. */
-export function layerBuffers(network: DenseNetwork): Float64Array[] {
-  return network.map((layer) => new Float64Array(layer.units));
+export function layerBuffers({ layers }: DenseNetwork): Float64Array[] {
+  return layers.map((layer) => new Float64Array(layer.units));
 }
 
 /**
@@ -19,13 +23,18 @@ export function layerBuffers(network: DenseNetwork): Float64Array[] {
  * No allocation; the same row gives the same bits.
  */
 export function forward(network: DenseNetwork, input: Float64Array, sums: readonly Float64Array[]): number {
+  const { layers, skip } = network;
   let values = input;
-  for (let l = 0; l < network.length; l++) {
+  for (let l = 0; l < layers.length; l++) {
     const out = sums[l] as Float64Array;
-    dense(network[l] as DenseLayer, values, l > 0, out);
+    dense(layers[l] as DenseLayer, values, l > 0, out);
     values = out;
   }
-  return values[0] as number;
+  let margin = values[0] as number;
+  if (skip !== null) {
+    for (let i = 0; i < skip.length; i++) margin += (skip[i] as number) * (input[i] as number);
+  }
+  return margin;
 }
 
 /** out = bias + kernel' x, with ReLU applied to x first when `rectify`. */

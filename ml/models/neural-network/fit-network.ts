@@ -1,12 +1,12 @@
 import type * as core from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { averagePrecision } from "#ml/evaluation/ranking.ts";
 import { createRng, type Rng } from "#ml/math/seeded-random.ts";
-import { breathe } from "../cooperation.ts";
 import type { DenseNetwork } from "./dense-network.ts";
+import { weightedLoss } from "./network-loss.ts";
 import type { NeuralNetworkOptions } from "./options.ts";
 import type { TensorFlow } from "./tensorflow-backend.ts";
-import { dropoutMask, epochSampler, gather, heNormal } from "./training-batches.ts";
+import { type TrainableNetwork, trainableNetwork } from "./trainable-network.ts";
+import { dropoutMask, epochSampler, gather } from "./training-batches.ts";
 
 /** Encoded rows as the network sees them: row-major float32. */
 export type NetworkRows = {
@@ -22,148 +22,120 @@ export type NetworkFit = {
   readonly validation: NetworkRows;
   readonly options: NeuralNetworkOptions;
   readonly seed: string;
-  readonly signal: AbortSignal | null;
+  /** Told after each epoch; what it throws ends the fit. */
   readonly onEpoch: (epoch: number, validationAp: number | null) => void;
 };
 
-const BATCHES_PER_BREATH = 16;
+/** Epochs are counted from 1; `epochs` is the one whose weights were kept. */
+export type FittedNetwork = { readonly network: DenseNetwork; readonly epochs: number };
+
+const PREDICTED_ROWS = 8192;
 
 /**
- * Trains one dense net with Adam on the log loss and restores the weights of the epoch with the best validation
- * average precision (with none to see, the last epoch's). Weights, batches and dropout come from `seed` alone. Leaves
- * no tensor behind, also when aborted.
- * @throws the signal's reason when aborted.
+ * Trains one dense net with Adam and restores the weights of the epoch with the best validation average precision
+ * (with none to see, the last epoch's). Weights, batches and dropout come from `seed` alone. Blocks its thread, and
+ * leaves no tensor behind, also when it fails.
  */
-export async function fitNetwork(
-  tf: TensorFlow,
-  fit: NetworkFit,
-): Promise<{ network: DenseNetwork; epochs: number }> {
+export function fitNetwork(tf: TensorFlow, fit: NetworkFit): FittedNetwork {
   const { training, options } = fit;
   const rng = createRng(fit.seed);
-  const model = buildModel(tf, training.width, options.hidden, rng);
+  const sampler = epochSampler(training.labels, options.rowsPerEpoch, rng);
+  const priorShift = Math.log(sampler.keptShare);
+  const { startMargin, meanWeight } = prevalence(training);
+  const shape = { ...options, width: training.width };
+  const network = trainableNetwork(tf.core, shape, { rng, startMargin: startMargin - priorShift });
   const optimizer = tf.core.train.adam(options.learningRate);
+  const trainer: Trainer = { ...fit, tf: tf.core, network, optimizer, rng, meanWeight };
+  const { patience } = options;
   try {
-    const sampler = epochSampler(training.labels, options.rowsPerEpoch, rng);
-    const priorShift = Math.log(sampler.keptShare);
-    let best = { network: readNetwork(model, priorShift), epochs: 0, ap: Number.NEGATIVE_INFINITY };
-    for (let epoch = 1; epoch <= options.epochs; epoch++) {
-      await trainEpoch(tf, { ...fit, model, optimizer, order: sampler.next(), rng });
-      const ap = options.patience === null ? null : validationAp(tf, model, fit.validation);
+    let best = { network: network.read(priorShift), epochs: 0, ap: Number.NEGATIVE_INFINITY };
+    for (let epoch = 1; epoch <= (options.stopAfter ?? options.epochs); epoch++) {
+      trainEpoch(trainer, epoch, sampler.next());
+      const ap = patience === null ? null : validationAp(trainer);
       fit.onEpoch(epoch, ap);
-      if (ap === null || ap > best.ap)
-        best = { network: readNetwork(model, priorShift), epochs: epoch, ap: ap ?? best.ap };
-      if (options.patience !== null && epoch - best.epochs >= options.patience) break;
+      if (ap === null || ap > best.ap) {
+        best = { network: network.read(priorShift), epochs: epoch, ap: ap ?? best.ap };
+      }
+      if (patience !== null && epoch - best.epochs >= patience) break;
     }
-    return best;
+    return { network: best.network, epochs: best.epochs };
   } finally {
     optimizer.dispose();
-    model.dispose();
+    network.dispose();
   }
 }
 
-function buildModel(
-  { core, layers }: TensorFlow,
-  width: number,
-  hidden: readonly number[],
-  rng: Rng,
-): LayersModel {
-  const model = layers.sequential();
-  for (const [l, units] of [...hidden, 1].entries()) {
-    const activation = l < hidden.length ? "relu" : "linear";
-    model.add(
-      layers.layers.dense({
-        units,
-        activation,
-        kernelInitializer: "zeros",
-        ...(l === 0 ? { inputShape: [width] } : {}),
-      }),
-    );
-  }
-  let inputs = width;
-  for (const [l, layer] of model.layers.entries()) {
-    const units = hidden[l] ?? 1;
-    const start = [core.tensor2d(heNormal(inputs, units, rng), [inputs, units]), core.zeros([units])];
-    layer.setWeights(start);
-    core.dispose(start);
-    inputs = units;
-  }
-  return model;
-}
-
-type EpochWork = NetworkFit & {
-  readonly model: LayersModel;
+type Trainer = NetworkFit & {
+  readonly tf: typeof core;
+  readonly network: TrainableNetwork;
   readonly optimizer: core.Optimizer;
-  readonly order: Uint32Array;
   readonly rng: Rng;
+  readonly meanWeight: number;
 };
 
-async function trainEpoch(tf: TensorFlow, work: EpochWork): Promise<void> {
-  const { batchSize } = work.options;
-  for (let from = 0, batch = 0; from < work.order.length; from += batchSize, batch++) {
-    trainBatch(tf, work, work.order.subarray(from, from + batchSize));
-    if (batch % BATCHES_PER_BREATH === 0) await breathe(work.signal);
+/** Log-odds of the weighted rows, where the output's bias starts, and the mean weight, which is to count as 1. */
+function prevalence({ rows, labels, weights }: NetworkRows): { startMargin: number; meanWeight: number } {
+  let total = 0;
+  let frauds = 0;
+  for (let row = 0; row < rows; row++) {
+    const weight = weights?.[row] ?? 1;
+    total += weight;
+    frauds += weight * (labels[row] as number);
+  }
+  const meanWeight = total > 0 ? total / rows : 1;
+  const [weighted, all] = [frauds / meanWeight, total / meanWeight];
+  return { startMargin: Math.log((weighted + 0.5) / (all - weighted + 0.5)), meanWeight };
+}
+
+function trainEpoch(trainer: Trainer, epoch: number, order: Uint32Array): void {
+  const { batchSize, epochs, learningRate } = trainer.options;
+  for (let from = 0; from < order.length; from += batchSize) {
+    const done = (epoch - 1 + from / order.length) / epochs;
+    Object.assign(trainer.optimizer, { learningRate: (learningRate / 2) * (1 + Math.cos(Math.PI * done)) });
+    trainBatch(trainer, order.subarray(from, from + batchSize));
   }
 }
 
-function trainBatch({ core }: TensorFlow, work: EpochWork, rows: Uint32Array): void {
-  const { training, options, model } = work;
-  const masks = model.layers.slice(0, -1).map((_, l) => {
-    const units = options.hidden[l] ?? 0;
-    return options.dropout > 0 ? dropoutMask(rows.length * units, options.dropout, work.rng) : null;
-  });
-  core.tidy(() => {
-    const x = core.tensor2d(gather(training.inputs, training.width, rows), [rows.length, training.width]);
-    const y = core.tensor2d(
-      Float32Array.from(rows, (row) => training.labels[row] as number),
-      [rows.length, 1],
+function trainBatch(trainer: Trainer, rows: Uint32Array): void {
+  const { tf, training, options, network, meanWeight } = trainer;
+  const column = (read: (row: number) => number): core.Tensor =>
+    tf.tensor2d(Float32Array.from(rows, read), [rows.length, 1]);
+  tf.tidy(() => {
+    const inputs = tf.tensor2d(gather(training.inputs, training.width, rows), [rows.length, training.width]);
+    const labels = column((row) => training.labels[row] as number);
+    const weights = column((row) => (training.weights?.[row] ?? 1) / meanWeight);
+    const masks = dropoutMasks(trainer, rows.length);
+    trainer.optimizer.minimize(
+      () => {
+        const margins = network.margins(inputs, { masks });
+        const loss = weightedLoss(tf, { margins, labels, weights }, options);
+        if (options.l2 === 0) return loss as core.Scalar;
+        const squares = network.kernels.map((kernel) => tf.sum(tf.square(kernel)));
+        return tf.add(loss, tf.mul(tf.addN(squares), options.l2)) as core.Scalar;
+      },
+      false,
+      [...network.trained],
     );
-    const weights = Float32Array.from(rows, (row) => training.weights?.[row] ?? 1);
-    const w = core.tensor2d(weights, [rows.length, 1]);
-    work.optimizer.minimize(() => {
-      let h: core.Tensor = x;
-      for (const [l, layer] of model.layers.entries()) {
-        h = layer.apply(h) as core.Tensor;
-        const mask = masks[l];
-        if (mask) h = core.mul(h, core.tensor2d(mask, [rows.length, mask.length / rows.length]));
-      }
-      const loss = core.losses.sigmoidCrossEntropy(y, h, w, 0, core.Reduction.MEAN);
-      return core.add(loss, kernelPenalty(core, model, options.l2)) as core.Scalar;
-    });
   });
 }
 
-function kernelPenalty(tf: typeof core, model: LayersModel, l2: number): core.Tensor {
-  const squares = model.layers.map((layer) =>
-    tf.sum(tf.square((layer.trainableWeights[0] as { read(): core.Tensor }).read())),
+function dropoutMasks({ tf, options, rng }: Trainer, rows: number): (core.Tensor | null)[] {
+  return options.hidden.map((units) =>
+    options.dropout > 0 ? tf.tensor2d(dropoutMask(rows * units, options.dropout, rng), [rows, units]) : null,
   );
-  return tf.mul(tf.addN(squares), l2);
 }
 
 /** Null where the slice holds no fraud. */
-function validationAp(
-  { core }: TensorFlow,
-  model: LayersModel,
-  { inputs, width, rows, labels, weights }: NetworkRows,
-): number | null {
-  if (rows === 0) return null;
-  const margins = core.tidy(() => {
-    const x = core.tensor2d(inputs, [rows, width]);
-    return (model.predict(x, { batchSize: 4096 }) as core.Tensor).dataSync<"float32">();
-  });
+function validationAp({ tf, network, validation }: Trainer): number | null {
+  const { inputs, width, rows, labels, weights } = validation;
+  const margins = new Float32Array(rows);
+  for (let from = 0; from < rows; from += PREDICTED_ROWS) {
+    const to = Math.min(rows, from + PREDICTED_ROWS);
+    const batch = inputs.slice(from * width, to * width);
+    margins.set(
+      tf.tidy(() => network.margins(tf.tensor2d(batch, [to - from, width]), null).dataSync<"float32">()),
+      from,
+    );
+  }
   return averagePrecision(margins, labels, weights);
-}
-
-/** The weights as they are, `priorShift` added to the margin: epochs held that share of legitimate rows (as a log). */
-function readNetwork(model: LayersModel, priorShift: number): DenseNetwork {
-  return model.layers.map((layer, l) => {
-    const [kernel, bias] = layer.getWeights();
-    if (!kernel || !bias) throw new TypeError("a dense layer has a kernel and a bias");
-    const [inputs = 0, units = 0] = kernel.shape;
-    return {
-      inputs,
-      units,
-      kernel: Float32Array.from(kernel.dataSync()),
-      bias: Float32Array.from(bias.dataSync(), (b) => (l + 1 < model.layers.length ? b : b + priorShift)),
-    };
-  });
 }

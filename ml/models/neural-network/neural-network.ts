@@ -1,76 +1,55 @@
-import { decodeFloat32, encodeFloat32 } from "../base64.ts";
 import { bestStep } from "../best-step.ts";
-import { type EncodingJson, fitEncoder, loadEncoder } from "../encoding.ts";
+import { type Encoder, type EncodingJson, fitEncoder, loadEncoder } from "../encoding.ts";
 import { kindsOf } from "../feature-kind.ts";
-import type { FittedModel, ModelFamily } from "../model.ts";
+import type { FitContext, FittedModel, ModelFamily, TrainingRows } from "../model.ts";
 import { integratedGradients } from "./attribution.ts";
-import { type DenseNetwork, forward, layerBuffers } from "./dense-network.ts";
-import { type NeuralNetworkOptions, neuralNetworkDefaults } from "./options.ts";
-
-type LayerJson = {
-  readonly inputs: number;
-  readonly units: number;
-  readonly kernel: string;
-  readonly bias: string;
-};
+import { forward, layerBuffers } from "./dense-network.ts";
+import type { NetworkRows } from "./fit-network.ts";
+import { type NetworkJson, networkFromJson, networkToJson } from "./network-json.ts";
+import { checkOptions, type NeuralNetworkOptions, neuralNetworkDefaults } from "./options.ts";
 
 type Json = {
   readonly family: "neural_network";
   readonly version: 1;
   readonly encoding: EncodingJson;
   readonly trainedWith: string;
-  readonly members: readonly (readonly LayerJson[])[];
+  readonly members: readonly NetworkJson[];
 };
 
 /**
- * Dense networks trained by TensorFlow.js on encoded inputs, served from typed arrays: TensorFlow.js is loaded to
- * fit and never to score. Contributions are integrated gradients from the mean training input, summed per feature.
+ * Dense networks trained by TensorFlow.js in worker threads on encoded inputs, served from typed arrays: TensorFlow.js
+ * is loaded to fit and never to score. Contributions are integrated gradients from the mean training input, summed per
+ * feature.
  */
 export const neuralNetworkFamily: ModelFamily<NeuralNetworkOptions> = {
   family: "neural_network",
   defaults: neuralNetworkDefaults,
   async fit(training, validation, options, context) {
-    const encoder = fitEncoder(training.features, training.rows, kindsOf(context), options);
-    const [{ loadTensorFlow }, { fitNetwork }] = await Promise.all([
-      import(/* turbopackIgnore: true */ "./tensorflow-backend.ts"),
-      import("./fit-network.ts"),
-    ]);
-    const tf = await loadTensorFlow();
-    const encode = (slice: typeof training) => ({
-      ...slice,
-      width: encoder.width,
-      inputs: encoder.encodeMatrix(slice.features, slice.rows),
+    checkOptions(options);
+    const { signal } = context;
+    const encoder = await fitEncoder(training, kindsOf(context), { pieces: options.pieces, signal });
+    const { fitMembers } = await import(/* turbopackIgnore: true */ "./fit-members.ts");
+    const watch = progressOf(options, context);
+    const fits = await fitMembers({
+      training: await encoded(encoder, training, signal),
+      validation: await encoded(encoder, validation, signal),
+      options,
+      seed: `network:${context.seed}`,
+      signal,
+      onEpoch: watch.onEpoch,
     });
-    const slices = { training: encode(training), validation: encode(validation) };
-    const steps = options.members * options.epochs;
-    const fits: Awaited<ReturnType<typeof fitNetwork>>[] = [];
-    const curves: number[][] = [];
-    for (let member = 0; member < options.members; member++) {
-      const memberCurve: number[] = [];
-      curves.push(memberCurve);
-      const onEpoch = (epoch: number, ap: number | null): void => {
-        if (ap !== null) memberCurve.push(ap);
-        context.onProgress({
-          step: member * options.epochs + epoch,
-          steps,
-          note: `network ${member + 1} of ${options.members}, epoch ${epoch} of ${options.epochs}${ap === null ? "" : `, AP ${ap.toFixed(4)}`}`,
-        });
-      };
-      const seed = `network:${context.seed}:${member}`;
-      fits.push(await fitNetwork(tf, { ...slices, options, seed, signal: context.signal, onEpoch }));
-    }
     const fitted = fromJson({
       family: "neural_network",
       version: 1,
       encoding: encoder.toJSON(),
-      trainedWith: `tfjs ${tf.version} ${tf.backend}`,
-      members: fits.map((fit) => fit.network.map(layerToJson)),
+      trainedWith: fits[0]?.trainedWith ?? "",
+      members: fits.map(({ network }) => networkToJson(network)),
     });
-    return { ...fitted, curve: meanCurve(curves) };
+    return { ...fitted, curve: meanCurve(watch.curves) };
   },
   refitOptions: (fitted, options) => ({
     ...options,
-    epochs: bestStep(fitted) ?? options.epochs,
+    stopAfter: bestStep(fitted) ?? options.stopAfter,
     patience: null,
   }),
   load(json) {
@@ -82,6 +61,38 @@ export const neuralNetworkFamily: ModelFamily<NeuralNetworkOptions> = {
   },
 };
 
+async function encoded(
+  encoder: Encoder,
+  slice: TrainingRows,
+  signal: AbortSignal | null,
+): Promise<NetworkRows> {
+  const { rows, labels, weights } = slice;
+  return { width: encoder.width, rows, labels, weights, inputs: await encoder.encodeMatrix(slice, signal) };
+}
+
+/** Passes on every epoch of every member, which may train side by side, and keeps their curves. */
+function progressOf(
+  { members, epochs, stopAfter }: NeuralNetworkOptions,
+  { onProgress }: FitContext,
+): { curves: number[][]; onEpoch: (member: number, epoch: number, ap: number | null) => void } {
+  const each = stopAfter ?? epochs;
+  const curves = Array.from({ length: members }, (): number[] => []);
+  let step = 0;
+  return {
+    curves,
+    onEpoch: (member, epoch, ap) => {
+      step++;
+      if (ap !== null) curves[member]?.push(ap);
+      const reached = ap === null ? "" : `, AP ${ap.toFixed(4)}`;
+      onProgress({
+        step,
+        steps: members * each,
+        note: `network ${member + 1} of ${members}, epoch ${epoch} of ${each}${reached}`,
+      });
+    },
+  };
+}
+
 /** Mean over the members at each epoch; one that stopped earlier counts with its last value. */
 function meanCurve(curves: readonly (readonly number[])[]): number[] {
   const watched = curves.filter((curve) => curve.length > 0);
@@ -92,19 +103,10 @@ function meanCurve(curves: readonly (readonly number[])[]): number[] {
   });
 }
 
-function layerToJson({ inputs, units, kernel, bias }: DenseNetwork[number]): LayerJson {
-  return { inputs, units, kernel: encodeFloat32(kernel), bias: encodeFloat32(bias) };
-}
-
-function layerFromJson({ inputs, units, kernel, bias }: LayerJson): DenseNetwork[number] {
-  return { inputs, units, kernel: decodeFloat32(kernel, inputs * units), bias: decodeFloat32(bias, units) };
-}
-
 function fromJson(json: Json): FittedModel {
   const encoder = loadEncoder(json.encoding);
-  const members = json.members.map((layers) => {
-    const network = layers.map(layerFromJson);
-    if (network[0]?.inputs !== encoder.width) throw new RangeError("network and encoding differ in width");
+  const members = json.members.map((member) => {
+    const network = networkFromJson(member, encoder.width);
     // Standardised inputs: the mean training row is zero in every column.
     const attribute = integratedGradients(network, new Float64Array(encoder.width));
     return { network, attribute, buffers: layerBuffers(network) };

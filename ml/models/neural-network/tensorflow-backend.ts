@@ -2,11 +2,10 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import util from "node:util";
 import * as core from "@tensorflow/tfjs-core";
-import * as layers from "@tensorflow/tfjs-layers";
+import "@tensorflow/tfjs-layers"; // registers the gradients of the core's operations
 
 export type TensorFlow = {
   readonly core: typeof core;
-  readonly layers: typeof layers;
   readonly backend: TensorFlowBackend;
   readonly version: string;
 };
@@ -40,7 +39,7 @@ export async function start(backends: readonly TensorFlowBackend[]): Promise<Ten
       await starters[backend]();
       if (!(await core.setBackend(backend))) throw new Error(`backend ${backend} did not start`);
       await core.ready();
-      return { core, layers, backend, version: core.version_core };
+      return { core, backend, version: core.version_core };
     } catch (error) {
       failures.push(error);
     }
