@@ -64,7 +64,9 @@ function packLogistic(
   { from, to }: Range,
 ): GradientSize {
   const { labels, margins, packed, weights } = memory;
-  let [gradients, hessians] = [0, 0];
+  const { gradient: gradientSteps, hessian: hessianSteps } = scale;
+  let gradients = 0;
+  let hessians = 0;
   for (let row = from; row < to; row++) {
     const p = sigmoid(margins[row] as number);
     const weight = weights === null ? 1 : (weights[row] as number);
@@ -72,7 +74,7 @@ function packLogistic(
     const hessian = weight * p * (1 - p);
     gradients += Math.abs(gradient);
     hessians += hessian;
-    packed[row] = pack(gradient * scale.gradient, hessian * scale.hessian, ditherOf(row, round));
+    packed[row] = pack(gradient * gradientSteps, hessian * hessianSteps, ditherOf(row, round));
   }
   return { gradient: gradients, hessian: hessians };
 }

@@ -14,7 +14,8 @@ const powers = Float64Array.from({ length: 128 }, (_, k) => 2 ** (k - 64));
  * 2^k times 2^(j / 64) from tables times a short Taylor series of what is left (Tang 1989). NaN stays NaN.
  */
 export function sigmoid(z: number): number {
-  const parts = -Math.max(-LARGEST, Math.min(LARGEST, z)) * PARTS_PER_UNIT;
+  const held = z > LARGEST ? LARGEST : z < -LARGEST ? -LARGEST : z;
+  const parts = held * -PARTS_PER_UNIT;
   const whole = parts + ROUNDER - ROUNDER;
   const rest = (parts - whole) * UNITS_PER_PART;
   const k = whole | 0;
