@@ -4,64 +4,81 @@ import { SlotRows } from "./slot-rows.ts";
 /** A distinct count stops here: the 32 most recently seen ids of a slot are kept, 16 bytes each. */
 export const DISTINCT_CAP = 32;
 
+// A slot's integers in its row: region and number of ids.
+const OFFSET = 0;
+const CAPACITY = 1;
+const LENGTH = 2;
+
 /**
  * Which ids were seen at a slot, and when last: enough to count distinct ids over one window, exactly up to
- * `DISTINCT_CAP`. The window is (now - length, now] to the millisecond.
+ * `DISTINCT_CAP`. The window is (now - length, now] to the millisecond. Of ids last seen at the same time the
+ * smaller one goes first, so that the order they are kept in means nothing.
  */
 export class DistinctTable {
   readonly windowMs: number;
   readonly #pool = new RegionPool(2);
   readonly #rows: SlotRows;
-  readonly #column: number; // offset, capacity, length of a slot's region
+  readonly #column: number;
 
   constructor(windowMs: number, rows: SlotRows = new SlotRows()) {
     this.windowMs = windowMs;
     this.#rows = rows;
-    this.#column = rows.reserve(3);
+    this.#column = rows.reserveInts(3);
   }
 
   /** Distinct ids in the window that ends now, `current` included; NaN as `current` adds none. */
   count(slot: number, current: number, nowMs: number): number {
     const data = this.#pool.data;
-    const first = (this.#rows.data[this.#at(slot)] as number) * 2;
-    const end = first + (this.#rows.data[this.#at(slot) + 2] as number) * 2;
+    const base = this.#at(slot);
+    const first = (this.#rows.ints[base + OFFSET] as number) * 2;
+    const end = first + (this.#rows.ints[base + LENGTH] as number) * 2;
+    const leftMs = nowMs - this.windowMs;
     let count = Number.isNaN(current) ? 0 : 1;
     for (let at = first; at < end; at += 2) {
-      if (data[at] !== current && (data[at + 1] as number) > nowMs - this.windowMs) count++;
+      if (data[at] !== current && (data[at + 1] as number) > leftMs) count++;
     }
-    return Math.min(count, DISTINCT_CAP);
+    return count < DISTINCT_CAP ? count : DISTINCT_CAP;
   }
 
-  /** Records an id; ids whose last sighting left the window are dropped, then the oldest if the slot is full. */
-  add(slot: number, id: number, seenAtMs: number, nowMs: number): void {
-    this.#drop(slot, nowMs);
-    const length = this.#rows.data[this.#at(slot) + 2] as number;
-    const found = this.#place(slot, id, length);
-    const place = found ?? this.#newPlace(slot, length);
-    const at = ((this.#rows.data[this.#at(slot)] as number) + place) * 2;
+  /**
+   * Records an id. When the slot's region is full, ids last seen at or before `forgottenMs` are dropped, which no
+   * count will see again; beyond the cap the one seen longest ago goes.
+   */
+  add(slot: number, id: number, seenAtMs: number, forgottenMs: number): void {
+    const base = this.#at(slot);
+    const ints = this.#rows.ints;
+    const length = ints[base + LENGTH] as number;
     const data = this.#pool.data;
-    data[at + 1] = found === null ? seenAtMs : Math.max(data[at + 1] as number, seenAtMs);
-    data[at] = id;
+    const first = (ints[base + OFFSET] as number) * 2;
+    for (let at = first; at < first + length * 2; at += 2) {
+      if (data[at] !== id) continue;
+      this.#pool.touch(at / 2, 1);
+      if ((data[at + 1] as number) < seenAtMs) data[at + 1] = seenAtMs;
+      return;
+    }
+    const cell = this.#newCell(base, forgottenMs);
+    this.#pool.data[cell * 2] = id;
+    this.#pool.data[cell * 2 + 1] = seenAtMs;
   }
 
   clear(slot: number): void {
-    const capacity = this.#rows.data[this.#at(slot) + 1] as number;
-    if (capacity > 0) this.#pool.release(this.#rows.data[this.#at(slot)] as number, capacity);
-    this.#rows.data.fill(0, this.#at(slot), this.#at(slot) + 3);
+    const base = this.#at(slot);
+    const capacity = this.#rows.ints[base + CAPACITY] as number;
+    if (capacity > 0) this.#pool.release(this.#rows.ints[base + OFFSET] as number, capacity);
+    this.#rows.ints.fill(0, base, base + 3);
   }
 
-  capture(slot: number): Float64Array {
-    const offset = this.#rows.data[this.#at(slot)] as number;
-    return this.#pool.data.slice(offset * 2, (offset + (this.#rows.data[this.#at(slot) + 2] as number)) * 2);
+  /** Opens a batch; the rows' part of it is logged by who shares the rows. */
+  begin(): void {
+    this.#pool.begin();
   }
 
-  restore(slot: number, saved: Float64Array): void {
-    this.clear(slot);
-    if (saved.length === 0) return;
-    const capacity = regionCapacity(saved.length / 2);
-    const offset = this.#pool.allocate(capacity);
-    this.#pool.data.set(saved, offset * 2);
-    this.#rows.data.set([offset, capacity, saved.length / 2], this.#at(slot));
+  commit(): void {
+    this.#pool.commit();
+  }
+
+  rollback(): void {
+    this.#pool.rollback();
   }
 
   /** The pool's part of the state; the rest is in the rows. */
@@ -74,51 +91,60 @@ export class DistinctTable {
   }
 
   #at(slot: number): number {
-    return slot * this.#rows.width + this.#column;
+    return (slot * this.#rows.width + this.#column) * 2;
   }
 
-  #drop(slot: number, nowMs: number): void {
+  #newCell(base: number, forgottenMs: number): number {
+    const ints = this.#rows.ints;
+    if (ints[base + LENGTH] === ints[base + CAPACITY]) this.#makeRoom(base, forgottenMs);
+    const offset = ints[base + OFFSET] as number;
+    const length = ints[base + LENGTH] as number;
+    if (length === DISTINCT_CAP) {
+      const oldest = offset + this.#oldest(offset);
+      this.#pool.touch(oldest, 1);
+      return oldest;
+    }
+    ints[base + LENGTH] = length + 1;
+    return offset + length;
+  }
+
+  /** Moves the ids not forgotten to a region with room for one more, as long as the cap allows. */
+  #makeRoom(base: number, forgottenMs: number): void {
+    const ints = this.#rows.ints;
+    const offset = ints[base + OFFSET] as number;
+    const capacity = ints[base + CAPACITY] as number;
+    let kept = 0;
+    for (let i = 0; i < capacity; i++) {
+      if ((this.#pool.data[(offset + i) * 2 + 1] as number) > forgottenMs) kept++;
+    }
+    if (kept === DISTINCT_CAP) return;
+    const room = regionCapacity(kept + 1);
+    const inPlace = room === capacity && !this.#pool.inBatch;
+    const moved = inPlace ? offset : this.#pool.allocate(room);
     const data = this.#pool.data;
-    const first = (this.#rows.data[this.#at(slot)] as number) * 2;
-    const end = first + (this.#rows.data[this.#at(slot) + 2] as number) * 2;
-    let to = first;
-    for (let at = first; at < end; at += 2) {
-      if ((data[at + 1] as number) <= nowMs - this.windowMs) continue;
+    let to = moved * 2;
+    for (let at = offset * 2; at < (offset + capacity) * 2; at += 2) {
+      if (!((data[at + 1] as number) > forgottenMs)) continue;
       data[to] = data[at] as number;
       data[to + 1] = data[at + 1] as number;
       to += 2;
     }
-    this.#rows.data[this.#at(slot) + 2] = (to - first) / 2;
+    if (!inPlace && capacity > 0) this.#pool.release(offset, capacity);
+    ints[base + OFFSET] = moved;
+    ints[base + CAPACITY] = room;
+    ints[base + LENGTH] = kept;
   }
 
-  #place(slot: number, id: number, length: number): number | null {
-    const offset = this.#rows.data[this.#at(slot)] as number;
-    for (let i = 0; i < length; i++) if (this.#pool.data[(offset + i) * 2] === id) return i;
-    return null;
-  }
-
-  #newPlace(slot: number, length: number): number {
-    if (length === DISTINCT_CAP) return this.#oldest(slot);
-    const offset = this.#rows.data[this.#at(slot)] as number;
-    const capacity = this.#rows.data[this.#at(slot) + 1] as number;
-    if (length === capacity) {
-      const room = regionCapacity(length + 1);
-      const moved = this.#pool.allocate(room);
-      if (length > 0) this.#pool.move(offset, moved, length);
-      if (capacity > 0) this.#pool.release(offset, capacity);
-      this.#rows.data[this.#at(slot)] = moved;
-      this.#rows.data[this.#at(slot) + 1] = room;
-    }
-    this.#rows.data[this.#at(slot) + 2] = length + 1;
-    return length;
-  }
-
-  #oldest(slot: number): number {
-    const at = (this.#rows.data[this.#at(slot)] as number) * 2;
+  #oldest(offset: number): number {
+    const data = this.#pool.data;
+    const first = offset * 2;
     let oldest = 0;
     for (let i = 1; i < DISTINCT_CAP; i++) {
-      if ((this.#pool.data[at + i * 2 + 1] as number) < (this.#pool.data[at + oldest * 2 + 1] as number))
-        oldest = i;
+      const atMs = data[first + i * 2 + 1] as number;
+      const oldestMs = data[first + oldest * 2 + 1] as number;
+      const sooner =
+        atMs === oldestMs && (data[first + i * 2] as number) < (data[first + oldest * 2] as number);
+      if (atMs < oldestMs || sooner) oldest = i;
     }
     return oldest;
   }

@@ -9,11 +9,11 @@ export type EngineState = {
   readonly clockMs: number;
   readonly sweptAtMs: number;
   readonly stores: readonly EntityStoreState[];
-  readonly pairs: readonly (PairTableState | null)[];
+  readonly pairs: readonly PairTableState[];
   readonly ledger: LabelLedgerState;
 };
 
-const FORMAT = 1;
+const FORMAT = 2;
 const DIGEST_BYTES = 32;
 
 /** SHA-256 of the rest, then format, feature set version and state in V8's structured-clone encoding. */

@@ -1,12 +1,13 @@
 import { writePaymentValues } from "./amount-sums.ts";
 import { decodeSnapshot, type EngineState, encodeSnapshot } from "./engine-snapshot.ts";
-import { EntityStore, type Sighting } from "./entity-store.ts";
+import { EntityStore, type LabelTally, type Sighting } from "./entity-store.ts";
 import { pairKinds, type Reader, readerOf } from "./feature-readers.ts";
 import type { FeatureSet } from "./feature-set.ts";
-import { type Fingerprint, fingerprint, fingerprintNumber } from "./fingerprint.ts";
+import { fingerprintNumber } from "./fingerprint.ts";
 import { LabelLedger } from "./label-ledger.ts";
-import { PairMemory, type PaymentIds } from "./pair-memory.ts";
+import { PairMemory } from "./pair-memory.ts";
 import type { LabelEvent, PaymentEvent } from "./payment-event.ts";
+import { CARD, CUSTOMER, DEVICE, IP, MERCHANT, PaymentIds } from "./payment-ids.ts";
 import { DAY_MS, type StatefulEntity, StatePlan } from "./state-plan.ts";
 
 /**
@@ -51,27 +52,30 @@ class MemoryFeatureEngine implements FeatureEngine {
   readonly featureSet: FeatureSet;
   readonly #plan: StatePlan;
   readonly #readers: readonly Reader[];
-  readonly #stores: readonly EntityStore[];
+  readonly #stores: readonly Keyed[];
   readonly #pairs: PairMemory;
   readonly #ledger: LabelLedger;
   readonly #countsLabels: boolean;
   readonly #frame: Float64Array;
   readonly #sighting: Sighting;
-  readonly #labelValues = new Float64Array(2);
+  readonly #tally: LabelTally;
   #clockMs = Number.NEGATIVE_INFINITY; // newest payment observed
   #sweptAtMs = Number.NEGATIVE_INFINITY;
   #batchClockMs: number | null = null; // the clock when the open batch began
   readonly #found: Int32Array; // slots of the payment computed last, until anything changes
   #foundFor: PaymentEvent | null = null;
-  #ids: PaymentIds | null = null;
-  #idsOf: PaymentEvent | null = null;
+  readonly #ids = new PaymentIds();
 
   constructor(featureSet: FeatureSet) {
     this.featureSet = featureSet;
     const plan = new StatePlan(featureSet);
     this.#plan = plan;
     this.#readers = featureSet.definitions.map((definition) => readerOf(definition, plan));
-    this.#stores = plan.entities.map((entity) => new EntityStore(entity, plan.retentionMs));
+    this.#stores = plan.entities.map((entity) => ({
+      store: new EntityStore(entity, plan.retentionMs),
+      id: idOf[entity.entity],
+      distinct: entity.distinct === null ? -1 : entity.distinct === "cardToken" ? CARD : MERCHANT,
+    }));
     this.#found = new Int32Array(this.#stores.length);
     this.#pairs = new PairMemory(featureSet);
     this.#ledger = new LabelLedger(plan.retentionMs);
@@ -80,33 +84,32 @@ class MemoryFeatureEngine implements FeatureEngine {
     this.#sighting = {
       atMs: 0,
       nowMs: 0,
+      settledMs: Number.NEGATIVE_INFINITY,
       values: new Float64Array(4),
       distinctId: Number.NaN,
       latitude: Number.NaN,
       longitude: Number.NaN,
     };
+    this.#tally = { tally: "frauds", atMs: 0, recordedAtMs: 0, settledMs: 0, values: new Float64Array(2) };
   }
 
   compute(event: PaymentEvent, out: Float64Array, offset: number): void {
     const sighting = this.#sight(event);
-    const stores = this.#stores;
-    for (let i = 0; i < stores.length; i++) {
-      const store = stores[i] as EntityStore;
-      const id = entityId(event, store.plan.entity);
-      if (id === null) {
-        store.loadAbsent(this.#frame);
+    this.#find(event);
+    const frame = this.#frame;
+    for (let i = 0; i < this.#stores.length; i++) {
+      const { store, id, distinct } = this.#stores[i] as Keyed;
+      if (this.#ids.present[id] === 0) {
+        store.loadAbsent(frame);
         continue;
       }
-      sighting.distinctId = distinctId(event, store.plan.distinct);
-      this.#found[i] = store.find(id);
-      store.load(this.#found[i] as number, sighting, this.#frame);
+      sighting.distinctId = this.#numberOf(distinct);
+      store.load(this.#found[i] as number, sighting, frame);
     }
-    this.#foundFor = event;
-    if (this.#pairs.needed)
-      this.#pairs.load(this.#idsFor(event), sighting.nowMs, this.#frame, this.#plan.frameSize);
+    if (this.#pairs.needed) this.#pairs.load(this.#ids, sighting.nowMs, frame, this.#plan.frameSize);
     const readers = this.#readers;
     for (let i = 0; i < readers.length; i++) {
-      const value = (readers[i] as Reader)(event, this.#frame);
+      const value = (readers[i] as Reader)(event, frame);
       out[offset + i] = Number.isNaN(value) ? Number.NaN : value; // arithmetic makes NaNs of other bits
     }
   }
@@ -117,25 +120,23 @@ class MemoryFeatureEngine implements FeatureEngine {
     writePaymentValues(event.amountMinor, sighting.values);
     sighting.latitude = event.longitude === null ? Number.NaN : (event.latitude ?? Number.NaN);
     sighting.longitude = event.longitude ?? Number.NaN;
-    const stores = this.#stores;
-    const known = this.#foundFor === event;
+    if (this.#foundFor !== event) this.#find(event);
     this.#foundFor = null;
-    for (let i = 0; i < stores.length; i++) {
-      const store = stores[i] as EntityStore;
-      const id = entityId(event, store.plan.entity);
-      if (id === null) continue;
-      sighting.distinctId = distinctId(event, store.plan.distinct);
-      store.observe(id, known ? (this.#found[i] as number) : store.find(id), sighting);
+    const { halves, present } = this.#ids;
+    for (let i = 0; i < this.#stores.length; i++) {
+      const { store, id, distinct } = this.#stores[i] as Keyed;
+      if (present[id] === 0) continue;
+      sighting.distinctId = this.#numberOf(distinct);
+      const [high, low] = [halves[id * 2] as number, halves[id * 2 + 1] as number];
+      store.observe(high, low, this.#found[i] as number, sighting);
     }
-    if (this.#pairs.needed) this.#pairs.observe(this.#idsFor(event), event.occurredAtMs, sighting.nowMs);
+    if (this.#pairs.needed) this.#pairs.observe(this.#ids, event.occurredAtMs, sighting.settledMs);
     this.#clockMs = sighting.nowMs;
-    this.#idsOf = null;
     if (this.#batchClockMs === null) this.#sweep();
   }
 
   applyLabel(label: LabelEvent): void {
-    const clockMs = this.#batchClockMs ?? this.#clockMs; // an open batch may still come to nothing
-    const forgottenMs = Math.max(clockMs, label.recordedAtMs) - this.#plan.retentionMs;
+    const forgottenMs = Math.max(this.#settledMs(), label.recordedAtMs) - this.#plan.retentionMs;
     if (label.occurredAtMs <= forgottenMs) return;
     this.#foundFor = null;
     const fraud = label.label === "fraud";
@@ -145,32 +146,29 @@ class MemoryFeatureEngine implements FeatureEngine {
       this.#ledger.set(label.transactionId, { recordedAtMs: label.recordedAtMs, fraud });
     }
     const change = Number(fraud) - Number(before?.fraud ?? false);
-    for (const store of this.#stores) {
-      const id = entityId(label, store.plan.entity);
-      if (id === null) continue;
-      if (change !== 0) this.#tally(store, id, "frauds", label.occurredAtMs, label.recordedAtMs, change, 0);
-      if (before !== null) {
-        this.#tally(store, id, "labels", before.recordedAtMs, label.recordedAtMs, -1, -Number(before.fraud));
-      }
-      this.#tally(store, id, "labels", label.recordedAtMs, label.recordedAtMs, 1, Number(fraud));
-    }
+    this.#tally.settledMs = this.#settledMs();
+    this.#tally.recordedAtMs = label.recordedAtMs;
+    this.#ids.read(label, null);
+    if (change !== 0) this.#count("frauds", label.occurredAtMs, change, 0);
+    if (before !== null) this.#count("labels", before.recordedAtMs, -1, -Number(before.fraud));
+    this.#count("labels", label.recordedAtMs, 1, Number(fraud));
   }
 
   entityCount(): number {
-    return this.#stores.reduce((total, store) => total + store.size, 0);
+    return this.#stores.reduce((total, { store }) => total + store.size, 0);
   }
 
   begin(): void {
     if (this.#batchClockMs !== null) throw new Error("a batch is already open");
     this.#batchClockMs = this.#clockMs;
-    for (const store of this.#stores) store.begin();
+    for (const { store } of this.#stores) store.begin();
     this.#pairs.begin();
   }
 
   commit(): void {
     if (this.#batchClockMs === null) throw new Error("no batch is open");
     this.#batchClockMs = null;
-    for (const store of this.#stores) store.commit();
+    for (const { store } of this.#stores) store.commit();
     this.#pairs.commit();
     this.#sweep();
   }
@@ -180,7 +178,7 @@ class MemoryFeatureEngine implements FeatureEngine {
     this.#clockMs = this.#batchClockMs;
     this.#batchClockMs = null;
     this.#foundFor = null;
-    for (const store of this.#stores) store.rollback();
+    for (const { store } of this.#stores) store.rollback();
     this.#pairs.rollback();
   }
 
@@ -189,7 +187,7 @@ class MemoryFeatureEngine implements FeatureEngine {
     return encodeSnapshot(this.featureSet.version, {
       clockMs: this.#clockMs,
       sweptAtMs: this.#sweptAtMs,
-      stores: this.#stores.map((store) => store.toState()),
+      stores: this.#stores.map(({ store }) => store.toState()),
       pairs: this.#pairs.toState(),
       ledger: this.#ledger.toState(),
     });
@@ -199,7 +197,7 @@ class MemoryFeatureEngine implements FeatureEngine {
     const state: EngineState = decodeSnapshot(this.featureSet.version, snapshot);
     this.#clockMs = state.clockMs;
     this.#sweptAtMs = state.sweptAtMs;
-    this.#stores.forEach((store, i) => {
+    this.#stores.forEach(({ store }, i) => {
       const saved = state.stores[i];
       if (saved !== undefined) store.fromState(saved);
     });
@@ -209,60 +207,62 @@ class MemoryFeatureEngine implements FeatureEngine {
     this.#foundFor = null;
   }
 
+  /** The newest payment that no rollback can undo. */
+  #settledMs(): number {
+    return this.#batchClockMs ?? this.#clockMs;
+  }
+
   #sight(event: PaymentEvent): Sighting {
     this.#sighting.atMs = event.occurredAtMs;
     this.#sighting.nowMs = Math.max(this.#clockMs, event.occurredAtMs);
+    this.#sighting.settledMs = this.#settledMs();
     return this.#sighting;
   }
 
-  #idsFor(event: PaymentEvent): PaymentIds {
-    if (this.#ids !== null && this.#idsOf === event) return this.#ids;
-    this.#idsOf = event;
-    this.#ids = {
-      customer: fingerprint(event.customerId),
-      merchant: fingerprint(event.merchantId),
-      device: fingerprintOrNull(event.deviceId),
-      country: fingerprintOrNull(event.country),
-    };
-    return this.#ids;
+  /** The payment's ids and where each is kept, until anything changes. */
+  #find(event: PaymentEvent): void {
+    const ids = this.#ids;
+    ids.read(event, event.country);
+    for (let i = 0; i < this.#stores.length; i++) {
+      const { store, id } = this.#stores[i] as Keyed;
+      if (ids.present[id] === 0) continue;
+      this.#found[i] = store.find(ids.halves[id * 2] as number, ids.halves[id * 2 + 1] as number);
+    }
+    this.#foundFor = event;
   }
 
-  #tally(
-    store: EntityStore,
-    id: string,
-    tally: "frauds" | "labels",
-    atMs: number,
-    recordedAtMs: number,
-    first: number,
-    second: number,
-  ): void {
-    this.#labelValues[0] = first;
-    this.#labelValues[1] = second;
-    store.label(id, tally, atMs, recordedAtMs, this.#labelValues);
+  #numberOf(id: number): number {
+    if (id < 0 || this.#ids.present[id] === 0) return Number.NaN;
+    return fingerprintNumber(this.#ids.halves[id * 2] as number, this.#ids.halves[id * 2 + 1] as number);
+  }
+
+  /** Adds a label's change to every entity it names. */
+  #count(tally: "frauds" | "labels", atMs: number, labels: number, frauds: number): void {
+    this.#tally.tally = tally;
+    this.#tally.atMs = atMs;
+    this.#tally.values[0] = labels;
+    this.#tally.values[1] = frauds;
+    for (const { store, id } of this.#stores) {
+      if (this.#ids.present[id] === 0) continue;
+      store.label(this.#ids.halves[id * 2] as number, this.#ids.halves[id * 2 + 1] as number, this.#tally);
+    }
   }
 
   #sweep(): void {
     if (this.#clockMs - this.#sweptAtMs < SWEEP_EVERY_MS) return;
     this.#sweptAtMs = this.#clockMs;
     this.#foundFor = null;
-    for (const store of this.#stores) store.evict(this.#clockMs - this.#plan.retentionMs);
+    for (const { store } of this.#stores) store.evict(this.#clockMs - this.#plan.retentionMs);
   }
 }
 
-type EntityIds = Pick<PaymentEvent, "customerId" | "merchantId" | "cardToken" | "deviceId" | "ip">;
+/** An entity's store, which of a payment's ids it is kept by, and which one it counts as distinct (-1: none). */
+type Keyed = { readonly store: EntityStore; readonly id: number; readonly distinct: number };
 
-function entityId(ids: EntityIds, entity: StatefulEntity): string | null {
-  if (entity === "customer") return ids.customerId;
-  if (entity === "merchant") return ids.merchantId;
-  if (entity === "card") return ids.cardToken;
-  return entity === "device" ? ids.deviceId : ids.ip;
-}
-
-function distinctId(event: PaymentEvent, what: "cardToken" | "merchantId" | null): number {
-  const id = what === null ? null : event[what];
-  return id === null ? Number.NaN : fingerprintNumber(fingerprint(id));
-}
-
-function fingerprintOrNull(id: string | null): Fingerprint | null {
-  return id === null ? null : fingerprint(id);
-}
+const idOf: Readonly<Record<StatefulEntity, number>> = {
+  customer: CUSTOMER,
+  merchant: MERCHANT,
+  card: CARD,
+  device: DEVICE,
+  ip: IP,
+};

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { attributesFeatureSet, defaultFeatureSet } from "./default-set.ts";
-import { fingerprint } from "./fingerprint.ts";
-import { PAIR_MEMORY_MS, PairMemory, type PaymentIds } from "./pair-memory.ts";
+import { PAIR_MEMORY_MS, PairMemory } from "./pair-memory.ts";
+import { PaymentIds } from "./payment-ids.ts";
+import { payment } from "./testing/payment.ts";
 
-const ids = (customer: string, merchant: string, device: string | null = null): PaymentIds => ({
-  customer: fingerprint(customer),
-  merchant: fingerprint(merchant),
-  device: device === null ? null : fingerprint(device),
-  country: null,
-});
+function ids(customerId: string, merchantId: string, deviceId: string | null = null): PaymentIds {
+  const of = new PaymentIds();
+  of.read(payment({ id: "pay_1", customerId, merchantId, deviceId }), null);
+  return of;
+}
 
 function flags(memory: PairMemory, of: PaymentIds, nowMs: number): number[] {
   const out = new Float64Array(3);
@@ -47,4 +47,13 @@ test("rolling back forgets new pairs and gives known ones their time back", () =
   expect(flags(memory, ids("a", "m"), 999 + PAIR_MEMORY_MS)[0]).toBe(1);
   expect(flags(memory, ids("a", "m"), 1000 + PAIR_MEMORY_MS)[0]).toBe(0);
   for (let n = 0; n < 1000; n++) expect(flags(memory, ids("a", `new_${n}`), 4000)[0]).toBe(0);
+});
+
+test("a batch long after the pairs does not forget them if it comes to nothing", () => {
+  const memory = new PairMemory(defaultFeatureSet);
+  for (let n = 0; n < 170; n++) memory.observe(ids("a", `mer_${n}`), 1000, 1000);
+  memory.begin();
+  for (let n = 0; n < 1000; n++) memory.observe(ids("b", `mer_${n}`), 1000 + 2 * PAIR_MEMORY_MS, 1000);
+  memory.rollback();
+  for (let n = 0; n < 170; n++) expect(flags(memory, ids("a", `mer_${n}`), 2000)[0]).toBe(1);
 });

@@ -1,58 +1,59 @@
-import { type PairKind, pairKinds, pairOf } from "./feature-readers.ts";
+import { pairKinds, pairOf } from "./feature-readers.ts";
 import type { FeatureSet } from "./feature-set.ts";
-import type { Fingerprint } from "./fingerprint.ts";
-import { PairTable, type PairTableState } from "./pair-table.ts";
+import { type Pair, PairTable, type PairTableState, writePair } from "./pair-table.ts";
+import { COUNTRY, CUSTOMER, DEVICE, MERCHANT, type PaymentIds } from "./payment-ids.ts";
 
 /** A pair counts as seen for 180 days after its last payment, whatever became of its entities' other state. */
 export const PAIR_MEMORY_MS = 180 * 86_400_000;
 
-/** The fingerprints of a payment's ids; null where the payment names none. */
-export type PaymentIds = {
-  readonly customer: Fingerprint;
-  readonly merchant: Fingerprint;
-  readonly device: Fingerprint | null;
-  readonly country: Fingerprint | null;
-};
+const others = { customer_merchant: MERCHANT, customer_device: DEVICE, customer_country: COUNTRY } as const;
 
+type Kind = { readonly index: number; readonly other: number; readonly table: PairTable };
 type Undo = {
   readonly table: PairTable;
-  readonly a: Fingerprint;
-  readonly b: Fingerprint;
+  readonly high: number;
+  readonly low: number;
   readonly seenAtMs: number;
 };
 
 /** Which merchants, devices and countries a customer was seen with, for the pairs that a feature set asks about. */
 export class PairMemory {
-  readonly #tables: readonly (PairTable | null)[];
+  readonly needed: boolean;
+  readonly #kinds: readonly Kind[];
+  readonly #pair: Pair = { high: 0, low: 0 };
   #undo: Undo[] | null = null;
 
   constructor(set: FeatureSet) {
     const asked = new Set(set.definitions.map(pairOf));
-    this.#tables = pairKinds.map((kind) => (asked.has(kind) ? new PairTable() : null));
+    this.#kinds = pairKinds.flatMap((kind, index) =>
+      asked.has(kind) ? [{ index, other: others[kind], table: new PairTable() }] : [],
+    );
+    this.needed = this.#kinds.length > 0;
   }
 
-  get needed(): boolean {
-    return this.#tables.some((table) => table !== null);
-  }
-
-  /** Writes a flag for each kind of pair: 1 seen, 0 not, NaN where an id is missing. */
+  /** Writes a flag for each kind of pair: 1 seen, 0 not, NaN where an id is missing or nobody asks. */
   load(ids: PaymentIds, nowMs: number, frame: Float64Array, at: number): void {
-    for (let i = 0; i < pairKinds.length; i++) {
-      const other = otherId(ids, pairKinds[i] as PairKind);
-      const table = this.#tables[i] ?? null;
-      if (other === null || table === null) frame[at + i] = Number.NaN;
-      else frame[at + i] = table.get(ids.customer, other) > nowMs - PAIR_MEMORY_MS ? 1 : 0;
+    for (let i = 0; i < pairKinds.length; i++) frame[at + i] = Number.NaN;
+    for (let i = 0; i < this.#kinds.length; i++) {
+      const { index, other, table } = this.#kinds[i] as Kind;
+      if (ids.present[other] === 0) continue;
+      writePair(ids.halves, CUSTOMER, other, this.#pair);
+      const seenAtMs = table.get(this.#pair.high, this.#pair.low);
+      frame[at + index] = seenAtMs > nowMs - PAIR_MEMORY_MS ? 1 : 0;
     }
   }
 
-  observe(ids: PaymentIds, atMs: number, nowMs: number): void {
-    for (let i = 0; i < pairKinds.length; i++) {
-      const other = otherId(ids, pairKinds[i] as PairKind);
-      const table = this.#tables[i] ?? null;
-      if (other === null || table === null) continue;
-      const seenAtMs = table.get(ids.customer, other);
-      this.#undo?.push({ table, a: ids.customer, b: other, seenAtMs });
-      if (!(seenAtMs >= atMs)) table.set(ids.customer, other, atMs, nowMs - PAIR_MEMORY_MS);
+  /** Counts a payment; `settledMs` is the newest one that no rollback can undo. */
+  observe(ids: PaymentIds, atMs: number, settledMs: number): void {
+    for (let i = 0; i < this.#kinds.length; i++) {
+      const { other, table } = this.#kinds[i] as Kind;
+      if (ids.present[other] === 0) continue;
+      writePair(ids.halves, CUSTOMER, other, this.#pair);
+      const { high, low } = this.#pair;
+      const seenAtMs = table.get(high, low);
+      if (seenAtMs >= atMs) continue;
+      this.#undo?.push({ table, high, low, seenAtMs });
+      table.set(high, low, atMs, settledMs - PAIR_MEMORY_MS);
     }
   }
 
@@ -65,25 +66,21 @@ export class PairMemory {
   }
 
   rollback(): void {
-    for (const { table, a, b, seenAtMs } of (this.#undo ?? []).toReversed()) {
-      if (Number.isNaN(seenAtMs)) table.delete(a, b);
-      else table.set(a, b, seenAtMs, Number.NEGATIVE_INFINITY);
+    for (const { table, high, low, seenAtMs } of (this.#undo ?? []).toReversed()) {
+      if (Number.isNaN(seenAtMs)) table.delete(high, low);
+      else table.set(high, low, seenAtMs, Number.NEGATIVE_INFINITY);
     }
     this.#undo = null;
   }
 
-  toState(): readonly (PairTableState | null)[] {
-    return this.#tables.map((table) => table?.toState() ?? null);
+  toState(): readonly PairTableState[] {
+    return this.#kinds.map(({ table }) => table.toState());
   }
 
-  fromState(state: readonly (PairTableState | null)[]): void {
-    state.forEach((saved, i) => {
-      if (saved !== null) this.#tables[i]?.fromState(saved);
+  fromState(state: readonly PairTableState[]): void {
+    this.#kinds.forEach(({ table }, i) => {
+      const saved = state[i];
+      if (saved !== undefined) table.fromState(saved);
     });
   }
-}
-
-function otherId(ids: PaymentIds, kind: PairKind): Fingerprint | null {
-  if (kind === "customer_merchant") return ids.merchant;
-  return kind === "customer_device" ? ids.device : ids.country;
 }

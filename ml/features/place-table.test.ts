@@ -46,12 +46,3 @@ test("a new slot has no place; the latest one by time stays, equal times by arri
   table.set(0, 5, 6, 100);
   expect(placeOf(table)).toEqual([5, 6, 100]);
 });
-
-test("a captured place comes back", () => {
-  const table = tableOf();
-  table.set(0, 1, 2, 100);
-  const saved = table.capture(0);
-  table.set(0, 5, 6, 200);
-  table.restore(0, saved);
-  expect(placeOf(table)).toEqual([1, 2, 100]);
-});

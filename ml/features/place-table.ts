@@ -30,14 +30,6 @@ export class PlaceTable {
     const at = slot * this.#rows.width + this.#column;
     this.#rows.data.fill(Number.NaN, at, at + 3);
   }
-
-  capture(slot: number): Float64Array {
-    return this.#rows.copy(slot, this.#column, 3);
-  }
-
-  restore(slot: number, saved: Float64Array): void {
-    this.#rows.data.set(saved, slot * this.#rows.width + this.#column);
-  }
 }
 
 const EARTH_RADIUS_KM = 6371.0088; // mean radius (IUGG)

@@ -27,14 +27,6 @@ test("regions in use never overlap, and released ones are handed out again", () 
   );
 });
 
-test("cells move between overlapping places", () => {
-  const pool = new RegionPool(2);
-  const offset = pool.allocate(4);
-  pool.data.set([1, 1, 2, 2, 3, 3], offset * 2);
-  pool.move(offset, offset + 1, 3);
-  expect([...pool.data.slice(offset * 2, offset * 2 + 8)]).toEqual([1, 1, 1, 1, 2, 2, 3, 3]);
-});
-
 test("a restored pool hands out the places that the saved one would", () => {
   const pool = new RegionPool(1);
   const first = pool.allocate(4);
@@ -44,4 +36,46 @@ test("a restored pool hands out the places that the saved one would", () => {
   restored.fromState(pool.toState());
   expect(restored.allocate(4)).toBe(pool.allocate(4));
   expect(restored.allocate(2)).toBe(pool.allocate(2));
+});
+
+test("a batch that comes to nothing gives every region back as it was", () => {
+  const step = fc.record({ cells: fc.integer({ min: 1, max: 9 }), kind: fc.nat(2) });
+  const steps = fc.array(step, { maxLength: 60 });
+  fc.assert(
+    fc.property(steps, steps, (before, undone) => {
+      const pool = new RegionPool(2);
+      const held: { offset: number; capacity: number }[] = [];
+      let mark = 0;
+      const apply = (list: typeof held, { cells, kind }: { cells: number; kind: number }) => {
+        mark++;
+        const region = list[mark % Math.max(1, list.length)];
+        if (kind === 0 && region !== undefined) {
+          list.splice(list.indexOf(region), 1);
+          pool.release(region.offset, region.capacity);
+        } else if (kind === 1 && region !== undefined) {
+          pool.touch(region.offset, 1);
+          pool.data.fill(mark, region.offset * 2, region.offset * 2 + 2);
+        } else {
+          const capacity = regionCapacity(cells);
+          const offset = pool.allocate(capacity);
+          pool.data.fill(mark, offset * 2, (offset + capacity) * 2);
+          list.push({ offset, capacity });
+        }
+      };
+      for (const s of before) apply(held, s);
+      const contents = () =>
+        held.map(({ offset, capacity }) => [...pool.data.slice(offset * 2, (offset + capacity) * 2)]);
+      const wanted = contents();
+      pool.begin();
+      const changed = [...held];
+      for (const s of undone) apply(changed, s);
+      pool.rollback();
+      expect(contents()).toEqual(wanted);
+      for (let i = 0; i < 60; i++) held.push({ offset: pool.allocate(2), capacity: 2 });
+      const cells = held.flatMap(({ offset, capacity }) =>
+        Array.from({ length: capacity }, (_, i) => offset + i),
+      );
+      expect(new Set(cells).size).toBe(cells.length);
+    }),
+  );
 });

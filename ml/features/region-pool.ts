@@ -3,12 +3,19 @@ const SMALLEST = 2;
 /**
  * Storage for many small growing lists of fixed-width cells in one Float64Array: regions hold a power of two of
  * cells, and a released region is handed to the next list of its size. Offsets count cells, not doubles.
+ *
+ * While a batch is open no region is handed out twice, and who overwrites cells that were there before calls
+ * `touch` first; then `rollback` brings back what every region held that was in use when the batch began.
  */
 export class RegionPool {
   data: Float64Array;
   readonly stride: number;
+  inBatch = false;
   #used = 0;
   #free: number[][] = [];
+  readonly #allocated: number[] = []; // of the open batch: offset, capacity
+  readonly #released: number[] = [];
+  readonly #touched: number[] = []; // cells as they were, then their offset
 
   constructor(stride: number) {
     this.stride = stride;
@@ -17,23 +24,57 @@ export class RegionPool {
 
   /** Offset of a region of `capacity` cells (a power of two, at least 2). Its content is whatever was there. */
   allocate(capacity: number): number {
-    const reused = this.#free[sizeClass(capacity)]?.pop();
-    if (reused !== undefined) return reused;
-    const offset = this.#used;
-    this.#used += capacity;
-    if (this.#used * this.stride > this.data.length) this.#extend();
+    let offset = this.#free[sizeClass(capacity)]?.pop();
+    if (offset === undefined) {
+      offset = this.#used;
+      this.#used += capacity;
+      if (this.#used * this.stride > this.data.length) this.#extend();
+    }
+    if (this.inBatch) this.#allocated.push(offset, capacity);
     return offset;
   }
 
   release(offset: number, capacity: number): void {
+    if (this.inBatch) {
+      this.#released.push(offset, capacity);
+      return;
+    }
     const index = sizeClass(capacity);
     while (this.#free.length <= index) this.#free.push([]);
     this.#free[index]?.push(offset);
   }
 
-  /** Copies `cells` cells from one place to another, overlapping or not. */
-  move(from: number, to: number, cells: number): void {
-    this.data.copyWithin(to * this.stride, from * this.stride, (from + cells) * this.stride);
+  /** Logs cells that are about to be overwritten, if a batch is open. */
+  touch(offset: number, cells: number): void {
+    if (!this.inBatch) return;
+    for (let cell = offset; cell < offset + cells; cell++) {
+      const at = cell * this.stride;
+      for (let i = 0; i < this.stride; i++) this.#touched.push(this.data[at + i] as number);
+      this.#touched.push(cell);
+    }
+  }
+
+  begin(): void {
+    this.inBatch = true;
+  }
+
+  commit(): void {
+    this.inBatch = false;
+    this.#allocated.length = 0;
+    this.#touched.length = 0;
+    this.#releaseAll(this.#released);
+  }
+
+  rollback(): void {
+    this.inBatch = false;
+    this.#released.length = 0;
+    for (let end = this.#touched.length; end > 0; end -= this.stride + 1) {
+      const at = (this.#touched[end - 1] as number) * this.stride;
+      const from = end - 1 - this.stride;
+      for (let i = 0; i < this.stride; i++) this.data[at + i] = this.#touched[from + i] as number;
+    }
+    this.#touched.length = 0;
+    this.#releaseAll(this.#allocated);
   }
 
   toState(): RegionPoolState {
@@ -45,6 +86,11 @@ export class RegionPool {
     this.#free = state.free.map((list) => [...list]);
     this.data = new Float64Array(Math.max(64 * this.stride, state.data.length));
     this.data.set(state.data);
+  }
+
+  #releaseAll(regions: number[]): void {
+    for (let i = 0; i < regions.length; i += 2) this.release(regions[i] as number, regions[i + 1] as number);
+    regions.length = 0;
   }
 
   #extend(): void {

@@ -1,26 +1,33 @@
 import { RegionPool, type RegionPoolState, regionCapacity } from "./region-pool.ts";
 import { SlotRows } from "./slot-rows.ts";
+import { TileCells } from "./tile-cells.ts";
 import * as col from "./tile-record.ts";
 
 /** A window in tiles: at tile T it covers the tiles in (T - left, T - right]. */
 export type TileWindow = { readonly left: number; readonly right: number };
 
 /**
- * Sliding sums per slot. Payments fall into tiles of one length; a slot keeps its non-empty tiles in time order,
- * dropping those out of every window's reach when its region is full, and per window the running sums as of the latest
- * tile read. Values are integers, so sums are exact whatever the order of additions and removals: a read costs
- * the tiles that left since the last one, the running sums are only a cache, and restarts cannot change a bit.
+ * Sliding sums per slot. Payments fall into tiles of one length; a slot keeps a cell for each non-empty tile in time
+ * order, and a cell holds the sums of its own and all earlier cells, so that a window's sums are the difference of
+ * two cells whatever its length. Where a window's edge was last found is kept as a hint: a read costs the tiles that
+ * the edge passed since. Values are integers, so sums are exact whatever the order of additions.
+ *
+ * Memory: a region of 2 to 2^k cells of 8 x (fields + 1) bytes, where 2^k is below 2.5 x (tiles of the longest
+ * window + 1), and 8 x ceil((3 + edges) / 2) bytes of the row; an edge per window, two for one that ends early.
  */
 export class TileTable {
   readonly fields: number;
   readonly windows: readonly TileWindow[];
   readonly longest: number; // tiles the longest window reaches back
+  readonly cells: TileCells;
   readonly #pool: RegionPool;
   readonly #rows: SlotRows;
   readonly #column: number;
+  readonly #newest: number; // column of the newest cell's tile, so that an empty window costs no look at the cells
   readonly #stride: number;
-  readonly #recordSize: number;
-  readonly #windowSize: number;
+  readonly #edges: number;
+  readonly #lefts: Float64Array;
+  readonly #rights: Float64Array;
 
   /** @throws RangeError without a window, or with one that ends before it begins. */
   constructor(windows: readonly TileWindow[], fields: number, rows: SlotRows = new SlotRows()) {
@@ -30,12 +37,15 @@ export class TileTable {
     this.windows = windows;
     this.fields = fields;
     this.longest = Math.max(...windows.map((w) => w.left));
+    this.#lefts = Float64Array.from(windows, (w) => w.left);
+    this.#rights = Float64Array.from(windows, (w) => w.right);
     this.#stride = fields + 1;
-    this.#windowSize = col.SUMS + fields;
-    this.#recordSize = col.WINDOWS + windows.length * this.#windowSize;
+    this.#edges = windows.length + (windows.some((w) => w.right > 0) ? windows.length : 0);
     this.#pool = new RegionPool(this.#stride);
     this.#rows = rows;
-    this.#column = rows.reserve(this.#recordSize);
+    this.#newest = rows.reserve(1);
+    this.#column = rows.reserveInts(col.EDGES + this.#edges);
+    this.cells = new TileCells(this.#pool, rows, this.#column);
   }
 
   /**
@@ -43,75 +53,79 @@ export class TileTable {
    * not count. What later reads return does not change.
    */
   read(slot: number, tile: number, hiddenTile: number, out: Float64Array, at: number): void {
-    const { windows, fields } = this;
-    const records = this.#rows.data;
-    const base = slot * this.#rows.width + this.#column;
-    if (records[base + col.LENGTH] === 0) {
-      for (let i = 0; i < windows.length * fields; i++) out[at + i] = 0;
-      return;
-    }
-    if (tile > (records[base + col.AS_OF] as number)) this.#advance(base, tile);
-    const current = tile === records[base + col.AS_OF];
-    for (let w = 0; w < windows.length; w++) {
-      const window = windows[w] as TileWindow;
+    const ints = this.#rows.ints;
+    const base = (slot * this.#rows.width + this.#column) * 2;
+    const length = ints[base + col.LENGTH] as number;
+    const windows = this.#lefts.length;
+    const { fields } = this;
+    const data = this.#pool.data;
+    const stride = this.#stride;
+    const first = (ints[base + col.OFFSET] as number) * stride;
+    const newest = length === 0 ? Number.NEGATIVE_INFINITY : this.#newestTile(slot);
+    for (let w = 0; w < windows; w++) {
       const to = at + w * fields;
-      const sums = base + col.WINDOWS + w * this.#windowSize + col.SUMS;
-      if (!current || hiddenTile > tile - window.left) {
-        this.#walk(base, Math.max(tile - window.left, hiddenTile), tile - window.right, out, to);
-      } else for (let f = 0; f < fields; f++) out[to + f] = records[sums + f] as number;
+      const right = tile - (this.#rights[w] as number);
+      const left = Math.min(Math.max(tile - (this.#lefts[w] as number), hiddenTile), right);
+      if (newest <= left) {
+        for (let f = 0; f < fields; f++) out[to + f] = 0;
+        continue;
+      }
+      const before = this.#seek(base, w, first, length, left);
+      const until = newest <= right ? length : this.#seekRight(base, w, first, length, right);
+      const end = first + (until - 1) * stride + 1;
+      if (until === before) for (let f = 0; f < fields; f++) out[to + f] = 0;
+      else if (before === 0) for (let f = 0; f < fields; f++) out[to + f] = data[end + f] as number;
+      else {
+        const start = first + (before - 1) * stride + 1;
+        for (let f = 0; f < fields; f++)
+          out[to + f] = (data[end + f] as number) - (data[start + f] as number);
+      }
     }
   }
 
-  /** Adds values (integers, also negative) to a tile of a slot; a tile the windows have left behind is ignored. */
-  add(slot: number, tile: number, values: Float64Array): void {
-    const records = this.#rows.data;
-    const base = slot * this.#rows.width + this.#column;
-    if (records[base + col.LENGTH] === 0) {
-      this.#reset(base, tile);
-      this.#insert(base, tile, values, true);
+  /**
+   * Adds values (integers, also negative) to a tile of a slot. Tiles at or before `forgottenTile` are those that no
+   * read will ask for again: they are ignored, and dropped when the slot's region is full.
+   */
+  add(slot: number, tile: number, values: Float64Array, forgottenTile: number): void {
+    if (tile <= forgottenTile) return;
+    const ints = this.#rows.ints;
+    const base = (slot * this.#rows.width + this.#column) * 2;
+    const length = ints[base + col.LENGTH] as number;
+    const newest = length === 0 ? Number.NEGATIVE_INFINITY : this.#newestTile(slot);
+    if (tile > newest) {
+      if (newest <= forgottenTile && !this.#pool.inBatch) this.#empty(base);
+      this.#append(base, tile, values, forgottenTile);
+      this.#rows.data[slot * this.#rows.width + this.#newest] = tile;
       return;
     }
-    const head = records[base + col.HEAD] as number;
-    if (tile <= head - this.longest) return;
-    if (tile > (records[base + col.AS_OF] as number)) this.#advance(base, tile);
-    if (tile > head) {
-      records[base + col.HEAD] = tile;
-      this.#insert(base, tile, values, true);
-    } else if (!this.#addToCell(base, tile, values)) this.#insert(base, tile, values, false);
+    let position = tile === newest ? length - 1 : this.#find(base, length, tile);
+    const cell = (ints[base + col.OFFSET] as number) + position;
+    this.#pool.touch(cell, length - position);
+    if (this.#pool.data[cell * this.#stride] !== tile) position = this.#insert(base, tile, forgottenTile);
+    this.#addFrom(base, position, values);
   }
 
   /** Forgets a slot and frees its tiles. */
   clear(slot: number): void {
-    const base = slot * this.#rows.width + this.#column;
-    const capacity = this.#rows.data[base + col.CAPACITY] as number;
-    if (capacity > 0) this.#pool.release(this.#rows.data[base + col.OFFSET] as number, capacity);
-    this.#rows.data.fill(0, base, base + this.#recordSize);
+    const ints = this.#rows.ints;
+    const base = (slot * this.#rows.width + this.#column) * 2;
+    const capacity = ints[base + col.CAPACITY] as number;
+    if (capacity > 0) this.#pool.release(ints[base + col.OFFSET] as number, capacity);
+    ints.fill(0, base, base + col.EDGES + this.#edges);
   }
 
-  /** A copy of a slot's state for `restore`. */
-  capture(slot: number): TileCapture {
-    const base = slot * this.#rows.width + this.#column;
-    const first =
-      (this.#rows.data[base + col.OFFSET] as number) + (this.#rows.data[base + col.START] as number);
-    const end = first + (this.#rows.data[base + col.LENGTH] as number);
-    return {
-      record: this.#rows.data.slice(base, base + this.#recordSize),
-      cells: this.#pool.data.slice(first * this.#stride, end * this.#stride),
-    };
+  /** Opens a batch; the rows' part of it is logged by who shares the rows. */
+  begin(): void {
+    this.#pool.begin();
   }
 
-  restore(slot: number, saved: TileCapture): void {
-    this.clear(slot);
-    const length = saved.record[col.LENGTH] as number;
-    if (length === 0) return;
-    const base = slot * this.#rows.width + this.#column;
-    const capacity = regionCapacity(length);
-    const offset = this.#pool.allocate(capacity);
-    this.#pool.data.set(saved.cells, offset * this.#stride);
-    this.#rows.data.set(saved.record, base);
-    this.#rows.data[base + col.OFFSET] = offset;
-    this.#rows.data[base + col.CAPACITY] = capacity;
-    this.#shift(base, -(saved.record[col.START] as number));
+  commit(): void {
+    this.#pool.commit();
+  }
+
+  rollback(): void {
+    this.#pool.rollback();
   }
 
   /** The pool's part of the state; the rest is in the rows. */
@@ -123,177 +137,129 @@ export class TileTable {
     this.#pool.fromState(state);
   }
 
-  /** Moves the running sums to a later tile: cells enter at the right edge and leave at the left one. */
-  #advance(base: number, tile: number): void {
-    const records = this.#rows.data;
-    const end = (records[base + col.START] as number) + (records[base + col.LENGTH] as number);
-    const head = records[base + col.HEAD] as number;
-    for (let w = 0; w < this.windows.length; w++) {
-      const { left, right } = this.windows[w] as TileWindow;
-      const at = base + col.WINDOWS + w * this.#windowSize;
-      if (head <= tile - left) {
-        records[at + col.LEFT] = end;
-        records[at + col.RIGHT] = end;
-        records[at + col.LEFT_TILE] = Number.POSITIVE_INFINITY;
-        records[at + col.RIGHT_TILE] = Number.POSITIVE_INFINITY;
-        for (let f = 0; f < this.fields; f++) records[at + col.SUMS + f] = 0;
-        continue;
-      }
-      if ((records[at + col.RIGHT_TILE] as number) <= tile - right)
-        this.#pass(base, at, col.RIGHT, end, tile - right);
-      if ((records[at + col.LEFT_TILE] as number) <= tile - left)
-        this.#pass(base, at, col.LEFT, end, tile - left);
-    }
-    records[base + col.AS_OF] = tile;
-  }
-
-  /** Moves one edge of a window past the cells up to `limit`, adding them (right edge) or taking them off (left). */
-  #pass(base: number, at: number, edge: 0 | 1, end: number, limit: number): void {
-    const records = this.#rows.data;
+  /** How many cells lie at or before `limit`, looked for from where the edge was last. */
+  #seek(base: number, edge: number, first: number, length: number, limit: number): number {
     const data = this.#pool.data;
-    const sign = edge === col.RIGHT ? 1 : -1;
-    const offset = records[base + col.OFFSET] as number;
-    let position = records[at + edge] as number;
-    for (; position < end; position++) {
-      const cell = (offset + position) * this.#stride;
-      if ((data[cell] as number) > limit) break;
-      for (let f = 0; f < this.fields; f++) {
-        records[at + col.SUMS + f] =
-          (records[at + col.SUMS + f] as number) + sign * (data[cell + 1 + f] as number);
-      }
+    const stride = this.#stride;
+    const ints = this.#rows.ints;
+    const hint = ints[base + col.EDGES + edge] as number;
+    let count = hint > length ? length : hint;
+    while (count < length && (data[first + count * stride] as number) <= limit) count++;
+    while (count > 0 && (data[first + (count - 1) * stride] as number) > limit) count--;
+    if (count !== hint) ints[base + col.EDGES + edge] = count;
+    return count;
+  }
+
+  /** As `#seek`, for a right edge behind the newest cell: of a window that ends early, or of a late payment. */
+  #seekRight(base: number, window: number, first: number, length: number, limit: number): number {
+    if ((this.#rights[window] as number) > 0) {
+      return this.#seek(base, this.#lefts.length + window, first, length, limit);
     }
-    records[at + edge] = position;
-    const next =
-      position < end ? (data[(offset + position) * this.#stride] as number) : Number.POSITIVE_INFINITY;
-    records[at + col.LEFT_TILE + edge] = next;
-  }
-
-  /** Adds up the cells in (edge, limit], for what the running sums do not cover. */
-  #walk(base: number, edge: number, limit: number, out: Float64Array, to: number): void {
-    const data = this.#pool.data;
-    const first =
-      (this.#rows.data[base + col.OFFSET] as number) + (this.#rows.data[base + col.START] as number);
-    const end = (first + (this.#rows.data[base + col.LENGTH] as number)) * this.#stride;
-    for (let f = 0; f < this.fields; f++) out[to + f] = 0;
-    for (let cell = first * this.#stride; cell < end; cell += this.#stride) {
-      const cellTile = data[cell] as number;
-      if (cellTile <= edge || cellTile > limit) continue;
-      for (let f = 0; f < this.fields; f++)
-        out[to + f] = (out[to + f] as number) + (data[cell + 1 + f] as number);
-    }
-  }
-
-  #reset(base: number, tile: number): void {
-    const records = this.#rows.data;
-    records[base + col.START] = 0;
-    records[base + col.HEAD] = tile;
-    records[base + col.AS_OF] = tile;
-    for (let at = base + col.WINDOWS; at < base + this.#recordSize; at += this.#windowSize) {
-      records.fill(0, at, at + this.#windowSize);
-      records[at + col.LEFT_TILE] = Number.POSITIVE_INFINITY;
-      records[at + col.RIGHT_TILE] = Number.POSITIVE_INFINITY;
-    }
-  }
-
-  /** Drops the tiles that no window reaches any more, nor will one. */
-  #trim(base: number): void {
-    const records = this.#rows.data;
-    const data = this.#pool.data;
-    const offset = records[base + col.OFFSET] as number;
-    const limit = (records[base + col.HEAD] as number) - this.longest;
-    let start = records[base + col.START] as number;
-    const end = start + (records[base + col.LENGTH] as number);
-    while (start < end && (data[(offset + start) * this.#stride] as number) <= limit) start++;
-    records[base + col.START] = start;
-    records[base + col.LENGTH] = end - start;
-  }
-
-  /** Adds to the cell of a tile and to the sums it is in; false when the tile has no cell yet. */
-  #addToCell(base: number, tile: number, values: Float64Array): boolean {
-    const records = this.#rows.data;
-    const data = this.#pool.data;
-    const cell = ((records[base + col.OFFSET] as number) + this.#find(base, tile)) * this.#stride;
-    if (data[cell] !== tile) return false;
-    for (let f = 0; f < this.fields; f++)
-      data[cell + 1 + f] = (data[cell + 1 + f] as number) + (values[f] as number);
-    for (let w = 0; w < this.windows.length; w++) this.#addToSums(base, w, tile, values);
-    return true;
-  }
-
-  /** Makes a cell for a tile, in time order, and adds it to the sums it is in. */
-  #insert(base: number, tile: number, values: Float64Array, newest: boolean): void {
-    this.#makeRoom(base);
-    const records = this.#rows.data;
-    const offset = records[base + col.OFFSET] as number;
-    const end = (records[base + col.START] as number) + (records[base + col.LENGTH] as number);
-    const position = newest ? end : this.#find(base, tile);
-    if (position < end) this.#pool.move(offset + position, offset + position + 1, end - position);
-    const cell = (offset + position) * this.#stride;
-    this.#pool.data[cell] = tile;
-    for (let f = 0; f < this.fields; f++) this.#pool.data[cell + 1 + f] = values[f] as number;
-    records[base + col.LENGTH] = (records[base + col.LENGTH] as number) + 1;
-    for (let w = 0; w < this.windows.length; w++) {
-      const window = this.windows[w] as TileWindow;
-      const at = base + col.WINDOWS + w * this.#windowSize;
-      const asOf = records[base + col.AS_OF] as number;
-      if (tile <= asOf - window.left) records[at + col.LEFT] = (records[at + col.LEFT] as number) + 1;
-      if (tile <= asOf - window.right) records[at + col.RIGHT] = (records[at + col.RIGHT] as number) + 1;
-      if (records[at + col.LEFT] === position) records[at + col.LEFT_TILE] = tile;
-      if (records[at + col.RIGHT] === position) records[at + col.RIGHT_TILE] = tile;
-      this.#addToSums(base, w, tile, values);
-    }
-  }
-
-  #addToSums(base: number, w: number, tile: number, values: Float64Array): void {
-    const records = this.#rows.data;
-    const { left, right } = this.windows[w] as TileWindow;
-    const asOf = records[base + col.AS_OF] as number;
-    if (tile <= asOf - left || tile > asOf - right) return;
-    const at = base + col.WINDOWS + w * this.#windowSize + col.SUMS;
-    for (let f = 0; f < this.fields; f++)
-      records[at + f] = (records[at + f] as number) + (values[f] as number);
+    let count = length;
+    while (count > 0 && (this.#pool.data[first + (count - 1) * this.#stride] as number) > limit) count--;
+    return count;
   }
 
   /** Position of the first cell at or after a tile, searched from the newest since most payments are new. */
-  #find(base: number, tile: number): number {
+  #find(base: number, length: number, tile: number): number {
     const data = this.#pool.data;
-    const offset = this.#rows.data[base + col.OFFSET] as number;
-    const start = this.#rows.data[base + col.START] as number;
-    let position = start + (this.#rows.data[base + col.LENGTH] as number);
-    while (position > start && (data[(offset + position - 1) * this.#stride] as number) >= tile) position--;
+    const stride = this.#stride;
+    const first = (this.#rows.ints[base + col.OFFSET] as number) * stride;
+    let position = length;
+    while (position > 0 && (data[first + (position - 1) * stride] as number) >= tile) position--;
     return position;
   }
 
-  /** Ensures a free cell behind the newest tile: by moving to the front of the region, or to a larger one. */
-  #makeRoom(base: number): void {
-    const records = this.#rows.data;
-    const capacity = records[base + col.CAPACITY] as number;
-    if ((records[base + col.START] as number) + (records[base + col.LENGTH] as number) < capacity) return;
-    this.#trim(base);
-    const start = records[base + col.START] as number;
-    const length = records[base + col.LENGTH] as number;
-    const offset = records[base + col.OFFSET] as number;
-    if (start * 2 >= capacity && capacity > 0) {
-      this.#pool.move(offset + start, offset, length);
-    } else {
-      const room = regionCapacity(length + 1);
-      const moved = this.#pool.allocate(room);
-      this.#pool.move(offset + start, moved, length);
-      if (capacity > 0) this.#pool.release(offset, capacity);
-      records[base + col.OFFSET] = moved;
-      records[base + col.CAPACITY] = room;
-    }
-    this.#shift(base, -start);
+  #newestTile(slot: number): number {
+    return this.#rows.data[slot * this.#rows.width + this.#newest] as number;
   }
 
-  #shift(base: number, by: number): void {
-    const records = this.#rows.data;
-    records[base + col.START] = (records[base + col.START] as number) + by;
-    for (let at = base + col.WINDOWS; at < base + this.#recordSize; at += this.#windowSize) {
-      records[at + col.LEFT] = (records[at + col.LEFT] as number) + by;
-      records[at + col.RIGHT] = (records[at + col.RIGHT] as number) + by;
+  #empty(base: number): void {
+    const ints = this.#rows.ints;
+    ints[base + col.LENGTH] = 0;
+    for (let edge = base + col.EDGES; edge < base + col.EDGES + this.#edges; edge++) ints[edge] = 0;
+  }
+
+  /** Makes the cell of a tile behind all others. */
+  #append(base: number, tile: number, values: Float64Array, forgottenTile: number): void {
+    const ints = this.#rows.ints;
+    if (ints[base + col.LENGTH] === ints[base + col.CAPACITY]) this.#makeRoom(base, forgottenTile);
+    const length = ints[base + col.LENGTH] as number;
+    const data = this.#pool.data;
+    const stride = this.#stride;
+    const cell = ((ints[base + col.OFFSET] as number) + length) * stride;
+    data[cell] = tile;
+    for (let f = 1; f < stride; f++) {
+      data[cell + f] = (length === 0 ? 0 : (data[cell - stride + f] as number)) + (values[f - 1] as number);
+    }
+    ints[base + col.LENGTH] = length + 1;
+  }
+
+  /** Makes a cell for a tile before the newest, with the sums of the cell before it; returns its position. */
+  #insert(base: number, tile: number, forgottenTile: number): number {
+    const ints = this.#rows.ints;
+    if (ints[base + col.LENGTH] === ints[base + col.CAPACITY]) this.#makeRoom(base, forgottenTile);
+    const length = ints[base + col.LENGTH] as number;
+    const position = this.#find(base, length, tile);
+    const data = this.#pool.data;
+    const stride = this.#stride;
+    const first = (ints[base + col.OFFSET] as number) * stride;
+    const cell = first + position * stride;
+    data.copyWithin(cell + stride, cell, first + length * stride);
+    data[cell] = tile;
+    for (let f = 1; f < stride; f++)
+      data[cell + f] = position === 0 ? 0 : (data[cell - stride + f] as number);
+    ints[base + col.LENGTH] = length + 1;
+    return position;
+  }
+
+  /** Adds to the cell at a position and to all later ones. */
+  #addFrom(base: number, position: number, values: Float64Array): void {
+    const data = this.#pool.data;
+    const stride = this.#stride;
+    const first = (this.#rows.ints[base + col.OFFSET] as number) * stride;
+    const end = first + (this.#rows.ints[base + col.LENGTH] as number) * stride;
+    for (let cell = first + position * stride; cell < end; cell += stride) {
+      for (let f = 1; f < stride; f++)
+        data[cell + f] = (data[cell + f] as number) + (values[f - 1] as number);
+    }
+  }
+
+  /** Drops the forgotten cells, and moves the rest to a region with room for more. */
+  #makeRoom(base: number, forgottenTile: number): void {
+    const ints = this.#rows.ints;
+    const stride = this.#stride;
+    const offset = ints[base + col.OFFSET] as number;
+    const capacity = ints[base + col.CAPACITY] as number;
+    const length = ints[base + col.LENGTH] as number;
+    let dropped = 0;
+    while (dropped < length && (this.#pool.data[(offset + dropped) * stride] as number) <= forgottenTile)
+      dropped++;
+    const kept = length - dropped;
+    const room = regionCapacity(kept + (kept >> 2) + 1);
+    const inPlace = room === capacity && !this.#pool.inBatch;
+    const moved = inPlace ? offset : this.#pool.allocate(room);
+    this.#moveCells(offset + dropped, moved, kept, dropped > 0);
+    if (!inPlace && capacity > 0) this.#pool.release(offset, capacity);
+    ints[base + col.OFFSET] = moved;
+    ints[base + col.CAPACITY] = room;
+    ints[base + col.LENGTH] = kept;
+    for (let edge = base + col.EDGES; edge < base + col.EDGES + this.#edges; edge++) {
+      ints[edge] = Math.max(0, (ints[edge] as number) - dropped);
+    }
+  }
+
+  /** Moves cells; if others lay before them, their sums no longer count. */
+  #moveCells(from: number, to: number, cells: number, rebase: boolean): void {
+    const data = this.#pool.data;
+    const stride = this.#stride;
+    const base = (from - 1) * stride;
+    // Forward within one region: the cell that the sums are taken off is overwritten first, so it is read before.
+    const off = rebase ? data.slice(base, base + stride).fill(0, 0, 1) : null;
+    data.copyWithin(to * stride, from * stride, (from + cells) * stride);
+    if (off === null) return;
+    for (let i = 0; i < cells * stride; i++) {
+      data[to * stride + i] = (data[to * stride + i] as number) - (off[i % stride] as number);
     }
   }
 }
-
-export type TileCapture = { readonly record: Float64Array; readonly cells: Float64Array };
