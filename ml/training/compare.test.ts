@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { averagePrecision } from "#ml/evaluation/ranking.ts";
 import { createRng } from "#ml/math/seeded-random.ts";
-import { compare } from "./compare.ts";
+import { compare, pairedInterval, pooledDifference } from "./compare.ts";
 import type { TestScores } from "./test-scores.ts";
 
 /** Rows of `customers` customers in turn; scores are the label blurred by noise. */
@@ -87,4 +87,15 @@ test("without a fraud there is no difference, and other rows cannot be compared"
   expect(() => compare(rows, { ...rows, transactionIds: rows.transactionIds.toReversed() }, options)).toThrow(
     "same rows",
   );
+});
+
+test("any score that ranks will do for a paired difference: margins give what probabilities give", () => {
+  const [worse, better] = [scored(3), scored(1)];
+  const margins = better.scores.map((score) => Math.log(score / (1 - score)));
+  const { difference, differenceInterval } = compare(worse, better, options);
+  expect(pooledDifference(worse, { scores: margins })).toBeCloseTo(difference ?? Number.NaN, 12);
+  const interval = pairedInterval(worse, { scores: margins }, options);
+  expect(interval?.lower).toBeCloseTo(differenceInterval?.lower ?? Number.NaN, 12);
+  expect(interval?.upper).toBeCloseTo(differenceInterval?.upper ?? Number.NaN, 12);
+  expect(pooledDifference({ ...worse, labels: new Uint8Array(2000) }, better)).toBeNull();
 });

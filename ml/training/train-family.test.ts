@@ -1,13 +1,16 @@
 import { expect, test, vi } from "vitest";
 import { calibrate } from "#ml/calibration/calibrator.ts";
 import { averagePrecision } from "#ml/evaluation/ranking.ts";
+import { familyOptions } from "#ml/models/families.ts";
+import { fitFold } from "./fit-candidate.ts";
 import { allRows } from "./imbalance.ts";
 import { imbalanceDefaults } from "./imbalance-method.ts";
 import { syntheticDataset, syntheticStartMs } from "./testing/synthetic-dataset.ts";
 import { DAY_MS, splitByTime } from "./time-split.ts";
-import { trainFamily } from "./train-family.ts";
-import { type TrainOptions, trainDefaults } from "./train-options.ts";
+import { type FitPart, trainFamily } from "./train-family.ts";
+import { searchOptions, type TrainOptions, trainDefaults } from "./train-options.ts";
 import { planOfSplit } from "./training-plan.ts";
+import { walkForward } from "./walk-forward.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -108,4 +111,72 @@ test("values so wild that scores overflow stop the run by name", async () => {
     runWith(),
   );
   await expect(wild).rejects.toThrow("logistic_regression gives scores that are not numbers");
+});
+
+const windows = { train: day(0, 36), validation: day(41, 47) };
+const folds = walkForward(dataset, windows, {
+  folds: 3,
+  unlabelled: "legitimate_when_mature",
+  maturityDays: 5,
+  nowMs: syntheticStartMs + 60 * DAY_MS,
+});
+const walked = { folds, final: folds[0]?.train ?? split.train, test: split.test };
+const small = { gradient_boosting: { rounds: 60, patience: 15, maxDepth: 3, learningRate: 0.2 } };
+
+test("over several folds, the final model has the steps that are best for all, and so has every fold's", async () => {
+  const trained = await trainFamily("gradient_boosting", dataset, walked, runWith({ familyOptions: small }));
+  const { trees } = trained.model.toJSON() as { trees: number };
+  const fixed = { ...small.gradient_boosting, rounds: trees, patience: null };
+  const candidate = {
+    family: "gradient_boosting",
+    variant: "default",
+    imbalance: "under_sampling",
+    options: familyOptions("gradient_boosting", fixed),
+  } as const;
+  const refit = { dataset, options: trainDefaults, context: { ...context, onProgress: () => {} } };
+  expect(trees).toBeGreaterThan(0);
+  for (const [f, fold] of folds.entries()) {
+    const { margins } = await fitFold(candidate, fold, { ...refit, watch: false });
+    expect(trained.outOfFold[f]).toEqual(margins);
+  }
+  expect(trained.validationAveragePrecision).toBeCloseTo(
+    folds.reduce(
+      (sum, { validation }, f) =>
+        sum + (averagePrecision(trained.outOfFold[f] ?? [], validation.labels) ?? 0) / folds.length,
+      0,
+    ),
+    12,
+  );
+});
+
+test("a search reports every candidate, fold by fold, and goes on with the best", async () => {
+  const changes = { ...searchOptions, imbalance: { ...imbalanceDefaults, negativesPerPositive: 10 } };
+  const { candidates, validationAveragePrecision } = await trainFamily(
+    "logistic_regression",
+    dataset,
+    walked,
+    runWith(changes),
+  );
+  expect(candidates.length).toBeGreaterThan(3);
+  const [chosen, ...others] = candidates.filter((candidate) => candidate.chosen);
+  expect(others).toEqual([]);
+  const figures = candidates.filter(({ dropped }) => !dropped);
+  expect(chosen?.validationAveragePrecision).toBe(
+    Math.max(...figures.map((candidate) => candidate.validationAveragePrecision ?? 0)),
+  );
+  expect(validationAveragePrecision).toBeCloseTo(chosen?.validationAveragePrecision ?? 0, 12);
+  expect(candidates.map(({ imbalance }) => imbalance)).toContain("class_weight");
+  for (const { dropped, foldAveragePrecision } of candidates) {
+    expect(foldAveragePrecision.length === folds.length).toBe(!dropped);
+  }
+});
+
+test("parts of a family's progress count up to what was announced", async () => {
+  const parts: string[] = [];
+  const onFit = ({ part, parts: all, name }: FitPart) => {
+    parts.push(`${part}/${all} ${name}`);
+    return () => {};
+  };
+  await trainFamily("rules", dataset, walked, { ...runWith(), onFit });
+  expect(parts).toEqual(["0/7 fold 1 of 3", "1/7 fold 2 of 3", "2/7 fold 3 of 3", "6/7 final fit"]);
 });

@@ -22,6 +22,8 @@ export type TrainOptions = {
   /** How to cut history when `windows` is null. */
   readonly split: SplitPlan;
   readonly windows: SplitWindows | null;
+  /** Validation windows to choose by, each one length before the next (`walkForward`); 1 is the quickest. */
+  readonly folds: number;
   /** Ways to treat rare frauds that each family tries, the first of them before its variants; at least one. */
   readonly imbalanceMethods: readonly ImbalanceMethod[];
   readonly imbalance: ImbalanceOptions;
@@ -45,6 +47,7 @@ export const trainDefaults: TrainOptions = {
   unlabelled: "legitimate_when_mature",
   split: { gapDays: 30, validationDays: 14, testDays: 14, trainDays: null, warmupDays: 30 },
   windows: null,
+  folds: 1,
   imbalanceMethods: ["under_sampling"],
   imbalance: imbalanceDefaults,
   search: "off",

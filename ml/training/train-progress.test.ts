@@ -26,3 +26,16 @@ test("steps beyond the promise and a fit of no steps stay inside their share", (
   meter.fitting("rules")({ step: 9, steps: 0, note: "" });
   expect(last).toBeLessThan(1);
 });
+
+test("the fits of a family share its part of the bar, and each is named", () => {
+  const seen: { fraction: number; stage: string }[] = [];
+  const meter = progressMeter(["rules", "gradient_boosting"], (progress) => seen.push(progress));
+  meter.fitting("rules");
+  const first = meter.fitting("gradient_boosting", { part: 0, parts: 4, name: "fold 1 of 2" });
+  first({ step: 1, steps: 1, note: "tree 400 of 400" });
+  const [half] = [seen.at(-1)?.fraction ?? 0];
+  meter.fitting("gradient_boosting", { part: 3, parts: 4, name: "final fit" });
+  const [start = 0] = seen.filter(({ stage }) => stage.startsWith("fit gradient")).map((p) => p.fraction);
+  expect(seen.map(({ stage }) => stage)).toContain("fit gradient_boosting (fold 1 of 2) tree 400 of 400");
+  expect((seen.at(-1)?.fraction ?? 0) - start).toBeCloseTo(3 * (half - start), 12);
+});

@@ -127,3 +127,13 @@ test("nothing to choose from, no fraud to learn from and another feature set are
   const other = { ...dataset, featureSet: { ...dataset.featureSet, version: "other@1" } };
   expect(() => scoreDataset(loadScorer(result.artifact), other)).toThrow("the rows hold other@1");
 });
+
+test("with several folds the choice rests on earlier validation windows too, and the final fit is on all of train", async () => {
+  const rules = { ...options, families: ["rules", "logistic_regression"], folds: 3 } as const;
+  const walked = await train(dataset, rules, context);
+  const [candidate] = walked.candidates;
+  expect(candidate?.foldAveragePrecision.length).toBeGreaterThan(1);
+  expect(walked.split.train).toEqual(result.split.train);
+  expect(walked.split.validation.toMs).toBe(result.split.validation.toMs);
+  expect(walked.split.validation.fromMs).toBeLessThan(result.split.validation.fromMs);
+});

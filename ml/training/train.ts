@@ -9,6 +9,7 @@ import { planWindows, splitByTime, type TimeWindow } from "./time-split.ts";
 import type { TrainContext, TrainOptions } from "./train-options.ts";
 import { trainPlanned } from "./train-planned.ts";
 import { planOfSplit } from "./training-plan.ts";
+import { walkForward } from "./walk-forward.ts";
 
 /** One family's outcome. `test` was looked at once, after the choice was made on validation. */
 export type FamilyReport = {
@@ -57,8 +58,9 @@ export type TrainingResult = {
 
 /**
  * Fits the requested families on the oldest slice, calibrates and compares them on the next, chooses by validation
- * average precision (ties to the simplest), and evaluates all of them on the newest slice. Nothing of the test slice
- * enters a choice. The same data, options and seed give the same artefact.
+ * average precision (ties to the simplest), and evaluates all of them on the newest slice. With `options.folds` over 1
+ * the choice rests on earlier validation windows too, where history reaches back. Nothing of the test slice enters a
+ * choice. The same data, options and seed give the same artefact.
  * @throws RangeError when no family is asked for, history is too short, or a slice to learn from holds only one class.
  * @throws the signal's reason when aborted.
  */
@@ -71,5 +73,9 @@ export async function train(
   const windows =
     options.windows ?? planWindows(dataset, options.split, { nowMs, maturityDays: options.maturityDays });
   const split = splitByTime(dataset, windows, { ...options, nowMs });
-  return trainPlanned(dataset, planOfSplit(split, options), { ...options, windows }, context);
+  const plan = planOfSplit(split, options);
+  const [, ...earlier] = options.folds > 1 ? walkForward(dataset, windows, { ...options, nowMs }) : [];
+  const folds = [...plan.folds, ...earlier];
+  const walked = { ...plan, folds, final: earlier.length > 0 ? (plan.final ?? split.train) : plan.final };
+  return trainPlanned(dataset, walked, { ...options, windows }, context);
 }

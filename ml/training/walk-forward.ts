@@ -1,29 +1,43 @@
-import { DAY_MS, type SplitWindows } from "./time-split.ts";
+import type { Dataset } from "./dataset.ts";
+import { type LabelRule, type SplitWindows, sliceOf, type TimeWindow } from "./time-split.ts";
+import type { SelectionFold } from "./training-plan.ts";
 
-export type WalkForwardPlan = {
-  /** Start of the last fold's test window. */
-  readonly lastTestFromMs: number;
+export type WalkForward = LabelRule & {
+  /** Folds wanted; fewer come back where history ends first. */
   readonly folds: number;
-  readonly stepDays: number;
-  readonly trainDays: number;
-  readonly gapDays: number;
-  readonly validationDays: number;
-  readonly testDays: number;
+  /** When the labels of validated rows are read. */
+  readonly nowMs: number;
 };
 
 /**
- * Prequential folds, latest first: each fold is `stepDays` earlier than the one before it and is fitted anew. Within
- * a fold: train, gap, validation, test, one after the other.
+ * Prequential selection folds before a test window, latest first: train, gap and validation of `windows`, and the same
+ * each time one validation length earlier, fitted anew. Training rows carry the labels known when their validation
+ * begins, as they would have been at that time. Earlier folds keep the start of training and so learn from less; a fold
+ * that would keep under half of the training window, or lacks a class, ends the walk (Gama, Sebastião and Rodrigues
+ * 2013, on prequential evaluation).
  */
-export function walkForward(plan: WalkForwardPlan): SplitWindows[] {
-  return Array.from({ length: plan.folds }, (_, fold) => {
-    const testFrom = plan.lastTestFromMs - fold * plan.stepDays * DAY_MS;
-    const validationFrom = testFrom - plan.validationDays * DAY_MS;
-    const trainTo = validationFrom - plan.gapDays * DAY_MS;
-    return {
-      train: { fromMs: trainTo - plan.trainDays * DAY_MS, toMs: trainTo },
-      validation: { fromMs: validationFrom, toMs: testFrom },
-      test: { fromMs: testFrom, toMs: testFrom + plan.testDays * DAY_MS },
+export function walkForward(
+  dataset: Dataset,
+  windows: Pick<SplitWindows, "train" | "validation">,
+  { folds, nowMs, ...rule }: WalkForward,
+): SelectionFold[] {
+  const { train, validation } = windows;
+  const stepMs = validation.toMs - validation.fromMs;
+  const walked: SelectionFold[] = [];
+  for (let back = 0; back < folds; back++) {
+    const learnt: TimeWindow = { fromMs: train.fromMs, toMs: train.toMs - back * stepMs };
+    if (2 * (learnt.toMs - learnt.fromMs) < train.toMs - train.fromMs) break;
+    const judged = { fromMs: validation.fromMs - back * stepMs, toMs: validation.toMs - back * stepMs };
+    const fold = {
+      train: sliceOf(dataset, learnt, { ...rule, knownAtMs: Math.min(judged.fromMs, nowMs) }),
+      validation: sliceOf(dataset, judged, { ...rule, knownAtMs: nowMs }),
     };
-  });
+    if (back > 0 && !(hasBothClasses(fold.train.labels) && hasBothClasses(fold.validation.labels))) break;
+    walked.push(fold);
+  }
+  return walked;
+}
+
+function hasBothClasses(labels: Uint8Array): boolean {
+  return labels.includes(0) && labels.includes(1);
 }

@@ -1,7 +1,7 @@
 export type NonNegativeFit = { readonly weights: Float64Array; readonly intercept: number };
 
 const MAX_STEPS = 50;
-const CONVERGED = 1e-10;
+const CONVERGED = 1e-12;
 const SWEEPS = 200;
 
 /**
@@ -35,8 +35,9 @@ export function fitNonNegativeLogistic(
       nextLoss = lossAt(inputs, labels, next, l2);
       if (nextLoss <= loss) break;
     }
-    if (!(nextLoss < loss - CONVERGED * (1 + loss))) break;
-    [x, loss] = [next, nextLoss];
+    const gain = loss - nextLoss;
+    if (gain >= 0) [x, loss] = [next, nextLoss];
+    if (!(gain > CONVERGED * (1 + loss))) break;
   }
   return { weights: x.slice(0, columns.length), intercept: x[columns.length] as number };
 }

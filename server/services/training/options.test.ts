@@ -15,12 +15,13 @@ test("the gap before validation is as long as labels take to mature", () => {
   expect(options.split).toEqual({ ...trainDefaults.split, gapDays: 12 });
 });
 
-test("methods against imbalance and the search reach the run, and nothing else of its options", () => {
+test("methods against imbalance and the search reach the run, and a search is judged on several windows", () => {
   const options = trainOptionsOf(
     TrainingOptions.parse({ imbalanceMethods: ["none", "focal"], search: "on" }),
     trainDefaults.maturityDays,
   );
-  expect(options).toEqual({ ...trainDefaults, imbalanceMethods: ["none", "focal"], search: "on" });
+  const searched = { imbalanceMethods: ["none", "focal"], search: "on", folds: 3 };
+  expect(options).toEqual({ ...trainDefaults, ...searched });
 });
 
 test.each([
@@ -30,6 +31,7 @@ test.each([
   ["a weight of nothing", { positiveWeight: 0 }],
   ["no way to treat rare frauds", { imbalanceMethods: [] }],
   ["an unknown way to treat rare frauds", { imbalanceMethods: ["prayer"] }],
+  ["an ensemble of one", { families: ["ensemble", "gradient_boosting"] }],
   ["an unknown option", { speed: 11 }],
 ])("%s is refused", (_, input) => {
   expect(TrainingOptions.safeParse(input).success).toBe(false);

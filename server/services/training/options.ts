@@ -3,8 +3,7 @@ import { availableFamilies } from "#ml/models/families.ts";
 import { imbalanceMethods } from "#ml/training/imbalance-method.ts";
 import { type TrainOptions, trainDefaults } from "#ml/training/train-options.ts";
 
-/** What a person chooses for a run; the rest comes from the policy in force and the defaults of ml/training. */
-export const TrainingOptions = z.strictObject({
+const Options = z.strictObject({
   families: z
     .array(z.enum(availableFamilies))
     .min(1)
@@ -30,9 +29,18 @@ export const TrainingOptions = z.strictObject({
    */
   positiveWeight: z.number().min(0.01).max(10_000).nullable().default(trainDefaults.imbalance.positiveWeight),
 });
+
+/** What a person chooses for a run; the rest comes from the policy in force and the defaults of ml/training. */
+export const TrainingOptions = Options.refine(
+  ({ families }) => !families.includes("ensemble") || families.length > 2,
+  { path: ["families"], error: "An ensemble needs at least two other families." },
+);
 export type TrainingOptions = z.infer<typeof TrainingOptions>;
 /** The same before defaults are filled in. */
 export type TrainingOptionsInput = z.input<typeof TrainingOptions>;
+
+/** A search among many configurations would suit itself to a single validation window. */
+const SEARCH_FOLDS = 3;
 
 /** Options of ml/training for a run under a policy whose labels mature in `maturityDays`. */
 export function trainOptionsOf(options: TrainingOptions, maturityDays: number): TrainOptions {
@@ -44,6 +52,7 @@ export function trainOptionsOf(options: TrainingOptions, maturityDays: number): 
     split: { ...trainDefaults.split, gapDays: maturityDays },
     imbalanceMethods: options.imbalanceMethods,
     search: options.search,
+    folds: options.search === "on" ? SEARCH_FOLDS : trainDefaults.folds,
     imbalance: {
       ...trainDefaults.imbalance,
       negativesPerPositive: options.negativesPerPositive,
