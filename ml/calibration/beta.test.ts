@@ -142,6 +142,36 @@ test("Platt's sigmoid is the case a = b, so beta never fits worse", () => {
   );
 });
 
+test("at the optimum the mean probability is the mean target, on an edge too", () => {
+  fc.assert(
+    fc.property(arbitraryRows, (rows) => {
+      const margins = rows.map(([margin]) => margin);
+      const labels = rows.map(([, label]) => label);
+      const fit = fitBeta(margins, labels);
+      const { low, high } = smoothedTargets(labels);
+      const predicted = margins.reduce((sum, margin) => sum + betaProbability(fit, margin), 0);
+      const target = labels.reduce((sum, label) => sum + (label === 1 ? high : low), 0);
+      expect(Math.abs(predicted - target)).toBeLessThan(1e-3);
+    }),
+  );
+});
+
+test("probabilities rise with the margin whatever the rows were", () => {
+  const grid = Array.from({ length: 81 }, (_, i) => (i - 40) / 2);
+  fc.assert(
+    fc.property(arbitraryRows, (rows) => {
+      const fit = fitBeta(
+        rows.map(([margin]) => margin),
+        rows.map(([, label]) => label),
+      );
+      const probabilities = grid.map((margin) => betaProbability(fit, margin));
+      probabilities.slice(1).forEach((probability, i) => {
+        expect(probability).toBeGreaterThanOrEqual((probabilities[i] ?? 1) - Number.EPSILON);
+      });
+    }),
+  );
+});
+
 test("a ranking upside down is held flat at the smoothed base rate", () => {
   const fit = fitBeta([-4, -3, 3, 4], [1, 1, 0, 0]);
   expect([fit.a, fit.b]).toEqual([0, 0]);

@@ -168,3 +168,28 @@ test("a beta calibrator serves what its three numbers say, also from JSON", () =
   expect(calibrate(stored, Number.POSITIVE_INFINITY)).toBe(1);
   expect(calibrate({ kind: "beta", a: 0, b: 0, c: 0 }, Number.NEGATIVE_INFINITY)).toBe(0.5);
 });
+
+test("beyond the outermost blocks isotonic goes on with Platt's slope in log-odds", () => {
+  const { margins, labels } = sampleOf(steps, 2_000, 13);
+  const calibrator = servingIsotonic(margins, labels);
+  if (calibrator.kind !== "isotonic") throw new Error("isotonic was asked for");
+  const logOdds = (margin: number): number => {
+    const p = calibrate(calibrator, margin);
+    return Math.log(p) - Math.log1p(-p);
+  };
+  const [first, last] = [calibrator.margins[0] ?? 0, calibrator.margins.at(-1) ?? 0];
+  expect(calibrator.tailSlope).toBeGreaterThan(0);
+  expect(logOdds(first) - logOdds(first - 2)).toBeCloseTo(2 * calibrator.tailSlope, 9);
+  expect(logOdds(last + 2) - logOdds(last)).toBeCloseTo(2 * calibrator.tailSlope, 9);
+});
+
+test("a slice with two frauds is still compared, and every calibrator stays inside 0 and 1", () => {
+  const margins = Float64Array.from({ length: 50 }, (_, i) => i / 10 - 4);
+  const labels = Uint8Array.from({ length: 50 }, (_, i) => Number(i === 48 || i === 45));
+  const { calibrator, brier } = fitCalibrator(margins, labels);
+  for (const score of Object.values(brier)) expect(score).toBeGreaterThan(0);
+  for (const margin of margins) {
+    expect(calibrate(calibrator, margin)).toBeGreaterThan(0);
+    expect(calibrate(calibrator, margin)).toBeLessThan(1);
+  }
+});

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rankedCounts } from "./ranked-counts.ts";
 
@@ -27,4 +28,36 @@ test("rows that cannot be ranked are refused rather than guessed", () => {
   expect(() => rankedCounts([Number.NaN], [1])).toThrow(RangeError);
   expect(() => rankedCounts([0.1], [1], [-2])).toThrow("at least 0");
   expect(() => rankedCounts([0.1], [1], [1, 1])).toThrow("2 weights");
+});
+
+const arbitraryRows = fc.array(
+  fc.record({
+    score: fc.integer({ min: 0, max: 5 }),
+    label: fc.integer({ min: 0, max: 1 }),
+    weight: fc.constantFrom(0, 0.5, 2),
+  }),
+  { maxLength: 40 },
+);
+
+test("each threshold counts the weight at or above it, by its definition", () => {
+  fc.assert(
+    fc.property(arbitraryRows, (rows) => {
+      const counts = rankedCounts(
+        rows.map(({ score }) => score),
+        rows.map(({ label }) => label),
+        rows.map(({ weight }) => weight),
+      );
+      const weigh = (label: number, from: number): number =>
+        rows.reduce((sum, row) => sum + (row.label === label && row.score >= from ? row.weight : 0), 0);
+      expect([...counts.thresholds]).toEqual(
+        [...new Set(rows.map(({ score }) => score))].toSorted((a, b) => b - a),
+      );
+      counts.thresholds.forEach((threshold, i) => {
+        expect(counts.tp[i]).toBe(weigh(1, threshold));
+        expect(counts.fp[i]).toBe(weigh(0, threshold));
+      });
+      expect(counts.positives).toBe(weigh(1, Number.NEGATIVE_INFINITY));
+      expect(counts.negatives).toBe(weigh(0, Number.NEGATIVE_INFINITY));
+    }),
+  );
 });
