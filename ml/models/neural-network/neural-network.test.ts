@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { allRows } from "#ml/training/imbalance.ts";
 import { syntheticDataset } from "#ml/training/testing/synthetic-dataset.ts";
 import type { TrainingRows } from "../model.ts";
 import { neuralNetworkFamily } from "./neural-network.ts";
 
+vi.setConfig({ testTimeout: 60_000 });
 const dataset = syntheticDataset({ rows: 3000 });
 const slice = (from: number, to: number): TrainingRows => {
   const rows = Uint32Array.from({ length: to - from }, (_, i) => from + i);
@@ -77,4 +78,48 @@ test("JSON of another family, or with a layer of another size, is refused", () =
   const broken = JSON.parse(JSON.stringify(model.toJSON()));
   broken.members[0][0].inputs += 1;
   expect(() => neuralNetworkFamily.load(broken)).toThrow(RangeError);
+});
+
+test("a network learns from a category and explains by it, and an option out of range is refused", async () => {
+  const codes = [11, 4_000_000_007, 5, Number.NaN];
+  const rows = 800;
+  const kinds = [
+    { name: "merchant_category", unit: "category" },
+    { name: "amount", unit: "minor" },
+  ] as const;
+  const categories: TrainingRows = {
+    width: 2,
+    rows,
+    features: Float64Array.from({ length: rows * 2 }, (_, i) =>
+      i % 2 === 0 ? (codes[(i / 2) % 4] ?? Number.NaN) : (i * 7919) % 1000,
+    ),
+    labels: Uint8Array.from({ length: rows }, (_, row) => Number(row % 4 === 1 && row % 3 > 0)),
+    weights: null,
+  };
+  const trained = (changes: Partial<typeof options>) =>
+    neuralNetworkFamily.fit(
+      categories,
+      categories,
+      { ...options, epochs: 8, batchSize: 64, members: 1, ...changes },
+      {
+        ...context,
+        featureNames: kinds.map(({ name }) => name),
+        definitions: kinds.map((kind) => ({
+          ...kind,
+          entity: "transaction" as const,
+          aggregate: "x",
+          window: null,
+          text: kind.name,
+        })),
+      },
+    );
+  const learnt = await trained({ skip: true, loss: "focal" });
+  const [margins, out] = [new Float64Array(4), new Float64Array(2)];
+  learnt.margins(Float64Array.from(codes.flatMap((code) => [code, 500])), 4, margins);
+  expect(Math.max(...margins)).toBe(margins[1]);
+  const base = learnt.contributions(Float64Array.of(4_000_000_007, 500), out);
+  expect(base + (out[0] ?? 0) + (out[1] ?? 0)).toBeCloseTo(margins[1] ?? Number.NaN, 9);
+  expect(out[0]).toBeGreaterThan(1);
+  expect(out[0]).toBeGreaterThan(Math.abs(out[1] ?? 0));
+  await expect(trained({ members: 0 })).rejects.toThrow("option members is out of its range");
 });
