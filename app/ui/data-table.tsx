@@ -56,7 +56,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
     classNames(meta?.align === "end" && "text-right", meta?.from !== undefined && fromClass[meta.from]);
 
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto" {...(onOpen === undefined ? reachable(caption) : {})}>
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -113,6 +113,11 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
       </table>
     </div>
   );
+}
+
+/** Rows that take no focus still have to be scrolled to by keyboard where the table is wider than the screen. */
+function reachable(caption: string) {
+  return { role: "region", "aria-label": caption, tabIndex: 0 };
 }
 
 function groupBefore<Row>(

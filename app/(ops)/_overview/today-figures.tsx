@@ -68,7 +68,7 @@ export function TodayFigures({ overview }: { overview: Overview }): ReactNode {
             champion === null ? (
               "None yet"
             ) : (
-              <Link href={`/models?version=${champion.number}`} className="text-accent hover:underline">
+              <Link href={`/models/${champion.number}`} className="text-accent hover:underline">
                 Version {champion.number}
               </Link>
             )

@@ -86,7 +86,7 @@ function SideBySide({ candidate, report }: { candidate: Model; report: Report })
   );
 }
 
-export function TestRow({ name, what, test }: { name: string; what: string; test: Test | null }): ReactNode {
+function TestRow({ name, what, test }: { name: string; what: string; test: Test | null }): ReactNode {
   const cells = [
     withInterval(test?.averagePrecision ?? null, test?.averagePrecisionInterval ?? null),
     withInterval(test?.rocAuc ?? null, test?.rocAucInterval ?? null),

@@ -1,9 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useQueryStates } from "nuqs";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
+import { buttonLook } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { SkeletonRows } from "#app/ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#app/ui/states.tsx";
@@ -12,12 +13,10 @@ import { modelsReading, newestCandidate } from "./reading.ts";
 import { RegistryTable } from "./registry-table.tsx";
 import { RollbackButton } from "./rollback-button.tsx";
 import { RunHistory } from "./run-history.tsx";
-import { modelsParams } from "./search-params.ts";
 import { TrainButton } from "./train-button.tsx";
 import { TrainingProgress } from "./training-progress.tsx";
 import type { Model } from "./types.ts";
 import { useTraining } from "./use-training.ts";
-import { VersionDetail } from "./version-detail.tsx";
 
 /** Every model version, what decides now, and how to make, compare, promote and take back versions. */
 export function ModelsPage(): ReactNode {
@@ -32,6 +31,9 @@ export function ModelsPage(): ReactNode {
         reading={list.data === undefined ? null : modelsReading(list.data)}
         actions={
           <>
+            <Link href="/models/features" className={buttonLook("secondary")}>
+              Features
+            </Link>
             <RollbackButton models={models} />
             <TrainButton isBusy={training.isUnderWay} />
           </>
@@ -57,20 +59,11 @@ export function ModelsPage(): ReactNode {
 }
 
 function Registry({ models }: { models: Model[] }): ReactNode {
-  const [params, setParams] = useQueryStates(modelsParams, { history: "push" });
   const candidate = newestCandidate(models);
-  const selected = models.find((model) => model.number === params.version) ?? null;
   return (
     <>
       {candidate !== null && <CandidateCard candidate={candidate} models={models} />}
-      <RegistryTable
-        models={models}
-        selected={selected}
-        onSelect={(version) => void setParams({ version })}
-      />
-      {selected !== null && (
-        <VersionDetail model={selected} models={models} onClose={() => void setParams({ version: null })} />
-      )}
+      <RegistryTable models={models} />
     </>
   );
 }

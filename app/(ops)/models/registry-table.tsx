@@ -1,4 +1,6 @@
 "use client";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { day } from "#app/format/time.ts";
 import { Badge } from "#app/ui/badge.tsx";
@@ -8,14 +10,9 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { Model } from "./types.ts";
 import { capitalised, familyWords, statusWords, withInterval } from "./words.ts";
 
-type RegistryTableProps = {
-  models: Model[];
-  selected: Model | null;
-  onSelect: (number: number) => void;
-};
-
-/** Every version, newest first. */
-export function RegistryTable({ models, selected, onSelect }: RegistryTableProps): ReactNode {
+/** Every version, newest first; a line opens its page. */
+export function RegistryTable({ models }: { models: Model[] }): ReactNode {
+  const router = useRouter();
   return (
     <Card padded={false} title="Versions">
       <DataTable
@@ -23,8 +20,7 @@ export function RegistryTable({ models, selected, onSelect }: RegistryTableProps
         columns={columns}
         rows={models}
         rowKey={(model) => model.id}
-        selectedKey={selected?.id ?? null}
-        onOpen={(model) => onSelect(model.number)}
+        onOpen={(model) => router.push(`/models/${model.number}`)}
       />
     </Card>
   );
@@ -35,7 +31,15 @@ const column = columnsOf<Model>();
 const columns = column.columns([
   column.accessor("number", {
     header: "Version",
-    cell: ({ getValue }) => <span className="font-medium">{getValue()}</span>,
+    cell: ({ getValue }) => (
+      <Link
+        href={`/models/${getValue()}`}
+        aria-label={`Version ${getValue()}`}
+        className="font-medium text-accent hover:underline"
+      >
+        {getValue()}
+      </Link>
+    ),
   }),
   column.accessor("status", {
     header: "Status",
@@ -69,7 +73,18 @@ const columns = column.columns([
     meta: { from: "lg" },
     cell: ({ row: { original } }) => `${day(original.trainedFrom)} – ${day(original.trainedTo)}`,
   }),
-  column.accessor("featureSetName", { header: "Features", meta: { from: "xl" } }),
+  column.accessor("featureSetName", {
+    header: "Features",
+    meta: { from: "xl" },
+    cell: ({ row: { original } }) => (
+      <Link
+        href={`/models/features?set=${encodeURIComponent(original.featureSetVersion)}`}
+        className="text-accent hover:underline"
+      >
+        {original.featureSetName}
+      </Link>
+    ),
+  }),
   column.accessor("createdAt", {
     header: "Made",
     meta: { from: "sm" },

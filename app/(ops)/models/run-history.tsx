@@ -68,7 +68,7 @@ const columns = column.columns([
 function Result({ run }: { run: Run }): ReactNode {
   if (run.modelVersion !== null) {
     return (
-      <Link className="text-accent hover:underline" href={`/models?version=${run.modelVersion.number}`}>
+      <Link className="text-accent hover:underline" href={`/models/${run.modelVersion.number}`}>
         version {run.modelVersion.number}
       </Link>
     );

@@ -1,4 +1,4 @@
-import { parseAsInteger } from "nuqs/server";
+import { createLoader, parseAsInteger } from "nuqs/server";
 
-/** `version` is the number of the one whose details are open. */
-export const modelsParams = { version: parseAsInteger };
+/** `version` is how links made before versions had pages name one. */
+export const loadModelsParams = createLoader({ version: parseAsInteger });

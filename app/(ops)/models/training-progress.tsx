@@ -76,10 +76,7 @@ function EndedRun({ run, endedAt }: { run: Run; endedAt: string }): ReactNode {
   return (
     <p className="text-muted">
       The latest training made{" "}
-      <Link
-        className="font-medium text-accent hover:underline"
-        href={`/models?version=${run.modelVersion.number}`}
-      >
+      <Link className="font-medium text-accent hover:underline" href={`/models/${run.modelVersion.number}`}>
         version {run.modelVersion.number}
       </Link>{" "}
       {ended}.
@@ -110,6 +107,9 @@ function CancelButton({ run }: { run: Run }): ReactNode {
 }
 
 function stageWords(stage: string): string {
-  const words = stage.replaceAll("_", " ");
+  const words = stage
+    .replace(/^fit /, "fitting ")
+    .replace(/^evaluate /, "evaluating ")
+    .replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -10,3 +10,4 @@ export type FamilyReport = NonNullable<Report["families"][keyof Report["families
 export type Run = Outputs["training"]["list"][number];
 export type FeatureSetView = Outputs["model"]["featureSet"];
 export type FeatureView = FeatureSetView["features"][number];
+export type VersionDetail = Outputs["model"]["byNumber"];

@@ -4,6 +4,7 @@ import type { ModelStatus, TrainingStatus } from "#server/domain/model-version.t
 const families: Readonly<Record<string, string>> = {
   rules: "rules baseline",
   logistic_regression: "logistic regression",
+  isolation_forest: "isolation forest",
   neural_network: "neural network",
   gradient_boosting: "boosted trees",
   ensemble: "ensemble",
@@ -12,6 +13,19 @@ const families: Readonly<Record<string, string>> = {
 /** A model family as a person says it. */
 export function familyWords(family: string): string {
   return families[family] ?? family.replaceAll("_", " ");
+}
+
+const imbalance: Readonly<Record<string, string>> = {
+  none: "left as they are",
+  class_weight: "class weights",
+  focal: "focal loss",
+  under_sampling: "under-sampling",
+  balanced_bagging: "balanced bagging",
+};
+
+/** What was done about frauds being rare, as a person says it. */
+export function imbalanceWords(method: string): string {
+  return imbalance[method] ?? method.replaceAll("_", " ");
 }
 
 export function capitalised(text: string): string {

@@ -71,7 +71,7 @@ export function DecisionDetails({
 
 function ModelLink({ model }: { model: NonNullable<TransactionDecision["model"]> }): ReactNode {
   return (
-    <Link href={`/models?version=${model.number}`} className="text-accent hover:underline">
+    <Link href={`/models/${model.number}`} className="text-accent hover:underline">
       version {model.number}, {model.family.replaceAll("_", " ")}
     </Link>
   );

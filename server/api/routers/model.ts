@@ -10,6 +10,9 @@ import {
   modelById,
   promoteModel,
   rollbackModel,
+  type VersionDetail,
+  VersionDetailInput,
+  versionDetail,
 } from "#server/services/model/index.ts";
 import { permitted, router } from "../trpc.ts";
 
@@ -42,6 +45,7 @@ const ModelDetailOutput = z.custom<ModelDetail>();
 
 /** Made of an artefact that was checked against its hash; it goes out as it is. */
 const FeatureSetOutput = z.custom<FeatureSetView>();
+const VersionOutput = z.custom<VersionDetail>();
 
 const VersionId = z.object({ versionId: z.string().min(1).max(64) });
 
@@ -54,6 +58,11 @@ export const modelRouter = router({
     .input(VersionId)
     .output(ModelDetailOutput)
     .query(({ ctx, input }) => modelById(ctx, input)),
+
+  byNumber: permitted("model:read")
+    .input(VersionDetailInput)
+    .output(VersionOutput)
+    .query(({ ctx, input }) => versionDetail(ctx, input)),
 
   featureSet: permitted("model:read")
     .input(DescribeFeatureSetInput)

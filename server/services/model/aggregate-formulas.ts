@@ -39,8 +39,7 @@ export const formulas: Readonly<Record<string, string>> = {
   hours_since_last_fraud: "t − time of the latest known fraud in S, in hours; missing without one",
   fraud_run: "payments in the run of known frauds that S ends with",
   hours_since_run_start: "t − time of the first of the run of known frauds that S ends with, in hours",
-  hours_since_cleared:
-    "t − time of the latest payment of S that is no known fraud, in hours",
+  hours_since_cleared: "t − time of the latest payment of S that is no known fraud, in hours",
   seconds_since_last: "t − tₗ in seconds, l being the latest of S; missing after 30 days",
   distinct_cards: "different cards in S, at most 32",
   distinct_merchants: "different merchants in S, at most 32",

@@ -53,11 +53,14 @@ test("a category has no quantiles, and what is always missing has none either", 
 });
 
 test("importance stands with its feature; anything else stored under that name is none", () => {
-  const stored = importanceByName([{ name: "amount", permutation: 0.02, gain: null }]);
+  const amount = { feature: "amount", permutation: { mean: 0.02, deviation: 0.004 } };
+  const figures = { meanAbsoluteContribution: 0.3, gainShare: null };
+  const stored = importanceByName({ rows: 9, frauds: 1, features: [{ ...amount, ...figures }] });
   expect(view({ reference: [], importance: stored }, "amount").importance).toEqual({
     permutation: 0.02,
-    meanContribution: null,
-    gain: null,
+    permutationDeviation: 0.004,
+    meanContribution: 0.3,
+    gainShare: null,
   });
   expect(view({ reference: [], importance: stored }, "country").importance).toBeNull();
   expect(importanceByName({ amount: 1 }).size).toBe(0);

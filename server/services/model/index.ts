@@ -8,4 +8,5 @@ export {
 } from "./describe-feature-set.ts";
 export { listModels, type ModelDetail, modelById, modelByName } from "./find-model.ts";
 export { promoteModel, rollbackModel } from "./promote-model.ts";
+export { type VersionDetail, VersionDetailInput, versionDetail } from "./version-detail.ts";
 export type { ModelView } from "./view.ts";

@@ -1,3 +1,5 @@
+import type { LeakFinding } from "#ml/evaluation/leak-finding.ts";
+import type { SliceReport } from "#ml/evaluation/slice-report.ts";
 import type { AvailableFamily } from "#ml/models/families.ts";
 import type { Comparison } from "#ml/training/compare.ts";
 import type { FamilyReport, TrainingResult } from "#ml/training/train.ts";
@@ -19,6 +21,10 @@ export type TrainingReport = {
   readonly champion: ChampionComparison | null;
   readonly championNote: string | null;
   readonly seconds: number;
+  /** What looks like a leak in the rows of the run; reports of earlier builds lack it, and `slices`. */
+  readonly leaks?: readonly LeakFinding[];
+  /** The selected family on the test slice, group by group. */
+  readonly slices?: SliceReport;
 };
 
 export type ChampionComparison = {

@@ -10,6 +10,7 @@ import { compareWithChampion } from "./compare-champion.ts";
 import { resolveFeatureSet } from "./feature-set.ts";
 import { finishTraining } from "./finish-training.ts";
 import { loadDataset } from "./load-dataset.ts";
+import { modelFindings } from "./model-findings.ts";
 import { TrainingOptions, trainOptionsOf } from "./options.ts";
 import type { TrainingReport } from "./report.ts";
 import { type Progress, RunReporter, TrainingCancelled } from "./run-reporter.ts";
@@ -38,6 +39,7 @@ const LEAST_FRAUDS = 100;
 /** Shares of the progress bar: loading, training, and what is left for comparing and storing. */
 const LOADED = 0.35;
 const TRAINED = 0.95;
+const CHECKED = 0.97;
 
 /**
  * Carries out a run that is marked running: loads the rows, trains, compares with the champion on the same test rows,
@@ -96,6 +98,8 @@ async function learn(
   const replicates = trainOptions.bootstrapReplicates;
   const champion = await loadChampion(db);
   const against = compareWithChampion(champion, { dataset, result }, { seed: options.seed, replicates });
+  report({ stage: "looking for leaks, and at groups of payments", fraction: CHECKED });
+  const findings = modelFindings(dataset, result);
   report({ stage: "storing", fraction: 0.99 });
   return {
     result,
@@ -109,6 +113,7 @@ async function learn(
       labelledLegitimate: legitimate,
       skew,
       ...against,
+      ...findings,
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
     },
   };

@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { percent } from "#app/format/number.ts";
 import { Dialog } from "#app/ui/dialog.tsx";
 import type { FeatureView } from "../types.ts";
 import { capitalised } from "../words.ts";
@@ -52,11 +53,15 @@ function Importance({ feature }: { feature: FeatureView }): ReactNode {
       ) : (
         <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
           <dt className="text-muted">Average precision lost when its values are shuffled</dt>
-          <dd className="font-medium">{importanceText(importance.permutation)}</dd>
+          <dd className="font-medium">
+            {importanceText(importance.permutation)}
+            {importance.permutationDeviation !== null &&
+              ` ± ${importanceText(importance.permutationDeviation)}`}
+          </dd>
           <dt className="text-muted">Mean size of its contribution, in log-odds</dt>
           <dd className="font-medium">{importance.meanContribution?.toFixed(3) ?? "–"}</dd>
-          <dt className="text-muted">Gain in the trees</dt>
-          <dd className="font-medium">{importance.gain?.toPrecision(3) ?? "–"}</dd>
+          <dt className="text-muted">Share of the gain of all splits</dt>
+          <dd className="font-medium">{percent(importance.gainShare)}</dd>
         </dl>
       )}
       <p className="mt-1 text-xs text-muted">Unit: {unitWords[feature.unit]}.</p>

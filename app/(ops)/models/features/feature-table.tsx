@@ -37,14 +37,24 @@ const columns = column.columns([
     id: "feature",
     header: "Feature",
     cell: ({ row: { original } }) => (
-      <span className="block min-w-40 py-1 leading-4 whitespace-normal sm:min-w-56 xl:min-w-80">
+      <span className="block min-w-40 py-1 leading-4 whitespace-normal sm:min-w-56 lg:min-w-72">
         {capitalised(original.text)}
         <span className="block text-xs break-all text-muted">{original.name}</span>
       </span>
     ),
   }),
   column.accessor("entityText", { id: "entity", header: "Entity", meta: { from: "xl" } }),
-  column.accessor("aggregateText", { header: "Aggregate", meta: { from: "md" } }),
+  column.display({
+    id: "aggregate",
+    header: "Aggregate, unit",
+    meta: { from: "md" },
+    cell: ({ row: { original } }) => (
+      <span className="block leading-4">
+        {original.aggregateText}
+        <span className="block text-xs text-muted">{unitWords[original.unit]}</span>
+      </span>
+    ),
+  }),
   column.display({
     id: "window",
     header: "Window",
@@ -52,14 +62,8 @@ const columns = column.columns([
     cell: ({ row: { original } }) => original.window ?? <span className="text-faint">–</span>,
   }),
   column.display({
-    id: "unit",
-    header: "Unit",
-    meta: { from: "xl" },
-    cell: ({ row: { original } }) => unitWords[original.unit],
-  }),
-  column.display({
     id: "middle",
-    header: "Half at or under",
+    header: "Median",
     meta: { align: "end", from: "sm" },
     cell: ({ row: { original } }) => middleWords(original),
   }),
