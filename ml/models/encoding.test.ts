@@ -128,3 +128,49 @@ test("a matrix holds every row's own encoding in shared memory, and can be abort
   const aborted = AbortSignal.abort(new Error("stop"));
   await expect(encoder.encodeMatrix(slice, aborted)).rejects.toThrow("stop");
 });
+
+const kinds = ["scale", "plain", "flag", "hour", "weekday", "category"] as const;
+const mixedRows = 120;
+const mixed = Float64Array.from({ length: mixedRows * kinds.length }, (_, i) => {
+  const row = Math.floor(i / kinds.length);
+  const value =
+    [row * row, ((row * 37) % 101) - 50, row % 2, row % 24, row % 7, row % 3][i % kinds.length] ?? 0;
+  return (row + i) % 17 === 0 ? Number.NaN : value;
+});
+const mixedSlice = { width: kinds.length, rows: mixedRows, features: mixed };
+const mixedEncoder = await fitEncoder(mixedSlice, kinds, { pieces: 3, signal: null });
+const anyRow = fc.array(fc.double(), { minLength: kinds.length, maxLength: kinds.length });
+
+test("whatever a row of mixed kinds holds, its inputs are finite, inside the clip and the same after JSON", () => {
+  const restored = loadEncoder(JSON.parse(JSON.stringify(mixedEncoder.toJSON())));
+  fc.assert(
+    fc.property(anyRow, (row) => {
+      const inputs = encoded(mixedEncoder, row);
+      expect(inputs.every((value) => Math.abs(value) <= 8)).toBe(true);
+      expect(encoded(restored, row)).toEqual(inputs);
+    }),
+  );
+});
+
+test("an input depends on its own source feature alone", () => {
+  fc.assert(
+    fc.property(anyRow, anyRow, fc.nat(kinds.length - 1), (row, other, source) => {
+      const changed = row.map((value, i) => (i === source ? (other[i] ?? value) : value));
+      const [before, after] = [encoded(mixedEncoder, row), encoded(mixedEncoder, changed)];
+      for (const [c, value] of after.entries()) {
+        if (mixedEncoder.sources[c] !== source) expect(value).toBe(before[c]);
+      }
+    }),
+  );
+  expect(new Set(mixedEncoder.sources)).toEqual(new Set(kinds.keys()));
+});
+
+test("a row is read and written where it is told, and nowhere else", () => {
+  const { width, sourceWidth } = mixedEncoder;
+  const out = new Float64Array(3 * width).fill(99);
+  mixedEncoder.encodeRow(mixed, 5 * sourceWidth, out, width);
+  expect([...out.subarray(width, 2 * width)]).toEqual(
+    encoded(mixedEncoder, [...mixed.subarray(5 * sourceWidth, 6 * sourceWidth)]),
+  );
+  for (const untouched of [...out.subarray(0, width), ...out.subarray(2 * width)]) expect(untouched).toBe(99);
+});

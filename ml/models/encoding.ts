@@ -105,7 +105,8 @@ function rowEncoder(columns: readonly EncodedColumn[], sources: Int32Array): Enc
           ? isOther(known[c] as ReadonlySet<number>, raw)
           : transformed(code, value, from[c] as number, to[c] as number);
       const z = (t - (center[c] as number)) * (inverse[c] as number);
-      out[outAt + c] = z > CLIP ? CLIP : z < -CLIP ? -CLIP : z;
+      // An infinite hour has no place on the circle: the column's mean, as for any other value that says nothing.
+      out[outAt + c] = z > CLIP ? CLIP : z < -CLIP ? -CLIP : Number.isNaN(z) ? 0 : z;
     }
   };
 }

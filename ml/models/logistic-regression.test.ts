@@ -112,3 +112,69 @@ test("an aborted fit rejects with the reason, and other JSON is refused", async 
   );
   expect(() => logisticRegressionFamily.load({ family: "rules", version: 1 })).toThrow(RangeError);
 });
+
+/** Rows of one category feature with the given [code, legitimate, frauds]. */
+function categoryTable(cells: readonly (readonly [number, number, number])[]): TrainingRows {
+  const rows = cells.flatMap(([code, legitimate, frauds]) =>
+    Array.from({ length: legitimate + frauds }, (_, i) => [code, Number(i < frauds)] as const),
+  );
+  return {
+    width: 1,
+    rows: rows.length,
+    features: Float64Array.from(rows, ([code]) => code),
+    labels: Uint8Array.from(rows, ([, label]) => label),
+    weights: null,
+  };
+}
+const byCategory = (rows: TrainingRows, l2: number) =>
+  logisticRegressionFamily.fit(
+    rows,
+    none,
+    { l2, pieces: 4, maxIterations: 500 },
+    {
+      ...context(1),
+      definitions: [
+        {
+          name: "f0",
+          entity: "transaction",
+          aggregate: "merchant_category",
+          window: null,
+          unit: "category",
+          text: "merchant category",
+        },
+      ],
+    },
+  );
+
+test("without a penalty each category has its own log-odds, rare ones together, missing ones apart", async () => {
+  const table = categoryTable([
+    [4_000_000_007, 80, 20],
+    [17, 50, 50],
+    [5, 190, 10],
+    [1, 8, 2],
+    [2, 6, 4],
+    [Number.NaN, 30, 70],
+  ]);
+  const model = await byCategory(table, 0);
+  expect(marginAt(model, 4_000_000_007)).toBeCloseTo(Math.log(20 / 80), 3);
+  expect(marginAt(model, 17)).toBeCloseTo(0, 3);
+  expect(marginAt(model, 5)).toBeCloseTo(Math.log(10 / 190), 3);
+  expect(marginAt(model, Number.NaN)).toBeCloseTo(Math.log(70 / 30), 3);
+  for (const rare of [1, 2, 999]) expect(marginAt(model, rare)).toBeCloseTo(Math.log(6 / 14), 3);
+});
+
+test("the stronger the penalty, the nearer a category's log-odds come to the mean's", async () => {
+  const table = categoryTable([
+    [7, 40, 60],
+    [8, 300, 20],
+    [9, 280, 20],
+  ]);
+  const gaps: number[] = [];
+  for (const l2 of [0, 1, 10, 100, 10_000]) {
+    const model = await byCategory(table, l2);
+    gaps.push(marginAt(model, 7) - marginAt(model, 8));
+  }
+  expect(gaps).toEqual(gaps.toSorted((a, b) => b - a));
+  expect(gaps[0]).toBeCloseTo(Math.log(60 / 40) - Math.log(20 / 300), 2);
+  expect(gaps.at(-1)).toBeLessThan(0.2);
+});

@@ -93,3 +93,48 @@ test("everything that a network holds is given back", () => {
   network.dispose();
   expect(core.memory().numTensors).toBe(before);
 });
+
+test.each([{}, { skip: true }])(
+  "slopes are TensorFlow's own, and those of small differences, %j",
+  (changes) => {
+    const network = made(changes, 0.1);
+    const x = core.tensor2d(inputs, [rows, 3]);
+    const loss = () => core.sum(core.square(network.margins(x, { masks: [] }))) as ScalarTensor;
+    const { grads } = core.variableGrads(loss, [...network.trained]);
+    const at = (): number => core.tidy(() => loss().dataSync()[0] ?? Number.NaN);
+    const step = 1e-2;
+    for (const variable of network.kernels) {
+      const slopes = grads[variable.name]?.dataSync() ?? [];
+      const start = variable.dataSync().slice();
+      for (const index of [0, start.length - 1]) {
+        const [above, below] = [step, -step].map((shift) => {
+          const nudged = start.slice();
+          nudged[index] = (nudged[index] ?? 0) + shift;
+          core.tidy(() => variable.assign(core.tensor(nudged, variable.shape)));
+          return at();
+        });
+        core.tidy(() => variable.assign(core.tensor(start, variable.shape)));
+        const expected = ((above ?? 0) - (below ?? 0)) / (2 * step);
+        expect(Math.abs((slopes[index] ?? Number.NaN) - expected)).toBeLessThan(
+          0.05 * Math.abs(expected) + 1,
+        );
+      }
+    }
+    core.dispose([x, ...Object.values(grads)]);
+    network.dispose();
+  },
+);
+
+test("the same generator gives the same network, and each layer has the sizes asked for", () => {
+  const [first, second] = [made({ skip: true }), made({ skip: true })];
+  expect(first.read(0)).toEqual(second.read(0));
+  expect(first.read(0).layers.map(({ inputs: from, units }) => [from, units])).toEqual([
+    [3, 5],
+    [5, 4],
+    [4, 1],
+  ]);
+  expect(first.kernels).toHaveLength(4); // three layers and the skip
+  expect(first.trained).toHaveLength(7); // and a bias for each layer
+  first.dispose();
+  second.dispose();
+});
