@@ -45,6 +45,14 @@ export type RunnerUpRecord = {
   } | null;
 };
 
+/** What one feature is worth to the model on the validation slice; null where that cannot be said. */
+export type ImportanceRecord = {
+  readonly name: string;
+  readonly permutation: number | null; // average precision lost when its values are shuffled
+  readonly meanContribution: number | null; // mean size of its contribution to the log-odds
+  readonly gain: number | null; // share of the gain of all splits
+};
+
 /**
  * Everything a scorer, a drift check and an auditor need of one trained model, as plain JSON. Holds no clock time of
  * the run: the same data, options and seed on the same backend give the same bytes.
@@ -72,6 +80,8 @@ export type ModelArtifact = {
   /** What the choice was made from; artefacts of earlier builds lack both. */
   readonly candidates?: readonly CandidateRecord[];
   readonly runnerUp?: RunnerUpRecord | null;
+  /** Most important feature first; left out where nobody asked. */
+  readonly importance?: readonly ImportanceRecord[];
   /** SHA-256 over the rows the run saw. */
   readonly dataHash: string;
   readonly libraries: Readonly<Record<string, string>>;

@@ -46,6 +46,20 @@ test("a bag written as JSON and read again scores the same and writes the same",
   expect(restored.libraries).toEqual({ rules: "1.0" });
 });
 
+test("gains add up where all members have them, and preparing a bag prepares every member", () => {
+  const prepared: string[] = [];
+  const split = (name: string, gain: number[]) => ({
+    ...linearModel("gradient_boosting", 0, [1, 1]),
+    gain,
+    prepare: () => void prepared.push(name),
+  });
+  const forest = baggedModel([split("a", [1, 2]), split("b", [0, 3])]);
+  forest.prepare?.();
+  expect(forest.gain).toEqual([1, 5]);
+  expect(prepared).toEqual(["a", "b"]);
+  expect(bag.gain).toBeUndefined();
+});
+
 test("only a bag's JSON counts as one", () => {
   for (const json of [null, 7, "bagging", members[0]?.toJSON()]) expect(isBagged(json)).toBe(false);
 });

@@ -19,6 +19,7 @@ export function baggedModel(members: readonly FittedModel[]): FittedModel {
     throw new RangeError("the members of a bagged model differ in family or width");
   }
   const share = 1 / members.length;
+  const gain = summedGain(members);
   const shares = new Float64Array(width);
   let scratch = new Float64Array(0);
   return {
@@ -43,9 +44,20 @@ export function baggedModel(members: readonly FittedModel[]): FittedModel {
       }
       return base;
     },
+    prepare() {
+      for (const member of members) member.prepare?.();
+    },
+    ...(gain === null ? {} : { gain }),
     toJSON: (): Json => ({ family, bagging: 1, members: members.map((member) => member.toJSON()) }),
     libraries: Object.assign({}, ...members.map(({ libraries }) => libraries)),
   };
+}
+
+/** Gain of the members' splits together; null where a member has none. */
+function summedGain(members: readonly FittedModel[]): number[] | null {
+  const gains = members.flatMap((member) => (member.gain === undefined ? [] : [member.gain]));
+  if (gains.length < members.length) return null;
+  return (gains[0] ?? []).map((_, f) => gains.reduce((sum, gain) => sum + (gain[f] ?? 0), 0));
 }
 
 /** Whether a model's JSON is that of a bagged model rather than of its family itself. */

@@ -34,6 +34,8 @@ export function loadScorer(
   if (model.width !== width) {
     throw new RangeError(`the model reads ${model.width} features, its feature set has ${width}`);
   }
+  // Whoever loads can wait; the first payment to be explained cannot.
+  model.prepare?.();
   const margins = (features: Float64Array, rows: number, out: Float64Array): void => {
     if (features.length < rows * width || out.length < rows)
       throw new RangeError("too few features or too short an output");

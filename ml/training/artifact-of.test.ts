@@ -42,6 +42,7 @@ const parts = {
   reports: {},
   candidates: [candidate],
   runnerUp: null,
+  importance: null,
 };
 
 test("the artefact holds the model, its slices and references, and no time of the run", () => {
@@ -81,4 +82,10 @@ test("of a refit model the artefact names all rows it learned from; validation s
   expect(slices.train.rows).toBe(split.train.rows.length + split.validation.rows.length);
   expect(slices.validation.rows).toBe(split.validation.rows.length);
   expect(reference).toEqual(artifactOf(parts).reference);
+});
+
+test("importance is there where it was measured", () => {
+  const importance = [{ name: "amount", permutation: 0.1, meanContribution: 0.4, gain: null }];
+  expect(artifactOf({ ...parts, importance }).importance).toEqual(importance);
+  expect(Object.keys(artifactOf(parts))).not.toContain("importance");
 });

@@ -3,6 +3,7 @@ import {
   type ArtifactSlice,
   artifactFormat,
   artifactFormatVersion,
+  type ImportanceRecord,
   type ModelArtifact,
 } from "#ml/models/artifact.ts";
 import type { AvailableFamily } from "#ml/models/families.ts";
@@ -25,11 +26,12 @@ export type ArtifactParts = {
   readonly reports: Partial<Record<AvailableFamily, FamilyReport>>;
   readonly candidates: readonly CandidateReport[];
   readonly runnerUp: RunnerUp | null;
+  readonly importance: readonly ImportanceRecord[] | null;
 };
 
 /** The artefact of a training run: the chosen model with all that its readers need, and no clock in it. */
 export function artifactOf(parts: ArtifactParts): ModelArtifact {
-  const { dataset, plan, options, selected, reports, candidates, runnerUp } = parts;
+  const { dataset, plan, options, selected, reports, candidates, runnerUp, importance } = parts;
   const { family, model, marginOffset, calibrator } = selected;
   const validation = unionOf(plan.folds.map((fold) => fold.validation));
   const core = { family, featureSet: dataset.featureSet, model: model.toJSON(), marginOffset, calibrator };
@@ -53,6 +55,7 @@ export function artifactOf(parts: ArtifactParts): ModelArtifact {
     ),
     candidates,
     runnerUp,
+    ...(importance === null ? {} : { importance }),
     dataHash: hashOf(dataset, plan),
     libraries: { node: process.versions.node, ...model.libraries },
   };

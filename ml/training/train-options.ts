@@ -36,6 +36,8 @@ export type TrainOptions = {
   readonly refit: boolean;
   /** Changes to the families' own defaults. */
   readonly familyOptions: { readonly [F in MemberFamily]?: Partial<FamilyOptions[F]> };
+  /** Validation rows on which the selected model's features are weighed for the artefact; 0 leaves that out. */
+  readonly importanceRows: number;
   /** Bootstrap replicates behind each interval; under 2 there are no intervals. */
   readonly bootstrapReplicates: number;
 };
@@ -53,6 +55,7 @@ export const trainDefaults: TrainOptions = {
   search: "off",
   refit: false,
   familyOptions: {},
+  importanceRows: 4_000,
   bootstrapReplicates: 200,
 };
 

@@ -74,6 +74,12 @@ test("all that was tried is in the artefact, one chosen a family, and the runner
   expect(result.artifact.runnerUp).toEqual(runnerUp);
 });
 
+test("the artefact says what each feature is worth to the selected model", () => {
+  const names = result.artifact.importance?.map(({ name }) => name);
+  expect(names?.toSorted()).toEqual(dataset.featureSet.definitions.map(({ name }) => name).toSorted());
+  expect(result.artifact.importance?.[0]?.permutation).toBeGreaterThan(0);
+});
+
 test("the artefact, written and read again, scores the test rows as the run did", () => {
   const { bytes, hash } = encodeArtifact(result.artifact);
   const scorer = loadScorer(decodeArtifact(bytes, hash));

@@ -9,6 +9,7 @@ import { artifactOf } from "./artifact-of.ts";
 import { pairedInterval, pooledDifference } from "./compare.ts";
 import type { Dataset } from "./dataset.ts";
 import { evaluateFamily } from "./evaluate-family.ts";
+import { importanceOf } from "./importance-of.ts";
 import { pooledMargins, pooledValidation } from "./pooled.ts";
 import { testRowsWith } from "./test-scores.ts";
 import type { Slice } from "./time-split.ts";
@@ -50,6 +51,11 @@ export async function trainPlanned(
   }
   const candidates = trained.flatMap((family) => family.candidates);
   const runnerUp = second === undefined ? null : runnerUpOf([selected, second], dataset, plan, options);
+  meter.explaining(selected.family);
+  const importance = await importanceOf(selected.model, dataset, plan, {
+    ...options,
+    signal: context.signal,
+  });
   const artifact = artifactOf({
     dataset,
     plan,
@@ -58,6 +64,7 @@ export async function trainPlanned(
     reports,
     candidates,
     runnerUp,
+    importance,
   });
   meter.done();
   return {

@@ -13,12 +13,14 @@ const effort: Record<AvailableFamily, number> = {
   ensemble: 2,
 };
 const EVALUATION_EFFORT = 10;
+const EXPLANATION_EFFORT = 2;
 
 /** Reports of one run as a fraction that never falls, whatever families it fits. */
 export type ProgressMeter = {
   /** The next of a family's fits begins; the result takes its steps. */
   readonly fitting: (family: AvailableFamily, part?: FitPart) => (progress: FitProgress) => void;
   readonly evaluating: (family: AvailableFamily, index: number) => void;
+  readonly explaining: (family: AvailableFamily) => void;
   readonly done: () => void;
 };
 
@@ -29,7 +31,10 @@ export function progressMeter(
   families: readonly AvailableFamily[],
   onProgress: TrainContext["onProgress"],
 ): ProgressMeter {
-  const total = families.reduce((sum, family) => sum + effort[family], EVALUATION_EFFORT);
+  const total = families.reduce(
+    (sum, family) => sum + effort[family],
+    EVALUATION_EFFORT + EXPLANATION_EFFORT,
+  );
   let highest = 0;
   const report = (share: number, stage: string): void => {
     highest = Math.max(highest, Math.min(1, share / total));
@@ -46,7 +51,11 @@ export function progressMeter(
         report(from + share * Math.min(1, step / Math.max(1, steps)), `${stage} ${note}`);
     },
     evaluating: (family, index) =>
-      report(total - EVALUATION_EFFORT * (1 - index / families.length), `evaluate ${family}`),
+      report(
+        total - EXPLANATION_EFFORT - EVALUATION_EFFORT * (1 - index / families.length),
+        `evaluate ${family}`,
+      ),
+    explaining: (family) => report(total - EXPLANATION_EFFORT, `weigh features of ${family}`),
     done: () => report(total, "done"),
   };
 }

@@ -83,3 +83,10 @@ test("members of other widths do not add up", () => {
   const narrow = { model: linearModel("rules", 0, [1]), weight: 1, offset: 0 };
   expect(() => ensembleModel([...members, narrow], 0)).toThrow("differ in width");
 });
+
+test("preparing an ensemble prepares the members that have something to prepare", () => {
+  let prepared = 0;
+  const slow = { ...linearModel("gradient_boosting", 0, [1, 1]), prepare: () => void prepared++ };
+  ensembleModel([...members, { model: slow, weight: 1, offset: 0 }], 0).prepare?.();
+  expect(prepared).toBe(1);
+});

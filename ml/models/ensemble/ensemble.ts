@@ -51,6 +51,9 @@ export function ensembleModel(members: readonly EnsembleMember[], intercept: num
       }
       return base;
     },
+    prepare() {
+      for (const { model } of members) model.prepare?.();
+    },
     toJSON: (): Json => ({
       family: "ensemble",
       version: 1,

@@ -1,6 +1,6 @@
 import type { Family, FittedModel } from "../model.ts";
 
-/** A model for tests: margin = base + weights . features. */
+/** A model for tests: margin = base + weights . features, a missing value counting 0. */
 export function linearModel(family: Family, base: number, weights: readonly number[]): FittedModel {
   return {
     family,
@@ -9,13 +9,13 @@ export function linearModel(family: Family, base: number, weights: readonly numb
       for (let row = 0; row < rows; row++) {
         let margin = base;
         for (const [f, weight] of weights.entries()) {
-          margin += weight * (features[row * weights.length + f] ?? 0);
+          margin += weight * (features[row * weights.length + f] || 0);
         }
         out[row] = margin;
       }
     },
     contributions(row, out) {
-      for (const [f, weight] of weights.entries()) out[f] = weight * (row[f] ?? 0);
+      for (const [f, weight] of weights.entries()) out[f] = weight * (row[f] || 0);
       return base;
     },
     toJSON: () => ({ family, base, weights }),
