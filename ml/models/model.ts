@@ -49,8 +49,9 @@ export interface FittedModel {
   /** Libraries the fit depended on, by name, with version and backend. */
   readonly libraries?: Readonly<Record<string, string>>;
   /**
-   * Validation average precision after each step of the fit (a tree, an epoch), where the fit went step by step and
-   * watched it; what choosing a number of steps over several folds needs. Not part of the JSON.
+   * What each step of the fit (a tree, an epoch) was worth on the validation rows, on the scale of average precision,
+   * where the fit went step by step and watched: the largest is the step to stop at, and choosing a number of steps over
+   * several folds takes their mean. A family may smooth it. Not part of the JSON.
    */
   readonly curve?: readonly number[];
   /** Training gain of each feature's splits, where the model is made of splits. */

@@ -2,6 +2,7 @@ import { createRng } from "#ml/math/seeded-random.ts";
 import { breathe } from "../cooperation.ts";
 import type { TrainingRows } from "../model.ts";
 import { binRows } from "./bin-rows.ts";
+import { bestRound, watchRounds } from "./early-stopping.ts";
 import { packGradients } from "./gradients.ts";
 import { growing, growTree } from "./grow-tree.ts";
 import { type Forest, joinTrees, leafOf, type Nodes } from "./nodes.ts";
@@ -10,7 +11,6 @@ import { sampleColumns, sampleRows } from "./sampling.ts";
 import { startMargin } from "./start-margin.ts";
 import { codeCountOf, type TrainingMemory, trainingMemory } from "./training-memory.ts";
 import { soloTeam, type TrainingTeam } from "./training-team.ts";
-import { watchedPrecision } from "./watched-precision.ts";
 
 /** Below this many rows times features, threads take longer to start than they save. */
 const LEAST_SHARED = 2_000_000;
@@ -27,13 +27,19 @@ export type ForestFit = {
   readonly onRound: (round: number, validationAp: number | null) => void;
 };
 
+export type FittedForest = {
+  readonly forest: Forest;
+  /** What each round was worth on the validation rows (`roundValues`); empty where none was watched. */
+  readonly curve: readonly number[];
+};
+
 /**
  * Gradient boosting with histogram trees (Friedman 2001; Chen and Guestrin 2016; Ke et al. 2017).
- * Keeps the trees up to the round with the best validation average precision. Deterministic: the same rows, options
+ * Keeps the trees up to the round that was worth most on the validation rows. Deterministic: the same rows, options
  * and seed give the same bits, whatever the number of threads.
  * @throws RangeError when an option is out of its range; the signal's reason when aborted.
  */
-export async function fitForest(fit: ForestFit): Promise<Forest> {
+export async function fitForest(fit: ForestFit): Promise<FittedForest> {
   checkOptions(fit.options);
   if ((fit.options.monotone?.length ?? fit.training.width) !== fit.training.width) {
     throw new RangeError("gradient boosting: option monotone needs a direction for each feature");
@@ -56,7 +62,7 @@ async function teamOf(memory: TrainingMemory): Promise<TrainingTeam> {
   return threadTeam(memory);
 }
 
-async function boost(fit: ForestFit, memory: TrainingMemory, team: TrainingTeam): Promise<Forest> {
+async function boost(fit: ForestFit, memory: TrainingMemory, team: TrainingTeam): Promise<FittedForest> {
   const { training, validation, options } = fit;
   const { width } = training;
   const binning = {
@@ -69,11 +75,11 @@ async function boost(fit: ForestFit, memory: TrainingMemory, team: TrainingTeam)
   );
   const base = startMargin(training);
   memory.margins.fill(base);
-  const watched = { margins: new Float64Array(validation.rows).fill(base), ap: watchedPrecision(validation) };
+  const watched = new Float64Array(validation.rows).fill(base);
+  const watch = options.patience === null ? null : watchRounds(validation);
   const rng = createRng(`trees:${fit.seed}`);
   const state = growing(memory, team);
   const trees: Nodes[] = [];
-  const best = { trees: 0, ap: Number.NEGATIVE_INFINITY };
   const gradients = (round: number, scale = { gradient: 1, hessian: 1 }) =>
     packGradients(memory, { round, scale }, (pass) => team.run({ kind: "gradients", ...pass }));
   let scale = gradients(0).next;
@@ -86,34 +92,26 @@ async function boost(fit: ForestFit, memory: TrainingMemory, team: TrainingTeam)
     const sampled = sampleRows(memory.order, options.rowSample, rng);
     const tree = growTree(state, sampled, packed.scale);
     trees.push(tree);
-    addTree(tree, training, memory.order.subarray(sampled), memory.margins);
-    const ap = options.patience === null ? null : watch(tree, validation, watched);
-    fit.onRound(round, ap);
+    addTree(tree, training, { rows: memory.order.subarray(sampled), margins: memory.margins });
+    if (watch !== null) addTree(tree, validation, { rows: null, margins: watched });
+    fit.onRound(round, watch?.add(watched) ?? null);
     await breathe(fit.signal);
-    if (options.patience === null || ap === null) continue;
-    if (ap > best.ap) Object.assign(best, { trees: round, ap });
-    else if (round - best.trees >= options.patience) break;
+    if (watch !== null && watch.idleRounds() >= (options.patience ?? 0)) break;
   }
-  const kept = best.trees > 0 ? trees.slice(0, best.trees) : trees;
-  return joinTrees({ width, base, gain: state.gains }, kept);
+  const curve = watch?.values() ?? [];
+  const kept = curve.length > 0 ? trees.slice(0, bestRound(curve)) : trees;
+  return { forest: joinTrees({ width, base, gain: state.gains }, kept), curve };
 }
 
+/** Adds the tree to the margins of the given rows; null: all. */
 function addTree(
   tree: Nodes,
-  { features, width }: TrainingRows,
-  rows: Uint32Array,
-  margins: Float64Array,
+  { features, width, rows: all }: TrainingRows,
+  { rows, margins }: { readonly rows: Uint32Array | null; readonly margins: Float64Array },
 ): void {
-  for (const row of rows) margins[row] = (margins[row] as number) + leafOf(tree, 0, features, row * width);
-}
-
-function watch(
-  tree: Nodes,
-  { features, rows, width }: TrainingRows,
-  { margins, ap }: { margins: Float64Array; ap: (margins: Float64Array) => number | null },
-): number | null {
-  for (let row = 0; row < rows; row++) {
+  const count = rows?.length ?? all;
+  for (let i = 0; i < count; i++) {
+    const row = rows === null ? i : (rows[i] as number);
     margins[row] = (margins[row] as number) + leafOf(tree, 0, features, row * width);
   }
-  return ap(margins);
 }

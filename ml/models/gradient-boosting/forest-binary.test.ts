@@ -7,7 +7,7 @@ import { joinTrees } from "./nodes.ts";
 import { gradientBoostingDefaults } from "./options.ts";
 import { noisyRows, noRows } from "./testing/training-rows.ts";
 
-const forest = await fitForest({
+const { forest } = await fitForest({
   training: noisyRows(1000, 1),
   validation: noRows(4),
   options: { ...gradientBoostingDefaults, rounds: 5, minChildHessian: 0.5 },

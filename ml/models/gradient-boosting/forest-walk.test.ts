@@ -6,7 +6,7 @@ import { type Forest, joinTrees, leafOf } from "./nodes.ts";
 import { gradientBoostingDefaults } from "./options.ts";
 import { noisyRows, noRows } from "./testing/training-rows.ts";
 
-const grown = await fitForest({
+const { forest: grown } = await fitForest({
   training: noisyRows(1500, 3),
   validation: noRows(4),
   options: {

@@ -15,15 +15,13 @@ export const gradientBoostingFamily: ModelFamily<GradientBoostingOptions> = {
   family: "gradient_boosting",
   defaults: gradientBoostingDefaults,
   async fit(training, validation, options, context) {
-    const curve: number[] = [];
-    const forest = await fitForest({
+    const { forest, curve } = await fitForest({
       training,
       validation,
       options,
       seed: context.seed,
       signal: context.signal,
       onRound: (round, ap) => {
-        if (ap !== null) curve.push(ap);
         context.onProgress({
           step: round,
           steps: options.rounds,

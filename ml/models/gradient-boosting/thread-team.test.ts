@@ -9,7 +9,15 @@ import { trainingMemory } from "./training-memory.ts";
 const [training, validation] = [noisyRows(20_000, 1), noisyRows(500, 2)];
 const options = { ...gradientBoostingDefaults, rounds: 5, rowSample: 0.9, columnSample: 0.8 };
 const boost = (changes: Partial<ForestFit> & Pick<ForestFit, "options">) =>
-  fitForest({ training, validation, seed: 3, signal: null, onRound: () => {}, leastShared: 0, ...changes });
+  fitForest({
+    training,
+    validation,
+    seed: 3,
+    signal: null,
+    onRound: () => {},
+    leastShared: 0,
+    ...changes,
+  }).then(({ forest }) => forest);
 
 test("any number of threads grows the same trees, byte for byte", async () => {
   const alone = forestToBytes(await boost({ options }));

@@ -16,7 +16,7 @@ const grow = (changes: Partial<GradientBoostingOptions>): Promise<Forest> =>
     seed: 1,
     signal: null,
     onRound: () => {},
-  });
+  }).then(({ forest }) => forest);
 
 /** What a tree expects of a row of which only some features are known: both ways by cover where one is not. */
 function expectation(tree: Nodes, known: ReadonlySet<number>, row: Float64Array, node: number): number {
