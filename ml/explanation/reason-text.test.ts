@@ -107,6 +107,54 @@ test("an attribute is named with its value, or as missing", () => {
   expect(say("attribute_v14", { attribute_v14: Number.NaN })).toBe("v14 is missing");
 });
 
+test("runs of fraud are told by their length and their ages", () => {
+  const run = { merchant_fraud_run_30d: 6, merchant_hours_since_run_start_30d: 500 };
+  expect(say("merchant_fraud_run_30d", run)).toBe(
+    "This merchant's last 6 payments older than 7 days were all fraud; the first was 20.8 days ago",
+  );
+  expect(say("merchant_fraud_run_30d", { merchant_fraud_run_30d: 1 })).toBe(
+    "This merchant's newest payment older than 7 days was fraud",
+  );
+  expect(say("merchant_fraud_run_30d", { merchant_fraud_run_30d: 0 })).toBe(
+    "This merchant's newest payment older than 7 days was no fraud",
+  );
+  expect(say("merchant_hours_since_cleared_30d", { merchant_hours_since_cleared_30d: 192 })).toBe(
+    "This merchant's newest payment older than 7 days that was no fraud was 8 days ago",
+  );
+  expect(say("merchant_hours_since_first_fraud_30d", { merchant_hours_since_first_fraud_30d: 624 })).toBe(
+    "This merchant's first known fraud in the last 30 days was 26 days ago",
+  );
+  expect(say("merchant_frauds_30d", { merchant_frauds_30d: 1 })).toBe(
+    "1 known fraud at this merchant in the last 30 days",
+  );
+  expect(say("merchant_judged_fraud_rate_7d", { merchant_judged_fraud_rate_7d: 0.25 })).toBe(
+    "About 25 % of this merchant's payments in the 7 days that ended 7 days ago were fraud",
+  );
+});
+
+test("amounts stand beside the largest and the usual one", () => {
+  expect(say("customer_max_30d", { customer_max_30d: 9900 })).toBe(
+    "€1,299.00 here; this customer's largest in the last 30 days is €99.00",
+  );
+  expect(say("customer_amount_to_max_30d", { customer_amount_to_max_30d: 129_900 / 9900 })).toBe(
+    "€1,299.00 here; this customer's largest in the last 30 days is €99.00",
+  );
+  const usual = { customer_amount_log_deviation: 3.21, customer_amount_to_usual: 129_901 / 4821 };
+  expect(say("customer_amount_log_deviation", usual)).toBe(
+    "€1,299.00 here, 3.2 standard deviations above what is usual for this customer; the usual amount is €48.20",
+  );
+  expect(say("customer_amount_to_usual", usual)).toBe("€1,299.00 here; the usual amount is €48.20");
+  expect(say("customer_big_payments_7d", { customer_big_payments_7d: 4 })).toBe(
+    "4 payments by this customer in the last 7 days over 3 times its usual",
+  );
+  expect(say("customer_hours_since_big_payment_30d", { customer_hours_since_big_payment_30d: 5 })).toBe(
+    "This customer's last payment of over 3 times its usual was 5 hours ago",
+  );
+  expect(say("customer_hour_habit", { customer_hour_habit: 0.021 })).toBe(
+    "About 2.1 % of this customer's earlier payments were around this time of day",
+  );
+});
+
 test("a category is told by its text where the payment is at hand, else by what it is", () => {
   const row = { merchant_category: 17, channel: 4, country: 3, attribute_make: 5 };
   expect(say("merchant_category", row, { merchantCategory: "5732" })).toBe("Merchant category: 5732");

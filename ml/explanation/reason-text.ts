@@ -1,25 +1,17 @@
 import { type FeatureDefinition, windowMs } from "#ml/features/feature-set.ts";
-import {
-  counted,
-  formatAttribute,
-  formatDuration,
-  formatMajor,
-  formatMinor,
-  formatNumber,
-} from "./reason-format.ts";
+import { amountSentences } from "./reason-amount.ts";
+import { counted, formatAttribute, formatDuration, formatMinor, formatNumber } from "./reason-format.ts";
 import { fraudSentences } from "./reason-fraud.ts";
 import { paymentSentences } from "./reason-payment.ts";
 import {
   by,
   capitalised,
-  nothingEarlier,
   own,
   per,
   period,
   type Reason,
   type ReasonEvent,
   type Sentence,
-  span,
   unknownEntity,
   usualPerWindow,
 } from "./reason-words.ts";
@@ -53,26 +45,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
     if (value === null) return unknownEntity(definition);
     return usual === null ? fact : `${fact}; usually ${formatMinor(usual, event)} ${per(definition.window)}`;
   },
-  mean: (reason) => meanSentence(reason, formatMinor),
-  mean_major: (reason) => meanSentence(reason, formatMajor),
-  std: ({ definition, value, event }) =>
-    value === null
-      ? nothingEarlier(definition)
-      : `${own(definition)} amounts vary by ${formatMinor(value, event)}`,
-  amount_to_mean: ({ definition, value, event }) => {
-    if (value === null) return nothingEarlier(definition);
-    const here = `${formatMinor(event.amountMinor, event)} here`;
-    if (value === 0) return `${here}, where ${own(definition)} payments are usually larger`;
-    return `${here}; ${own(definition)} ${span(definition)} mean is ${formatMinor(event.amountMinor / value, event)}`;
-  },
-  amount_deviation: ({ definition, value, values, event }) => {
-    if (value === null) return `Too few earlier payments ${by(definition)} to compare the amount with`;
-    const mean = values(`${definition.entity}_mean_${definition.window}`);
-    const side = value < 0 ? "below" : "above";
-    const fact = `${formatMinor(event.amountMinor, event)} here, ${formatNumber(Math.abs(value))} standard deviations`;
-    const normal = `${own(definition)} ${span(definition)} mean`;
-    return `${fact} ${side} ${normal}${mean === null ? "" : ` of ${formatMinor(mean, event)}`}`;
-  },
+  ...amountSentences,
   ...fraudSentences,
   seconds_since_last: ({ definition, value, values }) => {
     if (value === null) return `No payment ${by(definition)} in the last 30 days`;
@@ -84,7 +57,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   distinct_cards: ({ definition, value }) =>
     value === null
       ? unknownEntity(definition)
-      : `${counted(value, "card")} on this device ${period(definition)}`,
+      : `${counted(value, "card")} ${definition.entity === "device" ? "on this device" : by(definition)} ${period(definition)}`,
+  distinct_customers: ({ definition, value }) =>
+    value === null
+      ? unknownEntity(definition)
+      : `${counted(value, "customer")} on this ${definition.entity} ${period(definition)}`,
   distinct_merchants: ({ definition, value }) =>
     value === null
       ? unknownEntity(definition)
@@ -127,12 +104,6 @@ function countSentence({ definition, value, values }: Reason): string {
       ? `usually ${formatNumber(usual)} ${per(definition.window)}`
       : `${formatNumber(values(`${definition.entity}_count_30d`) ?? 0)} in the last 30 days`;
   return `${fact}${included}; ${normal}`;
-}
-
-function meanSentence({ definition, value, event }: Reason, format: typeof formatMinor): string {
-  if (value === null) return nothingEarlier(definition);
-  const here = formatMinor(event.amountMinor, event);
-  return `${here} here; ${own(definition)} ${span(definition)} mean is ${format(value, event)}`;
 }
 
 function placeSentence({ definition, values }: Reason): string {

@@ -1,15 +1,9 @@
 import type { CategoryField } from "./category-code.ts";
-import type { FeatureDefinition, WindowName } from "./feature-set.ts";
+import { type FeatureDefinition, type WindowName, windowText } from "./feature-set.ts";
+import { fraudDefinitions } from "./fraud-definitions.ts";
 
 type Who = "customer" | "merchant" | "card" | "device" | "ip";
 
-const windowText: Record<WindowName, string> = {
-  "10m": "10 minutes",
-  "1h": "hour",
-  "1d": "day",
-  "7d": "7 days",
-  "30d": "30 days",
-};
 const longWindows = ["1h", "1d", "7d", "30d"] as const;
 
 const transaction = { entity: "transaction", window: null } as const;
@@ -80,20 +74,75 @@ const history: readonly FeatureDefinition[] = [
   count("ip", "1d"),
 ];
 
+/** Against earlier amounts: by mean and deviation, by the largest, and on a logarithmic scale that frauds hardly move. */
 const amountsAgainstNormal: readonly FeatureDefinition[] = [
   amountToMean("customer", "30d"),
+  amountToMean("merchant", "30d"),
   amountDeviation("customer", "30d"),
   amountDeviation("merchant", "30d"),
+  {
+    ...ofCustomer("std", "30d"),
+    unit: "minor",
+    text: "spread of this customer's earlier amounts in the last 30 days (standard deviation)",
+  },
+  {
+    ...ofCustomer("max", "30d"),
+    unit: "minor",
+    text: "largest amount of this customer's earlier payments in the last 30 days",
+  },
+  {
+    ...ofCustomer("amount_to_max", "30d"),
+    unit: "ratio",
+    text: "amount against the largest of this customer's earlier payments in the last 30 days",
+  },
+  {
+    ...ofCustomer("amount_log_deviation", null),
+    unit: "number",
+    text: "amount in standard deviations from this customer's usual one, on a logarithmic scale",
+  },
+  {
+    ...ofCustomer("amount_to_usual", null),
+    unit: "ratio",
+    text: "amount against this customer's usual one",
+  },
 ];
 
-/** Over earlier payments, with the labels recorded so far; small counts are drawn to the prior of the engine. */
-const fraudRates: readonly FeatureDefinition[] = [
-  fraudRate("merchant", "7d"),
-  fraudRate("merchant", "30d"),
-  fraudRate("customer", "30d"),
-  fraudRate("device", "30d"),
-  labelledFraudRate("1d"),
-  labelledFraudRate("7d"),
+/** A card that is being drained pays far more than it used to, before any label says so. */
+const bigPayments: readonly FeatureDefinition[] = [
+  {
+    ...ofCustomer("big_payments", "7d"),
+    unit: "count",
+    text: "earlier payments of this customer in the last 7 days of over 3 times its mean of 30 days",
+  },
+  {
+    ...ofCustomer("big_payments", "30d"),
+    unit: "count",
+    text: "earlier payments of this customer in the last 30 days of over 3 times its mean of 30 days",
+  },
+  {
+    ...ofCustomer("big_share", "7d"),
+    unit: "ratio",
+    text: "share of this customer's earlier payments in the last 7 days that were over 3 times its mean of 30 days",
+  },
+  {
+    ...ofCustomer("hours_since_big_payment", "30d"),
+    unit: "hours",
+    text: "hours since this customer's last payment of over 3 times its mean of 30 days (within 30 days)",
+  },
+];
+
+/** Of this customer's last hundred payments or so; few payments are drawn to an even spread. */
+const habits: readonly FeatureDefinition[] = [
+  {
+    ...ofCustomer("hour_habit", null),
+    unit: "ratio",
+    text: "share of this customer's earlier payments within an hour of this time of day (UTC)",
+  },
+  {
+    ...ofCustomer("weekday_habit", null),
+    unit: "ratio",
+    text: "share of this customer's earlier payments on this weekday (UTC)",
+  },
 ];
 
 const seenBefore: readonly FeatureDefinition[] = [
@@ -153,6 +202,24 @@ const distinctCounts: readonly FeatureDefinition[] = [
     includesCurrent: true,
     text: "cards on this device in the last day, this one included (at most 32)",
   },
+  {
+    name: "device_distinct_customers_1d",
+    entity: "device",
+    aggregate: "distinct_customers",
+    window: "1d",
+    unit: "count",
+    includesCurrent: true,
+    text: "customers on this device in the last day, this one included (at most 32)",
+  },
+  {
+    name: "ip_distinct_cards_1d",
+    entity: "ip",
+    aggregate: "distinct_cards",
+    window: "1d",
+    unit: "count",
+    includesCurrent: true,
+    text: "cards from this address in the last day, this one included (at most 32)",
+  },
   distinctMerchants("customer"),
   distinctMerchants("card"),
 ];
@@ -162,7 +229,9 @@ export const defaultDefinitions: readonly FeatureDefinition[] = [
   ...categories,
   ...history,
   ...amountsAgainstNormal,
-  ...fraudRates,
+  ...bigPayments,
+  ...habits,
+  ...fraudDefinitions,
   ...seenBefore,
   ...places,
   ...distinctCounts,
@@ -198,6 +267,14 @@ function sinceLast(entity: Who): FeatureDefinition {
   };
 }
 
+function ofCustomer(
+  aggregate: string,
+  window: WindowName | null,
+): Pick<FeatureDefinition, "name" | "entity" | "aggregate" | "window"> {
+  const name = window === null ? `customer_${aggregate}` : `customer_${aggregate}_${window}`;
+  return { name, entity: "customer", aggregate, window };
+}
+
 function amountToMean(entity: Who, window: WindowName): FeatureDefinition {
   const text = `amount against the mean of this ${entity}'s earlier payments in the last ${windowText[window]}`;
   return {
@@ -214,29 +291,6 @@ function amountDeviation(entity: Who, window: WindowName): FeatureDefinition {
   const text = `amount in standard deviations from this ${entity}'s mean of the last ${windowText[window]}`;
   const name = `${entity}_amount_deviation_${window}`;
   return { name, entity, aggregate: "amount_deviation", window, unit: "number", text };
-}
-
-function fraudRate(entity: Who, window: WindowName): FeatureDefinition {
-  const text = `share of fraud among this ${entity}'s earlier payments in the last ${windowText[window]}`;
-  return {
-    name: `${entity}_fraud_rate_${window}`,
-    entity,
-    aggregate: "fraud_rate",
-    window,
-    unit: "ratio",
-    text,
-  };
-}
-
-function labelledFraudRate(window: WindowName): FeatureDefinition {
-  return {
-    name: `merchant_labelled_fraud_rate_${window}`,
-    entity: "merchant",
-    aggregate: "labelled_fraud_rate",
-    window,
-    unit: "ratio",
-    text: `share of fraud among this merchant's payments labelled in the last ${windowText[window]}`,
-  };
 }
 
 function distinctMerchants(entity: "customer" | "card"): FeatureDefinition {

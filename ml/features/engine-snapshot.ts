@@ -13,7 +13,7 @@ export type EngineState = {
   readonly ledger: LabelLedgerState;
 };
 
-const FORMAT = 2;
+const FORMAT = 3;
 const DIGEST_BYTES = 32;
 
 /** SHA-256 of the rest, then format, feature set version and state in V8's structured-clone encoding. */

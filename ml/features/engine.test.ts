@@ -4,7 +4,7 @@ import { attributesFeatureSet, defaultFeatureSet, handbookFeatureSet } from "./d
 import { createFeatureEngine, type FeatureEngine } from "./engine.ts";
 import { defineFeatureSet } from "./feature-set.ts";
 import type { PaymentEvent } from "./payment-event.ts";
-import { arbitraryStream, DAY_MS, labelOf } from "./testing/arbitrary-stream.ts";
+import { anyStream, DAY_MS, labelOf } from "./testing/arbitrary-stream.ts";
 import { payment, START_MS } from "./testing/payment.ts";
 
 function rowOf(engine: FeatureEngine, event: PaymentEvent): Record<string, number> {
@@ -105,15 +105,73 @@ test("a corrected label takes back the fraud it had counted", () => {
 test("a label of a payment older than the longest window changes nothing", () => {
   const event = payment({ id: "pay_1" });
   const [engine, other] = [engineOf(event), engineOf(event)];
-  engine.applyLabel(labelOf(event, START_MS + 30 * DAY_MS, true));
-  const probe = later(30 * DAY_MS + 1000);
+  engine.applyLabel(labelOf(event, START_MS + 37 * DAY_MS, true));
+  const probe = later(37 * DAY_MS + 1000);
   expect(rowOf(engine, probe)).toEqual(rowOf(other, probe));
   expect(engine.snapshot()).toEqual(other.snapshot());
 });
 
+test("a run of frauds at a merchant shows while its judged payments end with it, and ends with a correction", () => {
+  const days = [1, 2, 3, 4].map((day) => later(day * DAY_MS, { customerId: `cus_${day}` }));
+  const engine = engineOf(...days);
+  const probe = later(12 * DAY_MS);
+  const of = (row: Record<string, number>) => [
+    row.merchant_fraud_run_30d,
+    row.merchant_hours_since_run_start_30d,
+    row.merchant_hours_since_cleared_30d,
+    row.merchant_hours_since_first_fraud_30d,
+    row.merchant_hours_since_last_fraud_30d,
+    row.merchant_frauds_30d,
+  ];
+  const none = Number.NaN;
+  expect(of(rowOf(engine, probe))).toEqual([0, none, 8 * 24, none, none, 0]);
+  for (const i of [3, 2, 1]) engine.applyLabel(labelOf(days[i] ?? probe, START_MS + 11 * DAY_MS, true));
+  expect(of(rowOf(engine, probe))).toEqual([3, 10 * 24, 11 * 24, 10 * 24, 8 * 24, 3]);
+  engine.applyLabel(labelOf(days[3] ?? probe, START_MS + 12 * DAY_MS, false));
+  expect(of(rowOf(engine, probe))).toEqual([0, none, 8 * 24, 10 * 24, 9 * 24, 2]);
+  const soon = rowOf(engine, later(10 * DAY_MS));
+  expect(of(soon)).toEqual([2, 8 * 24, 9 * 24, 8 * 24, 7 * 24, 2]);
+});
+
+test("payments far above the customer's mean are big, and those after them count and date them", () => {
+  const amounts = [1000, 1000, 3001, 1000, 9000];
+  const engine = engineOf(...amounts.map((amountMinor, i) => later(i * DAY_MS, { amountMinor })));
+  const row = rowOf(engine, later(5 * DAY_MS, { amountMinor: 1000 }));
+  expect(row).toMatchObject({
+    customer_big_payments_7d: 2,
+    customer_big_share_7d: 0.4,
+    customer_hours_since_big_payment_30d: 24,
+    customer_max_30d: 9000,
+    customer_amount_to_max_30d: 1 / 9,
+  });
+  const other = rowOf(engine, later(5 * DAY_MS, { customerId: "cus_b" }));
+  expect(other).toMatchObject({
+    customer_big_payments_7d: 0,
+    customer_big_share_7d: Number.NaN,
+    customer_hours_since_big_payment_30d: Number.NaN,
+    customer_max_30d: Number.NaN,
+    customer_hour_habit: Number.NaN,
+    customer_amount_to_usual: Number.NaN,
+    merchant_fraud_run_30d: 0,
+  });
+});
+
+test("a device knows its customers as well as its cards, an address its cards", () => {
+  const shared = { deviceId: "dev_a", ip: "203.0.113.9" };
+  const engine = engineOf(
+    payment({ id: "pay_1", ...shared, cardToken: "card_1" }),
+    later(1000, { ...shared, customerId: "cus_b", cardToken: "card_1" }),
+  );
+  expect(rowOf(engine, later(2000, { ...shared, customerId: "cus_c", cardToken: "card_2" }))).toMatchObject({
+    device_distinct_customers_1d: 3,
+    device_distinct_cards_1d: 2,
+    ip_distinct_cards_1d: 2,
+  });
+});
+
 test("a batch that rolls back leaves no trace, and its payments see each other before", () => {
   fc.assert(
-    fc.property(arbitraryStream({ late: true }), fc.nat(40), ({ events, labels }, cut) => {
+    fc.property(anyStream(), fc.nat(40), ({ events, labels }, cut) => {
       const [engine, other] = [
         createFeatureEngine(defaultFeatureSet),
         createFeatureEngine(defaultFeatureSet),
@@ -180,9 +238,9 @@ test("a pair is remembered for 180 days", () => {
 });
 
 test("a payment older than the longest window is not counted", () => {
-  const engine = engineOf(later(30 * DAY_MS));
+  const engine = engineOf(later(37 * DAY_MS));
   engine.observe(payment({ id: "old" }));
-  expect(rowOf(engine, later(30 * DAY_MS + 1))).toMatchObject({ customer_count_30d: 1 });
+  expect(rowOf(engine, later(37 * DAY_MS + 1))).toMatchObject({ customer_count_30d: 1 });
 });
 
 test("a snapshot of another set, or with a byte off, is refused and leaves the engine as it was", () => {

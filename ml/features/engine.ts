@@ -7,7 +7,7 @@ import { fingerprintNumber } from "./fingerprint.ts";
 import { LabelLedger } from "./label-ledger.ts";
 import { PairMemory } from "./pair-memory.ts";
 import type { LabelEvent, PaymentEvent } from "./payment-event.ts";
-import { CARD, CUSTOMER, DEVICE, IP, MERCHANT, PaymentIds } from "./payment-ids.ts";
+import { CARD, CUSTOMER, DEVICE, IP, idFields, MERCHANT, PaymentIds } from "./payment-ids.ts";
 import { DAY_MS, type StatefulEntity, StatePlan } from "./state-plan.ts";
 
 /**
@@ -74,7 +74,7 @@ class MemoryFeatureEngine implements FeatureEngine {
     this.#stores = plan.entities.map((entity) => ({
       store: new EntityStore(entity, plan.retentionMs),
       id: idOf[entity.entity],
-      distinct: entity.distinct === null ? -1 : entity.distinct === "cardToken" ? CARD : MERCHANT,
+      distinct: entity.distinct.map((field) => idFields.indexOf(field)),
     }));
     this.#found = new Int32Array(this.#stores.length);
     this.#pairs = new PairMemory(featureSet);
@@ -86,7 +86,7 @@ class MemoryFeatureEngine implements FeatureEngine {
       nowMs: 0,
       settledMs: Number.NEGATIVE_INFINITY,
       values: new Float64Array(4),
-      distinctId: Number.NaN,
+      distinctIds: new Float64Array(2),
       latitude: Number.NaN,
       longitude: Number.NaN,
     };
@@ -103,7 +103,7 @@ class MemoryFeatureEngine implements FeatureEngine {
         store.loadAbsent(frame);
         continue;
       }
-      sighting.distinctId = this.#numberOf(distinct);
+      this.#sightDistinct(distinct);
       store.load(this.#found[i] as number, sighting, frame);
     }
     if (this.#pairs.needed) this.#pairs.load(this.#ids, sighting.nowMs, frame, this.#plan.frameSize);
@@ -126,7 +126,7 @@ class MemoryFeatureEngine implements FeatureEngine {
     for (let i = 0; i < this.#stores.length; i++) {
       const { store, id, distinct } = this.#stores[i] as Keyed;
       if (present[id] === 0) continue;
-      sighting.distinctId = this.#numberOf(distinct);
+      this.#sightDistinct(distinct);
       const [high, low] = [halves[id * 2] as number, halves[id * 2 + 1] as number];
       store.observe(high, low, this.#found[i] as number, sighting);
     }
@@ -231,9 +231,13 @@ class MemoryFeatureEngine implements FeatureEngine {
     this.#foundFor = event;
   }
 
-  #numberOf(id: number): number {
-    if (id < 0 || this.#ids.present[id] === 0) return Number.NaN;
-    return fingerprintNumber(this.#ids.halves[id * 2] as number, this.#ids.halves[id * 2 + 1] as number);
+  #sightDistinct(fields: readonly number[]): void {
+    const { halves, present } = this.#ids;
+    for (let i = 0; i < fields.length; i++) {
+      const id = fields[i] as number;
+      const number = fingerprintNumber(halves[id * 2] as number, halves[id * 2 + 1] as number);
+      this.#sighting.distinctIds[i] = present[id] === 0 ? Number.NaN : number;
+    }
   }
 
   /** Adds a label's change to every entity it names. */
@@ -257,7 +261,7 @@ class MemoryFeatureEngine implements FeatureEngine {
 }
 
 /** An entity's store, which of a payment's ids it is kept by, and which one it counts as distinct (-1: none). */
-type Keyed = { readonly store: EntityStore; readonly id: number; readonly distinct: number };
+type Keyed = { readonly store: EntityStore; readonly id: number; readonly distinct: readonly number[] };
 
 const idOf: Readonly<Record<StatefulEntity, number>> = {
   customer: CUSTOMER,

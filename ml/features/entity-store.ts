@@ -1,33 +1,42 @@
+import { BigPayments } from "./big-payments.ts";
 import { DistinctTable } from "./distinct-table.ts";
 import { EntitySlots, type EntitySlotsState } from "./entity-slots.ts";
+import { HabitTable } from "./habit-table.ts";
+import { MaxTable } from "./max-table.ts";
 import { PlaceTable } from "./place-table.ts";
 import type { RegionPoolState } from "./region-pool.ts";
 import { SlotRows } from "./slot-rows.ts";
-import { DAY_MS, type EntityPlan, type TablePlan, type Tally } from "./state-plan.ts";
+import { DAY_MS, type EntityPlan, HEAD, HEAD_CELLS, type Tally } from "./state-plan.ts";
+import { TileFacts } from "./tile-facts.ts";
 import { TileTable } from "./tile-table.ts";
+import { UsualAmount } from "./usual-amount.ts";
 
-type Table = {
+type Tiled<T> = {
   readonly tally: Tally;
   readonly tileMs: number;
   readonly frameAt: number;
-  readonly tiles: TileTable;
+  readonly tiles: T;
 };
+type Table = Tiled<TileTable>;
 
-/** What a payment adds to an entity: count, sum, squares (high, low); the id to count as distinct; the place. */
+/** Seconds since the last payment, and the last place, are told for this long. */
+const LAST_MS = 30 * DAY_MS;
+
+/** What a payment adds to an entity: count, sum, squares (high, low); the ids to count as distinct; the place. */
 export type Sighting = {
   atMs: number;
   nowMs: number;
   settledMs: number; // the newest payment that no rollback can undo: what it has left behind is never read again
   readonly values: Float64Array;
-  distinctId: number; // NaN when there is none
+  readonly distinctIds: Float64Array; // NaN where there is none
   latitude: number;
   longitude: number;
 };
 
 /**
- * All state of one entity kind: sliding sums, distinct ids and last place. What payments change lies in the first
- * columns of a slot's row, which an open batch logs, and in the pools of the tables, which log for themselves; what
- * labels change lies behind, since labels are never undone.
+ * All state of one entity kind: sliding sums and maxima, distinct ids, last place, usual amount and habits. What
+ * payments change lies in the first columns of a slot's row, which an open batch logs, and in the pools of the tables,
+ * which log for themselves; what labels change lies behind, since labels are never undone.
  */
 export class EntityStore {
   readonly plan: EntityPlan;
@@ -40,24 +49,40 @@ export class EntityStore {
   readonly #payments: readonly Table[];
   readonly #frauds: readonly Table[];
   readonly #labels: readonly Table[];
-  readonly #distinct: DistinctTable | null;
+  readonly #maxima: readonly Tiled<MaxTable>[];
+  readonly #distinct: readonly DistinctTable[];
   readonly #place: PlaceTable | null;
+  readonly #usual: UsualAmount | null;
+  readonly #habit: HabitTable | null;
+  readonly #big: BigPayments | null;
+  readonly #facts: TileFacts;
   readonly #undoable: readonly Undoable[];
+  readonly #pooled: readonly Pooled[];
   #inBatch = false;
 
   constructor(plan: EntityPlan, retentionMs: number) {
     this.plan = plan;
     this.#retentionMs = retentionMs;
     this.#paidAt = this.#rows.reserve(1);
-    this.#payments = plan.tables.filter((t) => t.tally === "payments").map((t) => this.#tableOf(t));
-    this.#distinct = plan.distinct === null ? null : new DistinctTable(DAY_MS, this.#rows);
+    this.#payments = this.#tablesOf("payments");
+    const bigs = this.#tablesOf("bigs");
+    this.#maxima = plan.tables
+      .filter((t) => t.tally === "maxima")
+      .map((t) => ({ ...t, tiles: new MaxTable(t.windows, this.#rows) }));
+    this.#distinct = plan.distinct.map(() => new DistinctTable(DAY_MS, this.#rows));
     this.#place = plan.place ? new PlaceTable(this.#rows) : null;
+    this.#usual = plan.usual ? new UsualAmount(this.#rows) : null;
+    this.#habit = plan.habit ? new HabitTable(this.#rows) : null;
     this.#rows.endLogged();
     this.#labelledAt = this.#rows.reserve(1);
-    this.#frauds = plan.tables.filter((t) => t.tally === "frauds").map((t) => this.#tableOf(t));
-    this.#labels = plan.tables.filter((t) => t.tally === "labels").map((t) => this.#tableOf(t));
-    this.#tables = [...this.#payments, ...this.#frauds, ...this.#labels];
-    this.#undoable = [...this.#payments.map((t) => t.tiles), ...(this.#distinct ? [this.#distinct] : [])];
+    this.#frauds = this.#tablesOf("frauds");
+    this.#labels = this.#tablesOf("labels");
+    this.#tables = [...this.#payments, ...bigs, ...this.#frauds, ...this.#labels];
+    this.#big = plan.big === null ? null : new BigPayments(plan.big, this.#tables);
+    this.#facts = new TileFacts(plan, this.#tables);
+    const paid = [...this.#payments, ...bigs, ...this.#maxima].map((t) => t.tiles);
+    this.#undoable = [...paid, ...this.#distinct];
+    this.#pooled = [...this.#tables, ...this.#maxima].map((t): Pooled => t.tiles).concat(this.#distinct);
   }
 
   get size(): number {
@@ -73,50 +98,58 @@ export class EntityStore {
   load(slot: number, sighting: Sighting, frame: Float64Array): void {
     const { atMs, nowMs } = sighting;
     const at = this.plan.frameAt;
-    for (let i = 0; i < 5; i++) frame[at + i] = Number.NaN;
+    for (let i = 0; i < HEAD_CELLS; i++) frame[at + i] = Number.NaN;
     if (slot < 0) {
       this.#loadUnknown(sighting, frame);
       return;
     }
-    const paidAtMs = this.#rows.data[slot * this.#rows.width + this.#paidAt] as number;
-    if (paidAtMs > nowMs - this.#retentionMs) frame[at] = paidAtMs;
-    if (this.#distinct !== null) frame[at + 1] = this.#distinct.count(slot, sighting.distinctId, nowMs);
-    if (this.#place !== null) {
-      this.#place.read(slot, frame, at + 2);
-      if ((frame[at + 4] as number) <= nowMs - this.#retentionMs) frame.fill(Number.NaN, at + 2, at + 5);
-    }
+    this.#loadOwn(slot, sighting, frame);
+    this.#facts.load(slot, sighting, frame, at);
     for (let i = 0; i < this.#tables.length; i++) {
       const { tiles, tileMs, frameAt } = this.#tables[i] as Table;
       const tile = Math.floor(atMs / tileMs);
       const nowTile = nowMs === atMs ? tile : Math.floor(nowMs / tileMs);
       tiles.read(slot, tile, nowTile - tiles.longest, frame, frameAt);
     }
+    for (let i = 0; i < this.#maxima.length; i++) {
+      const { tiles, tileMs, frameAt } = this.#maxima[i] as Tiled<MaxTable>;
+      tiles.read(slot, Math.floor(nowMs / tileMs), frame, frameAt);
+    }
   }
 
   /** Fills the entity's part of the frame where the payment names no such entity. */
   loadAbsent(frame: Float64Array): void {
-    frame.fill(Number.NaN, this.plan.frameAt, this.plan.frameAt + 5);
-    for (const { tiles, frameAt } of this.#tables) {
-      frame.fill(Number.NaN, frameAt, frameAt + tiles.windows.length * tiles.fields);
-    }
+    frame.fill(Number.NaN, this.plan.frameAt, this.plan.frameAt + this.plan.frameCells);
   }
 
   /** Counts a payment of an id; `found` is what `find` said of it. */
   observe(high: number, low: number, found: number, sighting: Sighting): void {
     const slot = found < 0 ? this.#make(high, low) : found;
     if (this.#inBatch) this.#rows.touch(slot);
-    const { atMs, settledMs } = sighting;
+    const { atMs, settledMs, values } = sighting;
+    const amountMinor = values[1] as number;
     const at = slot * this.#rows.width + this.#paidAt;
+    if (!this.#isKnown(slot, sighting.nowMs)) {
+      this.#usual?.clear(slot);
+      this.#habit?.clear(slot);
+    } else if (this.#big?.isBig(slot, amountMinor, sighting) === true) this.#big.add(slot, sighting);
     this.#rows.data[at] = Math.max(this.#rows.data[at] as number, atMs);
     for (let i = 0; i < this.#payments.length; i++) {
       const { tiles, tileMs } = this.#payments[i] as Table;
       const forgotten = Math.floor(settledMs / tileMs) - tiles.longest;
-      tiles.add(slot, Math.floor(atMs / tileMs), sighting.values, forgotten);
+      tiles.add(slot, Math.floor(atMs / tileMs), values, forgotten);
     }
-    if (this.#distinct !== null && !Number.isNaN(sighting.distinctId)) {
-      this.#distinct.add(slot, sighting.distinctId, atMs, settledMs - this.#distinct.windowMs);
+    for (let i = 0; i < this.#maxima.length; i++) {
+      const { tiles, tileMs } = this.#maxima[i] as Tiled<MaxTable>;
+      tiles.add(slot, Math.floor(atMs / tileMs), amountMinor, Math.floor(settledMs / tileMs) - tiles.longest);
+    }
+    for (let i = 0; i < this.#distinct.length; i++) {
+      const [id, table] = [sighting.distinctIds[i] as number, this.#distinct[i] as DistinctTable];
+      if (!Number.isNaN(id)) table.add(slot, id, atMs, settledMs - table.windowMs);
     }
     if (!Number.isNaN(sighting.latitude)) this.#place?.set(slot, sighting.latitude, sighting.longitude, atMs);
+    this.#usual?.add(slot, amountMinor);
+    this.#habit?.add(slot, atMs);
   }
 
   /** Adds to the sums of frauds (by the payment's time) or of labels (by recording time). Never undone. */
@@ -141,8 +174,7 @@ export class EntityStore {
         (this.#rows.data[at + this.#paidAt] as number) <= atMs &&
         (this.#rows.data[at + this.#labelledAt] as number) <= atMs;
       if (!idle) continue;
-      for (const { tiles } of this.#tables) tiles.clear(slot);
-      this.#clearPaid(slot);
+      for (const table of this.#pooled) table.clear(slot);
       this.#slots.remove(slot);
     }
   }
@@ -168,30 +200,58 @@ export class EntityStore {
     return {
       slots: this.#slots.toState(),
       rows: this.#rows.data.slice(0, this.#slots.bound * this.#rows.width),
-      tables: this.#tables.map((t) => t.tiles.toState()),
-      distinct: this.#distinct?.toState() ?? null,
+      pools: this.#pooled.map((table) => table.toState()),
     };
   }
 
   fromState(state: EntityStoreState): void {
     this.#rows.load(state.rows.slice());
     this.#slots.fromState(state.slots);
-    this.#tables.forEach((table, i) => {
-      const saved = state.tables[i];
-      if (saved !== undefined) table.tiles.fromState(saved);
+    this.#pooled.forEach((table, i) => {
+      const saved = state.pools[i];
+      if (saved !== undefined) table.fromState(saved);
     });
-    if (state.distinct !== null) this.#distinct?.fromState(state.distinct);
   }
 
-  #tableOf(plan: TablePlan): Table {
-    return { ...plan, tiles: new TileTable(plan.windows, plan.fields, this.#rows) };
+  #tablesOf(tally: Tally): Table[] {
+    return this.plan.tables
+      .filter((t) => t.tally === tally)
+      .map((t) => ({ ...t, tiles: new TileTable(t.windows, t.fields, this.#rows) }));
   }
 
-  #loadUnknown(sighting: Sighting, frame: Float64Array): void {
-    if (this.#distinct !== null) frame[this.plan.frameAt + 1] = Number.isNaN(sighting.distinctId) ? 0 : 1;
-    for (const { tiles, frameAt } of this.#tables) {
-      frame.fill(0, frameAt, frameAt + tiles.windows.length * tiles.fields);
+  #loadUnknown({ distinctIds }: Sighting, frame: Float64Array): void {
+    const at = this.plan.frameAt;
+    frame.fill(0, at + HEAD_CELLS, at + this.plan.frameCells);
+    for (const { frameAt, tiles } of this.#maxima)
+      frame.fill(Number.NaN, frameAt, frameAt + tiles.windows.length);
+    if (this.plan.run !== null) frame[at + HEAD.run] = 0;
+    for (let i = 0; i < this.#distinct.length; i++) {
+      frame[at + HEAD.distinct + i] = Number.isNaN(distinctIds[i]) ? 0 : 1;
     }
+  }
+
+  /** What lies in the slot's own columns: newest payment, place, distinct ids, usual amount and habits. */
+  #loadOwn(slot: number, { atMs, nowMs, distinctIds }: Sighting, frame: Float64Array): void {
+    const at = this.plan.frameAt;
+    const paidAtMs = this.#rows.data[slot * this.#rows.width + this.#paidAt] as number;
+    if (paidAtMs > nowMs - LAST_MS) frame[at + HEAD.paidAt] = paidAtMs;
+    for (let i = 0; i < this.#distinct.length; i++) {
+      const table = this.#distinct[i] as DistinctTable;
+      frame[at + HEAD.distinct + i] = table.count(slot, distinctIds[i] as number, nowMs);
+    }
+    if (this.#place !== null) {
+      const place = at + HEAD.place;
+      this.#place.read(slot, frame, place);
+      if ((frame[place + 2] as number) <= nowMs - LAST_MS) frame.fill(Number.NaN, place, place + 3);
+    }
+    if (!this.#isKnown(slot, nowMs)) return;
+    this.#usual?.read(slot, frame, at + HEAD.usual);
+    this.#habit?.read(slot, atMs, frame, at + HEAD.habit);
+  }
+
+  /** Whether the slot paid within retention: an older one may have been evicted already, and is told as new. */
+  #isKnown(slot: number, nowMs: number): boolean {
+    return (this.#rows.data[slot * this.#rows.width + this.#paidAt] as number) > nowMs - this.#retentionMs;
   }
 
   #make(high: number, low: number): number {
@@ -209,15 +269,17 @@ export class EntityStore {
     if (this.#rows.data[at + this.#paidAt] !== Number.NEGATIVE_INFINITY) return;
     if (this.#rows.data[at + this.#labelledAt] === Number.NEGATIVE_INFINITY) this.#slots.remove(slot);
   }
-
-  #clearPaid(slot: number): void {
-    this.#distinct?.clear(slot);
-    this.#place?.clear(slot);
-  }
 }
 
 /** A table of what payments change. Its columns come before `endLogged`; of its pool it logs what it overwrites. */
 type Undoable = { begin(): void; commit(): void; rollback(): void };
+
+/** A table with a pool of its own. */
+type Pooled = {
+  clear(slot: number): void;
+  toState(): RegionPoolState;
+  fromState(state: RegionPoolState): void;
+};
 
 /** What a label adds to an entity, and when. */
 export type LabelTally = {
@@ -231,6 +293,5 @@ export type LabelTally = {
 export type EntityStoreState = {
   readonly slots: EntitySlotsState;
   readonly rows: Float64Array;
-  readonly tables: readonly RegionPoolState[];
-  readonly distinct: RegionPoolState | null;
+  readonly pools: readonly RegionPoolState[];
 };

@@ -66,6 +66,6 @@ test("retention is the longest reach of any window, and at least 30 days", () =>
   const days = (set: Parameters<typeof defineFeatureSet>[1]) =>
     new StatePlan(defineFeatureSet("s", set)).retentionMs / 86_400_000;
   expect(days([own("hour")])).toBe(30);
-  expect(days(defaultFeatureSet.definitions)).toBe(30);
+  expect(days(defaultFeatureSet.definitions)).toBe(37);
   expect(days(handbookFeatureSet.definitions)).toBe(37);
 });

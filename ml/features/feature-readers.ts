@@ -1,9 +1,10 @@
 import { deviation } from "./amount-sums.ts";
 import { attributeCode, categoryCode, categoryField } from "./category-code.ts";
 import type { FeatureDefinition } from "./feature-set.ts";
+import { hoursOfDay, weekdayOf } from "./pay-time.ts";
 import type { PaymentEvent } from "./payment-event.ts";
 import { haversineKm } from "./place-table.ts";
-import type { StatePlan } from "./state-plan.ts";
+import { HEAD, type StatePlan } from "./state-plan.ts";
 
 /** A feature's value for one payment, from the payment and the frame that the engine filled for it. */
 export type Reader = (event: PaymentEvent, frame: Float64Array) => number;
@@ -15,9 +16,11 @@ export type PairKind = (typeof pairKinds)[number];
 /** Rates of small counts are drawn to `rate` as if `weight` payments of that rate had been seen before. */
 export const fraudPrior = { rate: 0.005, weight: 10 } as const;
 
+/** Amounts that hardly ever differ count as spread by 5 %, so that a first different one has a finite deviation. */
+export const SMALLEST_LOG_SPREAD = 0.05;
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 
 /**
  * The reader of a definition.
@@ -45,10 +48,10 @@ type Maker = (definition: FeatureDefinition, plan: StatePlan) => Reader;
 const makers: Readonly<Record<string, Maker>> = {
   amount: () => (event) => event.amountMinor,
   amount_major: () => (event) => event.amountMinor / 100,
-  hour: () => (event) => modulo(event.occurredAtMs, DAY_MS) / HOUR_MS,
-  weekday: () => (event) => weekday(event.occurredAtMs),
-  weekend: () => (event) => (weekday(event.occurredAtMs) >= 5 ? 1 : 0),
-  night: () => (event) => (modulo(event.occurredAtMs, DAY_MS) < 7 * HOUR_MS ? 1 : 0),
+  hour: () => (event) => hoursOfDay(event.occurredAtMs),
+  weekday: () => (event) => weekdayOf(event.occurredAtMs),
+  weekend: () => (event) => (weekdayOf(event.occurredAtMs) >= 5 ? 1 : 0),
+  night: () => (event) => (hoursOfDay(event.occurredAtMs) < 7 ? 1 : 0),
   channel: (definition) => (event) =>
     event.channel === null ? Number.NaN : event.channel === definition.attribute ? 1 : 0,
   category: (definition) => {
@@ -96,6 +99,36 @@ const makers: Readonly<Record<string, Maker>> = {
         : Number.NaN;
     };
   },
+  max: (definition, plan) => headReader(plan.sums(definition, "maxima")),
+  amount_to_max: (definition, plan) => {
+    const at = plan.sums(definition, "maxima");
+    return (event, frame) => {
+      const largest = frame[at] as number;
+      return largest > 0 ? event.amountMinor / largest : Number.NaN;
+    };
+  },
+  amount_log_deviation: (definition, plan) => {
+    const at = plan.head(definition.entity) + HEAD.usual;
+    return (event, frame) => {
+      const spread = frame[at + 1] as number;
+      const difference = Math.log1p(event.amountMinor) - (frame[at] as number);
+      return difference / (spread < SMALLEST_LOG_SPREAD ? SMALLEST_LOG_SPREAD : spread);
+    };
+  },
+  amount_to_usual: (definition, plan) => {
+    const at = plan.head(definition.entity) + HEAD.usual;
+    return (event, frame) => Math.exp(Math.log1p(event.amountMinor) - (frame[at] as number));
+  },
+  big_payments: (definition, plan) => headReader(plan.sums(definition, "bigs")),
+  big_share: (definition, plan) => {
+    const bigs = plan.sums(definition, "bigs");
+    const payments = plan.sums(definition, "payments");
+    return (_, frame) =>
+      (frame[payments] as number) > 0 ? (frame[bigs] as number) / (frame[payments] as number) : Number.NaN;
+  },
+  hours_since_big_payment: (definition, plan) => hoursReader(plan.head(definition.entity) + HEAD.big),
+  hour_habit: (definition, plan) => headReader(plan.head(definition.entity) + HEAD.habit),
+  weekday_habit: (definition, plan) => headReader(plan.head(definition.entity) + HEAD.habit + 1),
   fraud_rate: (definition, plan) => {
     const payments = plan.sums(definition, "payments");
     const frauds = plan.sums(definition, "frauds");
@@ -113,21 +146,28 @@ const makers: Readonly<Record<string, Maker>> = {
     const at = plan.sums(definition, "labels");
     return (_, frame) => shrunkRate(frame[at + 1] as number, frame[at] as number);
   },
+  frauds: (definition, plan) => headReader(plan.sums(definition, "frauds")),
+  hours_since_first_fraud: (definition, plan) => hoursReader(plan.head(definition.entity) + HEAD.streak),
+  hours_since_last_fraud: (definition, plan) => hoursReader(plan.head(definition.entity) + HEAD.streak + 1),
+  fraud_run: (definition, plan) => headReader(plan.head(definition.entity) + HEAD.run),
+  hours_since_run_start: (definition, plan) => hoursReader(plan.head(definition.entity) + HEAD.run + 1),
+  hours_since_cleared: (definition, plan) => hoursReader(plan.head(definition.entity) + HEAD.run + 2),
   seconds_since_last: (definition, plan) => {
-    const at = plan.head(definition.entity);
+    const at = plan.head(definition.entity) + HEAD.paidAt;
     return (event, frame) => {
       const elapsed = event.occurredAtMs - (frame[at] as number);
       return elapsed >= 0 ? elapsed / 1000 : Number.NaN; // a late payment has no known predecessor
     };
   },
-  distinct_cards: (definition, plan) => headReader(plan.head(definition.entity) + 1),
-  distinct_merchants: (definition, plan) => headReader(plan.head(definition.entity) + 1),
+  distinct_cards: (definition, plan) => headReader(plan.distinct(definition)),
+  distinct_merchants: (definition, plan) => headReader(plan.distinct(definition)),
+  distinct_customers: (definition, plan) => headReader(plan.distinct(definition)),
   distance_from_last: (definition, plan) => {
-    const at = plan.head(definition.entity) + 2;
+    const at = plan.head(definition.entity) + HEAD.place;
     return (event, frame) => distance(event, frame, at);
   },
   speed_from_last: (definition, plan) => {
-    const at = plan.head(definition.entity) + 2;
+    const at = plan.head(definition.entity) + HEAD.place;
     return (event, frame) => {
       const elapsed = Math.abs(event.occurredAtMs - (frame[at + 2] as number));
       return distance(event, frame, at) / (Math.max(elapsed, MINUTE_MS) / HOUR_MS);
@@ -145,6 +185,11 @@ function pairReader(definition: FeatureDefinition, plan: StatePlan): Reader {
 
 function headReader(at: number): Reader {
   return (_, frame) => frame[at] as number;
+}
+
+/** Hours since the time in a cell of the frame; NaN where it holds none. */
+function hoursReader(at: number): Reader {
+  return (event, frame) => (event.occurredAtMs - (frame[at] as number)) / HOUR_MS;
 }
 
 function meanReader(at: number, own: number, divisor: number): Reader {
@@ -171,13 +216,4 @@ function distance(event: PaymentEvent, frame: Float64Array, at: number): number 
 function numeric(value: PaymentEvent["attributes"][string] | undefined): number {
   if (typeof value === "number") return value;
   return typeof value === "boolean" ? Number(value) : Number.NaN;
-}
-
-/** 0 is Monday; 1970-01-01 was a Thursday. */
-function weekday(atMs: number): number {
-  return modulo(Math.floor(atMs / DAY_MS) + 3, 7);
-}
-
-function modulo(value: number, by: number): number {
-  return ((value % by) + by) % by;
 }

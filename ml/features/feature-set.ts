@@ -21,6 +21,15 @@ export const windowMs = {
 } as const;
 export type WindowName = keyof typeof windowMs;
 
+/** Window lengths as a person reads them behind "in the last". */
+export const windowText: Record<WindowName, string> = {
+  "10m": "10 minutes",
+  "1h": "hour",
+  "1d": "day",
+  "7d": "7 days",
+  "30d": "30 days",
+};
+
 /** One feature: what it measures, over whom, over how long, and how a person says it. */
 export type FeatureDefinition = {
   readonly name: string;

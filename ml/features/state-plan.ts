@@ -10,8 +10,11 @@ import type { TileWindow } from "./tile-table.ts";
 export const statefulEntities = ["customer", "card", "device", "ip", "merchant"] as const;
 export type StatefulEntity = (typeof statefulEntities)[number];
 
-/** What a tile adds up: payments by their own time, frauds by the payment's time, labels by their recording. */
-export type Tally = "payments" | "frauds" | "labels";
+/**
+ * What a tile adds up: payments by their own time, of them the big ones, frauds by the payment's time, labels by their
+ * recording. Maxima keep the largest amount instead.
+ */
+export type Tally = "payments" | "bigs" | "maxima" | "frauds" | "labels";
 
 /** A table of sliding sums of one entity: its windows, and where the engine's frame holds what was read. */
 export type TablePlan = {
@@ -26,15 +29,50 @@ export type TablePlan = {
 export type EntityPlan = {
   readonly entity: StatefulEntity;
   readonly tables: TablePlan[];
-  distinct: "cardToken" | "merchantId" | null;
+  distinct: readonly DistinctField[]; // at most two
   place: boolean;
-  frameAt: number; // newest payment's time, distinct count, then latitude, longitude and time of the last place
+  usual: boolean;
+  habit: boolean;
+  run: SpanPlan | null; // of the judged payments that a run of frauds is looked for in
+  streak: SpanPlan | null; // of the payments whose first and last fraud are asked for
+  big: SpanPlan | null; // of the payments whose mean says what is big, and whose last big one is asked for
+  frameAt: number; // of its head cells, and behind them the sums of its tables
+  frameCells: number;
 };
 
+/** The ids of a payment that are counted at an entity. */
+export const distinctFields = {
+  distinct_cards: "cardToken",
+  distinct_merchants: "merchantId",
+  distinct_customers: "customerId",
+} as const;
+type DistinctAggregate = keyof typeof distinctFields;
+export type DistinctField = (typeof distinctFields)[DistinctAggregate];
+
+/** A window in tiles. */
+export type SpanPlan = TileWindow & { readonly tileMs: number };
+
 export const DAY_MS = 86_400_000;
-const HEAD_CELLS = 5;
+
+/** Where an entity's head cells hold what; NaN is not known. Times are those of tiles, in milliseconds. */
+export const HEAD = {
+  paidAt: 0, // newest payment
+  place: 1, // latitude, longitude, time
+  usual: 4, // mean and standard deviation of ln(1 + amount)
+  habit: 6, // shares of this hour and this weekday
+  run: 8, // payments in the run of frauds, its beginning, the newest payment that is none
+  streak: 11, // first and last fraud
+  big: 13, // newest big payment
+  distinct: 14, // distinct ids, in the order of the entity's plan
+} as const;
+export const HEAD_CELLS = 16;
 
 type Need = { readonly tally: Tally; readonly fields: number };
+
+const judged: readonly Need[] = [
+  { tally: "payments", fields: 1 },
+  { tally: "frauds", fields: 1 },
+];
 
 /** The sums each windowed aggregate reads. Fields of payments: count, sum, squares (high, low). */
 const needs: Readonly<Record<string, readonly Need[]>> = {
@@ -45,15 +83,23 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
   amount_to_mean: [{ tally: "payments", fields: 2 }],
   amount_deviation: [{ tally: "payments", fields: 4 }],
   std: [{ tally: "payments", fields: 4 }],
-  fraud_rate: [
-    { tally: "payments", fields: 1 },
-    { tally: "frauds", fields: 1 },
-  ],
-  fraud_share: [
-    { tally: "payments", fields: 1 },
-    { tally: "frauds", fields: 1 },
-  ],
+  fraud_rate: judged,
+  fraud_share: judged,
   labelled_fraud_rate: [{ tally: "labels", fields: 2 }],
+  frauds: [{ tally: "frauds", fields: 1 }],
+  hours_since_first_fraud: [{ tally: "frauds", fields: 1 }],
+  hours_since_last_fraud: [{ tally: "frauds", fields: 1 }],
+  fraud_run: judged,
+  hours_since_run_start: judged,
+  hours_since_cleared: judged,
+  max: [{ tally: "maxima", fields: 1 }],
+  amount_to_max: [{ tally: "maxima", fields: 1 }],
+  big_payments: [{ tally: "bigs", fields: 1 }],
+  big_share: [
+    { tally: "bigs", fields: 1 },
+    { tally: "payments", fields: 1 },
+  ],
+  hours_since_big_payment: [{ tally: "bigs", fields: 1 }],
 };
 
 /** The state a feature set needs, laid out in a frame of `frameSize` numbers that readers index. */
@@ -74,6 +120,7 @@ export class StatePlan {
         table.frameAt = at;
         at += table.windows.length * table.fields;
       }
+      plan.frameCells = at - plan.frameAt;
     }
     this.frameSize = at;
     const reaches = this.entities.flatMap((e) =>
@@ -85,6 +132,14 @@ export class StatePlan {
   /** Where an entity's head cells begin. @throws RangeError when the set gives the entity no state. */
   head(entity: string): number {
     return this.#entity(entity).frameAt;
+  }
+
+  /** Where the frame holds a count of distinct ids. @throws RangeError when the set keeps no such count. */
+  distinct({ entity, aggregate, name }: FeatureDefinition): number {
+    const plan = this.#entity(entity);
+    const index = plan.distinct.indexOf(distinctFields[aggregate as DistinctAggregate]);
+    if (index < 0) throw new RangeError(`feature ${name} has no state`);
+    return plan.frameAt + HEAD.distinct + index;
   }
 
   /** Where the frame holds the sums that a definition's window reads. */
@@ -117,17 +172,46 @@ function planEntity(
 ): EntityPlan[] {
   const definitions = set.definitions.filter((d) => d.entity === entity && d.aggregate !== "seen_before");
   if (definitions.length === 0) return [];
-  const plan: EntityPlan = { entity, tables: [], distinct: null, place: false, frameAt: 0 };
+  const asked = (pattern: RegExp): boolean => definitions.some((d) => pattern.test(d.aggregate));
+  const spanOf = (pattern: RegExp): SpanPlan | null => {
+    const definition = definitions.find((d) => pattern.test(d.aggregate));
+    if (definition === undefined) return null;
+    return { ...tileWindow(definition, tileMs(definition.window)), tileMs: tileMs(definition.window) };
+  };
+  const plan: EntityPlan = {
+    entity,
+    tables: [],
+    distinct: [
+      ...new Set(definitions.flatMap((d) => distinctFields[d.aggregate as DistinctAggregate] ?? [])),
+    ],
+    place: asked(/^(distance|speed)/),
+    usual: asked(/^amount_(log_deviation|to_usual)$/),
+    habit: asked(/_habit$/),
+    run: spanOf(/^(fraud_run|hours_since_run_start|hours_since_cleared)$/),
+    streak: spanOf(/^hours_since_(first|last)_fraud$/),
+    big: asked(/^big_|_big_/) ? bigSpan(tileMs("30d")) : null,
+    frameAt: 0,
+    frameCells: 0,
+  };
   for (const definition of definitions) {
-    if (definition.aggregate === "distinct_cards") plan.distinct = "cardToken";
-    if (definition.aggregate === "distinct_merchants") plan.distinct = "merchantId";
-    if (definition.aggregate.startsWith("distance") || definition.aggregate.startsWith("speed"))
-      plan.place = true;
     for (const need of needs[definition.aggregate] ?? []) {
       addWindow(plan, need, tileWindow(definition, tileMs(definition.window)), tileMs(definition.window));
     }
   }
+  if (plan.big !== null) {
+    const { left, right } = plan.big;
+    for (const [tally, fields] of [
+      ["payments", 2],
+      ["bigs", 1],
+    ] as const)
+      addWindow(plan, { tally, fields }, { left, right }, plan.big.tileMs);
+  }
   return [plan];
+}
+
+/** A payment is big against the mean of 30 days, and the last big one is looked for in 30 days. */
+function bigSpan(tileMs: number): SpanPlan {
+  return { left: windowMs["30d"] / tileMs, right: 0, tileMs };
 }
 
 function addWindow(plan: EntityPlan, need: Need, window: TileWindow, tileMs: number): void {

@@ -7,7 +7,23 @@ export const DAY_MS = 86_400_000;
 
 export type Stream = { readonly events: readonly ReplayEvent[]; readonly labels: readonly ReplayLabel[] };
 
-const step = fc.record({
+/** Of a dense stream: payments of the same few ids by the hour, mostly fraud, and labels within three weeks. */
+const denseStep = {
+  gapSeconds: fc.oneof(fc.nat(7200), fc.nat(2 * 86_400)),
+  amountMinor: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 900, max: 1100 }) }, fc.nat(20_000)),
+  customer: fc.nat(1),
+  merchant: fc.nat(1),
+  label: fc.option(
+    fc.record({
+      delayHours: fc.integer({ min: 1, max: 20 * 24 }),
+      fraud: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
+      correctedHours: fc.option(fc.nat(20 * 24), { freq: 2 }),
+    }),
+    { freq: 5 },
+  ),
+};
+
+const stepOf = {
   gapSeconds: fc.oneof(fc.nat(90), fc.nat(7200), fc.nat(5 * 86_400), fc.nat(40 * 86_400)),
   lateSeconds: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(3 * 86_400), fc.nat(60 * 86_400)),
   amountMinor: fc.oneof(fc.nat(100_000), fc.nat(2 ** 40)),
@@ -29,14 +45,18 @@ const step = fc.record({
       correctedHours: fc.option(fc.nat(20 * 24)),
     }),
   ),
-});
+};
 
 /** Payments in arrival order, some of them late, by few ids so that they meet; labels in the order of recording. */
 export function arbitraryStream(options: {
   readonly late: boolean;
   readonly maxLength?: number;
+  readonly dense?: boolean;
 }): fc.Arbitrary<Stream> {
-  return fc.array(step, { minLength: 1, maxLength: options.maxLength ?? 40 }).map((steps) => {
+  const dense = options.dense === true;
+  const step = fc.record(dense ? { ...stepOf, ...denseStep } : stepOf);
+  const lengths = { minLength: dense ? 20 : 1, maxLength: options.maxLength ?? 40 };
+  return fc.array(step, lengths).map((steps) => {
     const labels: ReplayLabel[] = [];
     let clockMs = START_MS;
     const events = steps.map((s, index): ReplayEvent => {
@@ -69,6 +89,11 @@ export function arbitraryStream(options: {
     });
     return { events, labels: labels.toSorted((a, b) => a.recordedAtMs - b.recordedAtMs) };
   });
+}
+
+/** Sparse or dense streams with late payments. */
+export function anyStream(): fc.Arbitrary<Stream> {
+  return fc.oneof(arbitraryStream({ late: true }), arbitraryStream({ late: true, dense: true }));
 }
 
 export function labelOf(event: ReplayEvent, recordedAtMs: number, fraud: boolean): ReplayLabel {

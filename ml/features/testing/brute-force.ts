@@ -1,9 +1,10 @@
 import { categoryCode } from "../category-code.ts";
 import { DISTINCT_CAP } from "../distinct-table.ts";
-import { fraudPrior } from "../feature-readers.ts";
+import { fraudPrior, SMALLEST_LOG_SPREAD } from "../feature-readers.ts";
 import { type FeatureDefinition, type FeatureSet, windowMs } from "../feature-set.ts";
 import { haversineKm } from "../place-table.ts";
 import type { ReplayEvent, ReplayLabel } from "../replay.ts";
+import { distinctFields } from "../state-plan.ts";
 import { DAY_MS, type Stream } from "./arbitrary-stream.ts";
 
 const idField = {
@@ -21,6 +22,7 @@ type World = {
   readonly earlier: readonly ReplayEvent[];
   readonly verdicts: ReadonlyMap<string, { readonly label: ReplayLabel; readonly fraud: boolean }>;
   readonly nowMs: number;
+  readonly retentionMs: number;
 };
 
 export function worldOf({ events, labels }: Stream, index: number, retentionMs: number): World {
@@ -40,7 +42,8 @@ export function worldOf({ events, labels }: Stream, index: number, retentionMs: 
         continue;
       verdicts.set(label.transactionId, { label, fraud });
     }
-    if (i === index) return { event, earlier, verdicts, nowMs: Math.max(clockMs, event.occurredAtMs) };
+    if (i === index)
+      return { event, earlier, verdicts, nowMs: Math.max(clockMs, event.occurredAtMs), retentionMs };
     if (event.occurredAtMs <= clockMs - retentionMs) continue;
     earlier.push(event);
     clockMs = Math.max(clockMs, event.occurredAtMs);
@@ -57,6 +60,8 @@ export function bruteForce(d: FeatureDefinition, world: World, set: FeatureSet):
   const id = event[field];
   if (id === null) return Number.NaN;
   const own = earlier.filter((e) => e[field] === id);
+  if (/habit$/.test(d.aggregate)) return habitOf(d, event, remembered(world, field));
+  if (/^amount_(log|to_usual)/.test(d.aggregate)) return againstUsual(d, event, remembered(world, field));
   if (d.window === null)
     return fromLast(
       d,
@@ -76,6 +81,22 @@ export function bruteForce(d: FeatureDefinition, world: World, set: FeatureSet):
     (o) => o.entity === d.entity && o.window !== null && !/distinct|labelled/.test(o.aggregate),
   );
   const inWindow = own.filter((e) => inside(d, e.occurredAtMs, event.occurredAtMs, nowMs - longest));
+  if (d.aggregate.includes("big_")) return ofBigPayments(d, event, inWindow, bigOnes(world, field, longest));
+  if (d.aggregate.includes("max")) {
+    const amounts = own
+      .filter((e) => e.occurredAtMs > nowMs - windowMs[d.window ?? "30d"])
+      .map((e) => e.amountMinor);
+    const largest = amounts.length === 0 ? Number.NaN : Math.max(...amounts);
+    if (d.aggregate === "max") return largest;
+    return largest > 0 ? event.amountMinor / largest : Number.NaN;
+  }
+  if (/run|cleared/.test(d.aggregate)) return ofRun(d, world, inWindow);
+  if (/^frauds$|_fraud$/.test(d.aggregate)) {
+    const times = inWindow.filter((e) => isFraud(world, e)).map((e) => e.occurredAtMs);
+    if (d.aggregate === "frauds") return times.length;
+    const chosen = d.aggregate.includes("first") ? Math.min(...times) : Math.max(...times);
+    return times.length === 0 ? Number.NaN : (event.occurredAtMs - chosen) / HOUR_MS;
+  }
   if (d.aggregate.startsWith("fraud")) {
     const frauds = inWindow.filter((e) => world.verdicts.get(e.id)?.fraud === true).length;
     if (d.aggregate === "fraud_share") return inWindow.length === 0 ? 0 : frauds / inWindow.length;
@@ -141,7 +162,7 @@ function distinct(
   own: readonly ReplayEvent[],
   nowMs: number,
 ): number {
-  const field = d.aggregate === "distinct_cards" ? "cardToken" : "merchantId";
+  const field = distinctFields[d.aggregate as keyof typeof distinctFields];
   const ids = new Set(own.filter((e) => e.occurredAtMs > nowMs - DAY_MS).map((e) => e[field]));
   return Math.min(DISTINCT_CAP, [...ids.add(event[field])].filter((id) => id !== null).length);
 }
@@ -150,9 +171,10 @@ function ofAmounts(d: FeatureDefinition, event: ReplayEvent, amounts: readonly n
   const n = amounts.length;
   const sum = amounts.reduce((a, b) => a + b, 0);
   const mean = n === 0 ? Number.NaN : sum / n;
-  const capped = amounts.map((a) => Math.min(a, 2 ** 38));
-  const squares = capped.reduce((a, b) => a + b * b, 0) - (sum * sum) / n;
-  const spread = n < 3 || squares <= 0 ? Number.NaN : Math.sqrt(squares / (n - 1));
+  // Exact, as the difference of the two may be tiny beside them.
+  const squares = amounts.reduce((a, b) => a + BigInt(Math.min(b, 2 ** 38)) ** 2n, 0n);
+  const twice = Number(BigInt(n) * squares - BigInt(sum) ** 2n);
+  const spread = n < 3 ? Number.NaN : Math.sqrt(Math.max(0, twice) / (n * (n - 1)));
   const values: Record<string, number> = {
     count: n,
     sum,
@@ -160,7 +182,7 @@ function ofAmounts(d: FeatureDefinition, event: ReplayEvent, amounts: readonly n
     mean_major: mean / 100,
     std: spread,
     amount_to_mean: sum > 0 ? (event.amountMinor * n) / sum : Number.NaN,
-    amount_deviation: (event.amountMinor - mean) / spread,
+    amount_deviation: spread > 0 ? (event.amountMinor - mean) / spread : Number.NaN,
   };
   return values[d.aggregate] ?? Number.NaN;
 }
@@ -182,4 +204,94 @@ function shrunk(frauds: number, count: number): number {
   return count === 0
     ? Number.NaN
     : (frauds + fraudPrior.rate * fraudPrior.weight) / (count + fraudPrior.weight);
+}
+
+const HOUR_MS = 3_600_000;
+
+function isFraud(world: World, event: ReplayEvent): boolean {
+  return world.verdicts.get(event.id)?.fraud === true;
+}
+
+/** Going back through the judged payments: those of one time are fraud together or not at all. */
+function ofRun(d: FeatureDefinition, world: World, judged: readonly ReplayEvent[]): number {
+  const times = [...new Set(judged.map((e) => e.occurredAtMs))].toSorted((a, b) => b - a);
+  const at = (time: number): readonly ReplayEvent[] => judged.filter((e) => e.occurredAtMs === time);
+  const end = times.findIndex((time) => !at(time).every((e) => isFraud(world, e)));
+  const run = end < 0 ? times : times.slice(0, end);
+  if (d.aggregate === "fraud_run") return run.flatMap(at).length;
+  const time = d.aggregate === "hours_since_cleared" ? times[end] : run.at(-1);
+  return time === undefined ? Number.NaN : (world.event.occurredAtMs - time) / HOUR_MS;
+}
+
+type OwnField = (typeof idField)[Keyed];
+
+/** The entity's earlier payments with the newest payment of all at the arrival of each. */
+function arrivals({ event, earlier }: World, field: OwnField): { e: ReplayEvent; nowMs: number }[] {
+  let nowMs = Number.NEGATIVE_INFINITY;
+  return earlier
+    .map((e) => {
+      nowMs = Math.max(nowMs, e.occurredAtMs);
+      return { e, nowMs };
+    })
+    .filter(({ e }) => e[field] === event[field]);
+}
+
+/** Payments over 3 times the mean of the 30 days before them, by what had arrived then. */
+function bigOnes(world: World, field: OwnField, longestMs: number): readonly ReplayEvent[] {
+  const own = arrivals(world, field);
+  return own
+    .filter(({ e, nowMs }, i) => {
+      const before = own
+        .slice(0, i)
+        .map((p) => p.e)
+        .filter((p) => p.occurredAtMs <= e.occurredAtMs)
+        .filter((p) => p.occurredAtMs > Math.max(e.occurredAtMs - 30 * DAY_MS, nowMs - longestMs));
+      const sum = before.reduce((a, b) => a + b.amountMinor, 0);
+      return before.length > 0 && e.amountMinor * before.length > 3 * sum;
+    })
+    .map(({ e }) => e);
+}
+
+function ofBigPayments(
+  d: FeatureDefinition,
+  event: ReplayEvent,
+  inWindow: readonly ReplayEvent[],
+  bigs: readonly ReplayEvent[],
+): number {
+  const times = inWindow.filter((e) => bigs.includes(e)).map((e) => e.occurredAtMs);
+  if (d.aggregate === "big_payments") return times.length;
+  if (d.aggregate === "big_share") return inWindow.length === 0 ? Number.NaN : times.length / inWindow.length;
+  return times.length === 0 ? Number.NaN : (event.occurredAtMs - Math.max(...times)) / HOUR_MS;
+}
+
+/** The entity's payments in order of arrival, from the first after a pause that made it forgotten. */
+function remembered(world: World, field: OwnField): readonly ReplayEvent[] {
+  let known: ReplayEvent[] = [];
+  const forgotten = (nowMs: number): boolean =>
+    known.every((p) => p.occurredAtMs <= nowMs - world.retentionMs);
+  for (const { e, nowMs } of arrivals(world, field)) known = forgotten(nowMs) ? [e] : [...known, e];
+  return forgotten(world.nowMs) ? [] : known;
+}
+
+function habitOf(d: FeatureDefinition, event: ReplayEvent, known: readonly ReplayEvent[]): number {
+  if (known.length === 0) return Number.NaN;
+  const byHour = d.aggregate === "hour_habit";
+  const place = (e: ReplayEvent): number => {
+    const at = new Date(e.occurredAtMs);
+    return byHour ? at.getUTCHours() : at.getUTCDay();
+  };
+  const near = byHour ? [0, 1, 23] : [0];
+  const same = known.filter((e) => near.includes((place(e) - place(event) + 24) % 24)).length;
+  return (same + 5 * (byHour ? 3 / 24 : 1 / 7)) / (known.length + 5);
+}
+
+/** Plain mean and deviation, as streams of tests have no more than fifty payments. */
+function againstUsual(d: FeatureDefinition, event: ReplayEvent, known: readonly ReplayEvent[]): number {
+  const logs = known.map((e) => Math.log(1 + e.amountMinor));
+  if (logs.length === 0) return Number.NaN;
+  const mean = logs.reduce((a, b) => a + b, 0) / logs.length;
+  const difference = Math.log(1 + event.amountMinor) - mean;
+  if (d.aggregate === "amount_to_usual") return Math.exp(difference);
+  const spread = Math.sqrt(logs.reduce((a, b) => a + (b - mean) ** 2, 0) / logs.length);
+  return logs.length < 3 ? Number.NaN : difference / Math.max(spread, SMALLEST_LOG_SPREAD);
 }
