@@ -2,7 +2,20 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { assay, signIn } from "./assay.ts";
 
-const pages = ["", "queue", "transactions", "performance", "costs", "drift", "models", "audit", "settings"];
+const pages = [
+  "",
+  "queue",
+  "transactions",
+  "performance",
+  "costs",
+  "drift",
+  "models",
+  "models/1",
+  "models/features",
+  "models/features?feature=amount",
+  "audit",
+  "settings",
+];
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every page shows its heading, without errors or findings of axe, in ${colorScheme}`, async ({

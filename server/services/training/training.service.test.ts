@@ -61,6 +61,8 @@ test("a training makes a candidate with its artefact, report and audit row; its 
   const { averagePrecision, prevalence } = first.report.families[first.report.selected]?.test ?? {};
   expect(averagePrecision).toBeGreaterThan(2 * (prevalence ?? 1));
   expect(stages).toContain("reading the history");
+  expect(first.report.slices?.all.rows).toBe(first.report.split.test.rows);
+  expect(first.report.leaks).toBeDefined();
 
   const run = await database.db.trainingRun.findFirstOrThrow();
   expect(run).toMatchObject({ status: "succeeded", progress: 1, error: null });
