@@ -38,15 +38,15 @@ export const imbalanceDefaults: ImbalanceOptions = {
 };
 
 /**
- * Methods other than the focal loss that can change what a family learns. Rules learn no weights, an isolation forest no
- * labels; a logistic regression varies too little from draw to draw for a bag to help; the network draws
- * other legitimate rows in each epoch as it is.
+ * Methods other than the focal loss that can change what a family learns. Rules learn no weights and an isolation
+ * forest no labels; a logistic regression only grows less sure with fewer rows, and varies too little from draw to draw
+ * for a bag to help; the network draws other legitimate rows in each epoch as it is.
  */
 const methodsOf: Record<MemberFamily, readonly ImbalanceMethod[]> = {
   rules: [],
   isolation_forest: [],
-  logistic_regression: ["none", "class_weight", "under_sampling"],
-  neural_network: ["none", "class_weight", "under_sampling"],
+  logistic_regression: ["none", "class_weight"],
+  neural_network: ["none", "class_weight"],
   gradient_boosting: ["none", "class_weight", "under_sampling", "balanced_bagging"],
 };
 

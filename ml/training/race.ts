@@ -11,10 +11,11 @@ export type Runner<F extends MemberFamily> = {
 };
 
 /**
- * Behind the best by more than this over the square root of the folds seen, a candidate is given up: about three times
- * the spread of a paired difference in average precision on a fold of some hundred frauds.
+ * Behind the best by more than this after one fold, two folds and so on (the last figure holds from there), a candidate
+ * is given up. Paired differences in average precision on a fold of some hundred frauds spread by about 0.007, so the
+ * first is two of those; later, what a candidate so far behind could still win is not worth its fits.
  */
-const MARGIN = 0.02;
+const MARGINS = [0.015, 0.005] as const;
 
 /**
  * Fits candidates fold by fold. After each fold those clearly behind the best so far, `rival` included (it has run
@@ -41,7 +42,7 @@ export async function race<F extends MemberFamily>(
     if (fold + 1 === folds) break;
     for (const runner of running) {
       const behind = best - precisionOf(runner.fits);
-      runner.dropped = behind > MARGIN / Math.sqrt(fold + 1);
+      runner.dropped = behind > marginAfter(fold + 1);
       if (runner.dropped) run.onDrop?.(runner.candidate, behind);
     }
   }
@@ -56,6 +57,10 @@ export function winnerOf<F extends MemberFamily>(runners: readonly Runner<F>[]):
     (best, rival) => (precisionOf(rival.fits) > precisionOf(best.fits) ? rival : best),
     first,
   );
+}
+
+function marginAfter(folds: number): number {
+  return folds === 1 ? MARGINS[0] : MARGINS[1];
 }
 
 /** Mean average precision over the folds at the number of steps they share. */
