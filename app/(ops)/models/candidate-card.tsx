@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { count, percent } from "#app/format/number.ts";
+import { count } from "#app/format/number.ts";
 import { day } from "#app/format/time.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -9,8 +9,9 @@ import { Skeleton } from "#app/ui/skeleton.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
 import { PromoteButton } from "./promote-button.tsx";
 import { comparisonReading } from "./reading.ts";
-import type { FamilyReport, Model, Report } from "./types.ts";
-import { capitalised, familyWords, withInterval } from "./words.ts";
+import { TestResults } from "./test-results.tsx";
+import type { Model, Report } from "./types.ts";
+import { capitalised, familyWords } from "./words.ts";
 
 type CandidateCardProps = { candidate: Model; models: readonly Model[] };
 
@@ -34,12 +35,25 @@ export function CandidateCard({ candidate, models }: CandidateCardProps): ReactN
   );
 }
 
-type Test = FamilyReport["test"];
-
 function SideBySide({ candidate, report }: { candidate: Model; report: Report }): ReactNode {
   const own = report.families[report.selected]?.test ?? null;
   const rival = report.champion;
   const { test } = report.split;
+  const found = rival?.comparison.candidate ?? own;
+  const what = `${capitalised(familyWords(candidate.family))}, candidate`;
+  const rows = [
+    ...(found === null ? [] : [{ key: "candidate", name: `Version ${candidate.number}`, what, test: found }]),
+    ...(rival === null
+      ? []
+      : [
+          {
+            key: "champion",
+            name: `Version ${rival.number}`,
+            what: "Champion when it was trained",
+            test: rival.comparison.champion,
+          },
+        ]),
+  ];
   return (
     <div className="space-y-2">
       <p>{comparisonReading(candidate.number, report)}</p>
@@ -47,64 +61,9 @@ function SideBySide({ candidate, report }: { candidate: Model; report: Report })
         Test days {day(new Date(test.fromMs))} – {day(new Date(test.toMs - 1))}: {count(test.rows)} payments,{" "}
         {count(test.frauds)} frauds, looked at once after the choice was made.
       </p>
-      <div className="overflow-x-auto">
-        <table className="w-full max-w-4xl">
-          <caption className="sr-only">The candidate and the champion on the same test payments</caption>
-          <thead>
-            <tr className="border-b border-line text-left text-xs text-muted">
-              {[
-                "Version",
-                "Average precision",
-                "ROC AUC",
-                "Recall at 0.1 % FPR",
-                "Recall at 1 % FPR",
-                "Brier",
-              ].map((name) => (
-                <th key={name} scope="col" className="h-8 pr-4 font-medium whitespace-nowrap">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            <TestRow
-              name={`Version ${candidate.number}`}
-              what={`${capitalised(familyWords(candidate.family))}, candidate`}
-              test={rival?.comparison.candidate ?? own}
-            />
-            {rival !== null && (
-              <TestRow
-                name={`Version ${rival.number}`}
-                what="Champion when it was trained"
-                test={rival.comparison.champion}
-              />
-            )}
-          </tbody>
-        </table>
+      <div className="-mx-4">
+        <TestResults caption="The candidate and the champion on the same test payments" rows={rows} />
       </div>
     </div>
-  );
-}
-
-function TestRow({ name, what, test }: { name: string; what: string; test: Test | null }): ReactNode {
-  const cells = [
-    withInterval(test?.averagePrecision ?? null, test?.averagePrecisionInterval ?? null),
-    withInterval(test?.rocAuc ?? null, test?.rocAucInterval ?? null),
-    percent(test?.recallAtFpr001 ?? null),
-    percent(test?.recallAtFpr01 ?? null),
-    test?.brier?.toFixed(5) ?? "–",
-  ];
-  return (
-    <tr className="border-b border-line last:border-0">
-      <th scope="row" className="py-1.5 pr-4 text-left whitespace-nowrap">
-        <div className="font-medium">{name}</div>
-        <div className="text-xs font-normal text-muted">{what}</div>
-      </th>
-      {["ap", "auc", "low", "high", "brier"].map((key, at) => (
-        <td key={key} className="pr-4 whitespace-nowrap">
-          {cells[at]}
-        </td>
-      ))}
-    </tr>
   );
 }

@@ -42,6 +42,7 @@ export const formulas: Readonly<Record<string, string>> = {
   hours_since_cleared: "t − time of the latest payment of S that is no known fraud, in hours",
   seconds_since_last: "t − tₗ in seconds, l being the latest of S; missing after 30 days",
   distinct_cards: "different cards in S, at most 32",
+  distinct_customers: "different customers in S, at most 32",
   distinct_merchants: "different merchants in S, at most 32",
   distance_from_last: "great-circle distance of x from xₗ in km, l being the latest of S with a place",
   speed_from_last: "distance from xₗ ÷ max(t − tₗ, 1 min), in km/h, l being the latest of S with a place",

@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { ModelArtifact } from "#ml/models/artifact.ts";
 import type { Database } from "#server/db/client.ts";
 import { loadArtifact } from "./artifact-store.ts";
-import { type FeatureImportance, importanceByName } from "./importance.ts";
 
 /** A model inside an ensemble: its margin enters the sum `weight` times. */
 export type EnsemblePart = { readonly family: string; readonly weight: number };
@@ -11,8 +10,6 @@ export type EnsemblePart = { readonly family: string; readonly weight: number };
 export type ArtifactFacts = Omit<ModelArtifact, "model"> & {
   /** empty for a model that is no ensemble */
   readonly members: readonly EnsemblePart[];
-  /** by feature; empty for a version that came without */
-  readonly importanceByName: ReadonlyMap<string, FeatureImportance>;
 };
 
 const MOST_KEPT = 6;
@@ -26,11 +23,9 @@ export async function artifactFacts(db: Database, hash: string): Promise<Artifac
   const known = kept.get(hash);
   if (known !== undefined) return known;
   const { model, ...rest } = await loadArtifact(db, hash);
-  const stored: Readonly<Record<string, unknown>> = rest;
   const facts = {
     ...rest,
     members: membersOf(model),
-    importanceByName: importanceByName(stored.importance),
   };
   kept.set(hash, facts);
   const oldest = kept.keys().next().value;

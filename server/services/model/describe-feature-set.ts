@@ -72,11 +72,11 @@ export async function describeFeatureSet(
       ...shared,
     };
   }
-  const { featureSet, reference, slices, importanceByName } = await artifactFacts(db, reader.artifactHash);
+  const { featureSet, reference, slices, importance = [] } = await artifactFacts(db, reader.artifactHash);
   return {
     name: featureSet.name,
     version: featureSet.version,
-    features: featureViews(featureSet, { reference: reference.features, importance: importanceByName }),
+    features: featureViews(featureSet, { reference: reference.features, importance }),
     model: {
       number: reader.number,
       status: ModelStatus.parse(reader.status),

@@ -33,7 +33,8 @@ export function exampleReason(
     return name === definition.name ? strikingValue(known, deciles) : usualValue(known, deciles);
   };
   const attributes = { [definition.attribute ?? definition.name]: EXAMPLE_TEXT };
-  return reasonText(definition, values, { ...payment, attributes });
+  const amountMinor = Math.round(at(deciles("amount"), 0.9) ?? payment.amountMinor);
+  return reasonText(definition, values, { ...payment, amountMinor, attributes });
 }
 
 function strikingValue(definition: FeatureDefinition, deciles: DecilesByName): number {

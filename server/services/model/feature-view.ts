@@ -1,8 +1,8 @@
 import type { Entity, FeatureDefinition, FeatureSet } from "#ml/features/feature-set.ts";
+import type { ImportanceRecord } from "#ml/models/artifact.ts";
 import type { FeatureReference } from "#ml/monitoring/feature-reference.ts";
 import { exampleReason } from "./feature-example.ts";
 import { aggregateWords, entityWords, formulaOf, windowText } from "./feature-words.ts";
-import type { FeatureImportance } from "./importance.ts";
 import { type Decile, decilesOf } from "./reference-quantiles.ts";
 
 /** How a feature looked in the newest window that a model learned from. */
@@ -33,17 +33,19 @@ export type FeatureView = {
   readonly where: string;
   readonly example: string;
   readonly distribution: FeatureDistribution | null;
-  readonly importance: FeatureImportance | null;
+  readonly importance: ImportanceRecord | null;
 };
 
 export type KnownOfFeatures = {
   readonly reference: readonly FeatureReference[];
-  readonly importance: ReadonlyMap<string, FeatureImportance>;
+  /** empty for a version that came without */
+  readonly importance: readonly ImportanceRecord[];
 };
 
 /** Every feature of a set in words, with what a model version knows of it. */
 export function featureViews(set: FeatureSet, known: KnownOfFeatures | null): FeatureView[] {
   const references = new Map(known?.reference.map((each) => [each.name, each]));
+  const importance = new Map(known?.importance.map((each) => [each.name, each]));
   const deciles = (name: string): readonly Decile[] => {
     const reference = references.get(name);
     return reference === undefined ? [] : decilesOf(reference);
@@ -65,7 +67,7 @@ export function featureViews(set: FeatureSet, known: KnownOfFeatures | null): Fe
       ...formulaOf(definition),
       example: exampleReason(definition, set, deciles),
       distribution: reference === undefined ? null : distributionOf(reference, unit),
-      importance: known?.importance.get(name) ?? null,
+      importance: importance.get(name) ?? null,
     };
   });
 }

@@ -34,16 +34,11 @@ async function seedVersion(artifact: ModelArtifact, status: string): Promise<num
   return version.number;
 }
 
-const figures = { meanAbsoluteContribution: 0.2, gainShare: null };
-const importance = {
-  rows: 10,
-  frauds: 2,
-  averagePrecision: 0.5,
-  features: [
-    { feature: "hour_of_day", permutation: { mean: 0.01, deviation: 0.001 }, ...figures },
-    { feature: "amount", permutation: { mean: 0.2, deviation: 0.01 }, ...figures },
-  ],
-};
+const figures = { meanContribution: 0.2, gain: null };
+const importance = [
+  { name: "amount", permutation: 0.2, ...figures },
+  { name: "hour_of_day", permutation: 0.01, ...figures },
+];
 
 test("without a model the set of the next training is described, from its definitions alone", async () => {
   const view = await describeFeatureSet(ctx, { version: null });
@@ -57,7 +52,7 @@ test("without a model the set of the next training is described, from its defini
 });
 
 test("the champion's set comes first, with its reference; another by its version, an unknown one not", async () => {
-  const stored = { ...artifactWithReference, importance } as ModelArtifact;
+  const stored = { ...artifactWithReference, importance } satisfies ModelArtifact;
   const number = await seedVersion(stored, "champion");
   const view = await describeFeatureSet(ctx, { version: null });
   expect(view).toMatchObject({ name: "two", model: { number, status: "champion", referenceRows: 1000 } });
@@ -120,7 +115,7 @@ test("a version tells what its artefact holds, most important feature first, and
     model,
     candidates,
     importance,
-  } as ModelArtifact;
+  } satisfies ModelArtifact;
   const number = await seedVersion(stored, "candidate");
   const detail = await versionDetail(ctx, { number });
   expect(detail).toMatchObject({ number, status: "candidate", report: null });

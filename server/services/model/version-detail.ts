@@ -1,5 +1,10 @@
 import { z } from "zod";
-import type { CandidateRecord, ModelArtifact, RunnerUpRecord } from "#ml/models/artifact.ts";
+import type {
+  CandidateRecord,
+  ImportanceRecord,
+  ModelArtifact,
+  RunnerUpRecord,
+} from "#ml/models/artifact.ts";
 import type { Database } from "#server/db/client.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { requirePermission } from "#server/domain/permission.ts";
@@ -7,12 +12,11 @@ import { ServiceError } from "#server/domain/service-error.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { reportFromJson, type TrainingReport } from "#server/services/training/report.ts";
 import { artifactFacts, type EnsemblePart } from "./artifact-facts.ts";
-import type { FeatureImportance } from "./importance.ts";
 import { type ModelView, modelView } from "./view.ts";
 
 export const VersionDetailInput = z.strictObject({ number: z.int().min(1).max(2_147_483_647) });
 
-export type NamedImportance = FeatureImportance & { readonly name: string; readonly text: string };
+export type NamedImportance = ImportanceRecord & { readonly text: string };
 
 /** What the artefact itself says of how it came to be. */
 export type VersionFacts = {
@@ -59,10 +63,7 @@ function reportOf(metrics: Prisma.JsonValue): TrainingReport | null {
 async function factsOf(db: Database, hash: string): Promise<VersionFacts> {
   const facts = await artifactFacts(db, hash);
   const { members, slices, calibrator, marginOffset, seed, dataHash, libraries, featureSet } = facts;
-  const importance = featureSet.definitions.flatMap(({ name, text }) => {
-    const known = facts.importanceByName.get(name);
-    return known === undefined ? [] : [{ name, text, ...known }];
-  });
+  const texts = new Map(featureSet.definitions.map(({ name, text }) => [name, text]));
   return {
     members,
     slices,
@@ -74,6 +75,9 @@ async function factsOf(db: Database, hash: string): Promise<VersionFacts> {
     dataHash,
     libraries,
     features: featureSet.definitions.length,
-    importance: importance.sort((a, b) => (b.permutation ?? 0) - (a.permutation ?? 0)),
+    importance: (facts.importance ?? []).map((each) => ({
+      ...each,
+      text: texts.get(each.name) ?? each.name,
+    })),
   };
 }

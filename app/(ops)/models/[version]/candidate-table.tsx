@@ -12,6 +12,7 @@ type CandidateTableProps = { facts: VersionDetail["facts"]; report: Report | nul
 /** Every configuration that was tried, how it did on validation, and what was kept. */
 export function CandidateTable({ facts, report }: CandidateTableProps): ReactNode {
   const { candidates } = facts;
+  const hasFolds = candidates.some(({ foldAveragePrecision }) => foldAveragePrecision.length > 1);
   return (
     <Card padded={candidates.length === 0} title="What was tried and chosen">
       {candidates.length === 0 ? (
@@ -25,7 +26,7 @@ export function CandidateTable({ facts, report }: CandidateTableProps): ReactNod
           <p className="px-4 pb-2 text-xs text-muted">{choiceReading(facts)}</p>
           <DataTable
             caption="Configurations tried"
-            columns={columns}
+            columns={hasFolds ? columns : columns.filter(({ id }) => id !== "folds")}
             rows={[...candidates]}
             rowKey={({ family, variant, imbalance }) => `${family} ${variant} ${imbalance}`}
           />

@@ -35,19 +35,12 @@ export function ImportanceChart({ facts, version }: ImportanceChartProps): React
       note="Average precision lost on validation payments when a feature's values are shuffled. Features that tell the same share it."
       fileName={`importance-version-${version.number}`}
       values={{
-        columns: [
-          "Feature",
-          "AP lost when shuffled",
-          "± deviation",
-          "Mean contribution, log-odds",
-          "Share of gain",
-        ],
+        columns: ["Feature", "AP lost when shuffled", "Mean contribution, log-odds", "Share of gain"],
         rows: facts.importance.map((each) => [
           each.name,
           each.permutation?.toFixed(4) ?? "–",
-          each.permutationDeviation?.toFixed(4) ?? "–",
           each.meanContribution?.toFixed(4) ?? "–",
-          percent(each.gainShare),
+          percent(each.gain),
         ]),
       }}
     >

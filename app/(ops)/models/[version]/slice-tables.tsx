@@ -5,7 +5,7 @@ import { Card } from "#app/ui/card.tsx";
 import { columnsOf, DataTable } from "#app/ui/data-table.tsx";
 import type { Report } from "../types.ts";
 import { capitalised } from "../words.ts";
-import { groupRows, rateWords, type SliceRow } from "./words.ts";
+import { groupRows, intervalWords, type SliceRow } from "./words.ts";
 
 /** The same model, group by group, at one threshold for all of them. */
 export function SliceTables({ report }: { report: Report }): ReactNode {
@@ -33,6 +33,18 @@ export function SliceTables({ report }: { report: Report }): ReactNode {
         </>
       )}
     </Card>
+  );
+}
+
+type RateProps = { rate: SliceRow["recall"]; interval: SliceRow["recallInterval"] };
+
+/** A rate with its interval, where the screen is wide enough for both. */
+function Rate({ rate, interval }: RateProps): ReactNode {
+  return (
+    <>
+      {percent(rate, 0)}
+      {interval !== null && <span className="hidden text-muted sm:inline"> {intervalWords(interval)}</span>}
+    </>
   );
 }
 
@@ -64,7 +76,7 @@ const columns = column.columns([
     meta: { align: "end" },
     cell: ({ row: { original } }) =>
       original.tooFew === null ? (
-        rateWords(original.recall, original.recallInterval)
+        <Rate rate={original.recall} interval={original.recallInterval} />
       ) : (
         <span className="text-faint">{original.tooFew}</span>
       ),
@@ -73,7 +85,7 @@ const columns = column.columns([
     id: "precision",
     header: "Precision",
     meta: { align: "end", from: "md" },
-    cell: ({ row: { original } }) => rateWords(original.precision, original.precisionInterval),
+    cell: ({ row: { original } }) => <Rate rate={original.precision} interval={original.precisionInterval} />,
   }),
   column.accessor("falsePositiveRate", {
     header: () => <span title="Share of good payments alerted">Good alerted</span>,

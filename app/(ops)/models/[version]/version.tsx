@@ -75,11 +75,11 @@ function Version({ version }: { version: VersionDetail }): ReactNode {
       {report !== null && version.status !== "champion" && <Decision version={version} />}
       {report === null ? <NoReport /> : <TestTable report={report} />}
       <div className="grid items-start gap-4 xl:grid-cols-12">
-        <div className="space-y-4 xl:col-span-8">
+        <div className="min-w-0 space-y-4 xl:col-span-8">
           <CandidateTable facts={facts} report={report} />
           <ImportanceChart facts={facts} version={version} />
         </div>
-        <div className="space-y-4 xl:col-span-4">
+        <div className="min-w-0 space-y-4 xl:col-span-4">
           <VersionFacts version={version} />
           <Days slices={facts.slices} />
           {report !== null && <Leaks report={report} />}
@@ -143,11 +143,11 @@ function VersionSkeleton(): ReactNode {
   return (
     <div role="status" aria-label="Loading" className="grid gap-4 xl:grid-cols-12">
       <Skeleton className="h-72 xl:col-span-12" />
-      <div className="space-y-4 xl:col-span-8">
+      <div className="min-w-0 space-y-4 xl:col-span-8">
         <Skeleton className="h-64" />
         <Skeleton className="h-64" />
       </div>
-      <div className="space-y-4 xl:col-span-4">
+      <div className="min-w-0 space-y-4 xl:col-span-4">
         <Skeleton className="h-72" />
         <Skeleton className="h-48" />
       </div>

@@ -8,7 +8,7 @@ import {
   foldWords,
   groupRows,
   importanceReading,
-  rateWords,
+  intervalWords,
   testRows,
   versionReading,
 } from "./words.ts";
@@ -95,7 +95,7 @@ test("calibration stands with its errors on test where there are any", () => {
 });
 
 test("importance names what would be missed most", () => {
-  const figures = { permutationDeviation: null, meanContribution: null, gainShare: null };
+  const figures = { meanContribution: null, gain: null };
   const importance = [
     { name: "a", text: "amount of this payment", permutation: 0.12, ...figures },
     { name: "b", text: "weekday", permutation: 0.05, ...figures },
@@ -128,7 +128,6 @@ test("groups follow all payments; a version without them has none", () => {
   expect(groupRows(report)).toEqual([]);
 });
 
-test("a rate stands with its interval", () => {
-  expect(rateWords(0.71, { lower: 0.641, upper: 0.77 })).toBe("71 % (64 % to 77 %)");
-  expect(rateWords(null, null)).toBe("–");
+test("an interval is told in whole per cent", () => {
+  expect(intervalWords({ lower: 0.641, upper: 0.77 })).toBe("(64 % to 77 %)");
 });

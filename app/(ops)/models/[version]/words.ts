@@ -1,7 +1,8 @@
 import { percent } from "#app/format/number.ts";
 import { day } from "#app/format/time.ts";
 import type { Tone } from "#app/ui/badge.tsx";
-import type { FamilyReport, Report, VersionDetail } from "../types.ts";
+import type { TestRow } from "../test-results.tsx";
+import type { Report, VersionDetail } from "../types.ts";
 import { capitalised, familyWords, withInterval } from "../words.ts";
 
 type Facts = VersionDetail["facts"];
@@ -19,13 +20,6 @@ export function versionReading(version: VersionDetail): string {
   const precision = withInterval(test.averagePrecision, test.averagePrecisionInterval);
   return `${since}; average precision ${precision} on test, recall ${percent(test.recallAtFpr01)} at 1 % of good payments alerted`;
 }
-
-export type TestRow = {
-  readonly key: string;
-  readonly name: string;
-  readonly what: string;
-  readonly test: FamilyReport["test"];
-};
 
 /** The families of the run, the best on test first, and the champion of that day after them. */
 export function testRows(report: Report): TestRow[] {
@@ -106,13 +100,9 @@ export function groupRows({ slices }: Report): SliceRow[] {
   return [{ ...slices.all, value: "every test payment", title: "All" }, ...cuts];
 }
 
-/** "71.0 % (64.1 % to 77.0 %)". */
-export function rateWords(
-  rate: number | null,
-  interval: { readonly lower: number; readonly upper: number } | null,
-): string {
-  if (rate === null || interval === null) return percent(rate);
-  return `${percent(rate, 0)} (${percent(interval.lower, 0)} to ${percent(interval.upper, 0)})`;
+/** "(64 % to 77 %)". */
+export function intervalWords({ lower, upper }: { readonly lower: number; readonly upper: number }): string {
+  return `(${percent(lower, 0)} to ${percent(upper, 0)})`;
 }
 
 const DAY_MS = 86_400_000;

@@ -27,7 +27,9 @@ export function FeatureDrawer({ feature, onClose }: FeatureDrawerProps): ReactNo
         <section>
           <h3 className="mb-1">How it is computed</h3>
           <p className="rounded-md bg-sunken px-3 py-2 font-medium">{feature.formula}</p>
-          <p className="mt-1 text-xs text-muted">{feature.where}.</p>
+          <p className="mt-1 text-xs text-muted">
+            {feature.where}. Unit: {unitWords[feature.unit]}.
+          </p>
         </section>
         <section>
           <h3 className="mb-1">What an analyst reads</h3>
@@ -53,18 +55,13 @@ function Importance({ feature }: { feature: FeatureView }): ReactNode {
       ) : (
         <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
           <dt className="text-muted">Average precision lost when its values are shuffled</dt>
-          <dd className="font-medium">
-            {importanceText(importance.permutation)}
-            {importance.permutationDeviation !== null &&
-              ` ± ${importanceText(importance.permutationDeviation)}`}
-          </dd>
+          <dd className="font-medium">{importanceText(importance.permutation)}</dd>
           <dt className="text-muted">Mean size of its contribution, in log-odds</dt>
           <dd className="font-medium">{importance.meanContribution?.toFixed(3) ?? "–"}</dd>
           <dt className="text-muted">Share of the gain of all splits</dt>
-          <dd className="font-medium">{percent(importance.gainShare)}</dd>
+          <dd className="font-medium">{percent(importance.gain)}</dd>
         </dl>
       )}
-      <p className="mt-1 text-xs text-muted">Unit: {unitWords[feature.unit]}.</p>
     </section>
   );
 }

@@ -53,7 +53,7 @@ const flag: FeatureView = {
   window: null,
   unit: "flag",
   distribution: { rows: 50, missing: 0, deciles: [], shareYes: 0.2, cuts: [0], counts: [40, 10] },
-  importance: { permutation: 0.1, permutationDeviation: 0, meanContribution: null, gainShare: null },
+  importance: { name: "is_night", permutation: 0.1, meanContribution: null, gain: null },
 };
 const unknown: FeatureView = { ...counted, name: "ip_count_1h", entity: "ip", distribution: null };
 const all = [counted, flag, unknown];
