@@ -82,7 +82,7 @@ function wantedPositions({ times }: History, rounds: readonly Round[]): Uint32Ar
   };
   for (const { train, test, selection } of rounds) {
     [train, test].forEach(mark);
-    if (selection.kind === "blocks") continue;
+    if (!("folds" in selection)) continue;
     for (const fold of selection.folds) [fold.train, fold.validation].forEach(mark);
   }
   const all = Uint32Array.from(isWanted.keys());
@@ -93,11 +93,11 @@ function plannedRound(round: Round, dataset: Dataset, sliceOf: (part: Part) => S
   const { selection } = round;
   const [final, test] = [sliceOf(round.train), sliceOf(round.test)];
   const folds: readonly SelectionFold[] =
-    selection.kind === "blocks"
-      ? blockedFolds(dataset, final, selection)
-      : selection.folds.map(({ train, validation }) => ({
+    "folds" in selection
+      ? selection.folds.map(({ train, validation }) => ({
           train: sliceOf(train),
           validation: sliceOf(validation),
-        }));
+        }))
+      : blockedFolds(dataset, final, selection);
   return { plan: { folds, final, test }, selection: selection.kind };
 }

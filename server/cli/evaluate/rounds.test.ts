@@ -54,7 +54,7 @@ test("folds that the history does not reach back to are left out", () => {
 
 test("shares are of the payments in order, files of where they stand", () => {
   const history = evenHistory(10, 1);
-  history.frauds.fill(0, 1, 5);
+  history.frauds.fill(0, 1, 2);
   const shares: Spans = { kind: "shares", train: { from: 0, to: 0.55 }, test: { from: 0.55, to: 1 } };
   const [byShare] = planRounds(history, rules(shares));
   expect([...(byShare?.train.positions ?? [])]).toEqual([0, 1, 2, 3, 4]);
@@ -75,5 +75,7 @@ test("a protocol that cannot be carried out says why, and what the files hold", 
   expect(() => plan(times(1, 54))).toThrow("lies in the test span");
   const honest = historyOf(Array.from({ length: 30 }, (_, day) => [day, day, false]));
   expect(() => plan(times(1, 15), honest)).toThrow("holds no fraud to learn from");
+  const single = historyOf(Array.from({ length: 30 }, (_, day) => [day, day, day === 3]));
+  expect(() => plan(times(1, 15), single)).toThrow("holds too few frauds to validate on");
   expect(() => plan(times(1, 15), historyOf([]))).toThrow("No payment could be read");
 });

@@ -106,7 +106,7 @@ function timedRound(
   };
 }
 
-function requireRows(history: History, { train, test }: Round): void {
+function requireRows(history: History, { train, test, selection }: Round): void {
   const extent = extentOf(history);
   const day = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace("T", " ");
   const reach =
@@ -121,4 +121,8 @@ function requireRows(history: History, { train, test }: Round): void {
     const kind = frauds === 0 ? "fraud" : "legitimate payment";
     throw new ProtocolError(`The training span holds no ${kind} to learn from; choose a longer one.${reach}`);
   }
+  if ("folds" in selection && selection.folds.length === 0)
+    throw new ProtocolError(
+      `The training span holds too few frauds to validate on; choose a longer one.${reach}`,
+    );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DAY_MS } from "#server/domain/day.ts";
-import { partBetween, partIn } from "./part.ts";
+import { fraudsOf, partBetween, partIn } from "./part.ts";
 import { type PartFold, rehearsalsOf, selectionWithin } from "./selection.ts";
 import { evenHistory } from "./testing/history-of.ts";
 
@@ -69,7 +69,7 @@ test("many frauds allow for holdouts at the end of the training payments, a gap 
   const selection = selectionWithin(history, partIn(history, week(0), { gapDays: 0 }), rules);
   expect(selection.kind).toBe("blocks");
   const holdouts = selectionWithin(history, partBetween(history, 0, 4_000), rules);
-  if (holdouts.kind === "blocks") throw new Error("expected holdouts");
+  if (!("folds" in holdouts)) throw new Error("expected holdouts");
   expect(
     holdouts.folds.map(({ validation }) => [validation.positions[0], validation.positions.length]),
   ).toEqual([
@@ -79,4 +79,19 @@ test("many frauds allow for holdouts at the end of the training payments, a gap 
   for (const { train, validation } of holdouts.folds) {
     expect(validation.window.fromMs - train.window.toMs).toBeGreaterThanOrEqual(7 * DAY_MS);
   }
+});
+
+test("frauds that lie close together are cut into blocks of as many frauds", () => {
+  const history = evenHistory(50);
+  history.frauds.fill(0);
+  for (const at of [160, 162, 165, 170, 171, 173, 180, 181, 190, 199]) history.frauds[at] = 1;
+  const selection = selectionWithin(history, partBetween(history, 0, 200), rules);
+  if (!("folds" in selection)) throw new Error("expected folds");
+  expect(selection.kind).toBe("blocks");
+  const frauds = selection.folds.map(({ validation }) => fraudsOf(history, validation));
+  expect(frauds).toEqual([2, 2, 2, 2, 2]);
+  const validated = selection.folds.flatMap(({ validation }) => [...validation.positions]);
+  expect(validated).toEqual(Array.from({ length: 200 }, (_, i) => i));
+  for (const { train, validation } of selection.folds)
+    expect(train.positions.length + validation.positions.length).toBe(200);
 });

@@ -11,7 +11,7 @@ export type PartFold = { readonly train: Part; readonly validation: Part };
  * training payments, after a gap. `blocks`: cross-validation over blocks of the training payments, for few frauds.
  */
 export type Selection =
-  | { readonly kind: "rehearsals" | "holdouts"; readonly folds: readonly PartFold[] }
+  | { readonly kind: "rehearsals" | "holdouts" | "blocks"; readonly folds: readonly PartFold[] }
   | { readonly kind: "blocks"; readonly count: number; readonly embargoMs: number };
 
 export type SelectionRules = {
@@ -66,6 +66,8 @@ export function selectionWithin(history: History, train: Part, rules: SelectionR
   const spanMs = train.window.toMs - train.window.fromMs;
   if (fraudsOf(history, train) < MANY_FRAUDS) {
     const count = rows > BLOCKS_UP_TO_ROWS ? FEWER_BLOCKS : BLOCKS;
+    if (!hasFraudsApart(history, train, count))
+      return { kind: "blocks", folds: blocksOfFrauds(history, train, count) };
     return { kind: "blocks", count, embargoMs: Math.min(rules.gapDays * DAY_MS, spanMs / count / 4) };
   }
   const gapMs = Math.min(rules.gapDays * DAY_MS, spanMs / 4);
@@ -81,6 +83,32 @@ export function selectionWithin(history: History, train: Part, rules: SelectionR
     return { train: spanning(history, before), validation };
   });
   return { kind: "holdouts", folds };
+}
+
+/** Whether at least two of as many equal blocks hold a fraud. */
+function hasFraudsApart({ frauds }: History, { positions }: Part, count: number): boolean {
+  const blocks = new Set<number>();
+  positions.forEach((at, i) => {
+    if (frauds[at] === 1) blocks.add(Math.floor((i * count) / positions.length));
+  });
+  return blocks.size > 1;
+}
+
+/** Contiguous blocks with as many frauds each, for frauds that all lie close together. */
+function blocksOfFrauds(history: History, { positions }: Part, count: number): PartFold[] {
+  const frauds = Array.from(positions.keys()).filter((i) => history.frauds[positions[i] ?? -1] === 1);
+  const edge = (block: number): number =>
+    block === 0 ? 0 : (frauds[Math.floor((block * frauds.length) / count)] ?? positions.length);
+  return Array.from({ length: count }, (_, block): PartFold => {
+    const [from, to] = [edge(block), block === count - 1 ? positions.length : edge(block + 1)];
+    return {
+      train: spanning(
+        history,
+        positions.filter((_, i) => i < from || i >= to),
+      ),
+      validation: spanning(history, positions.subarray(from, to)),
+    };
+  }).filter(({ train, validation }) => isTelling(history, train) && isTelling(history, validation));
 }
 
 function earlier({ fromMs, toMs }: TimeRange, byMs: number): TimeRange {
