@@ -148,7 +148,7 @@ test("a search reports every candidate, fold by fold, and goes on with the best"
     walked,
     runWith(changes),
   );
-  expect(candidates.length).toBeGreaterThan(3);
+  expect(candidates.map(({ variant }) => variant)).toContain("strong penalty");
   const [chosen, ...others] = candidates.filter((candidate) => candidate.chosen);
   expect(others).toEqual([]);
   const figures = candidates.filter(({ dropped }) => !dropped);
