@@ -20,10 +20,9 @@ const windowWords: Record<WindowName, string> = {
   "30d": "30 d",
 };
 
-/** "7 d", and "7 d, ending 7 d before" for a window that waits for labels; null without a window. */
-export function windowText({ window, delayDays = 0 }: FeatureDefinition): string | null {
-  if (window === null) return null;
-  return delayDays === 0 ? windowWords[window] : `${windowWords[window]}, ending ${delayDays} d before`;
+/** "7 d"; null without a window. */
+export function windowText({ window }: FeatureDefinition): string | null {
+  return window === null ? null : windowWords[window];
 }
 
 /** An aggregate as a person reads it: "seconds since last". */

@@ -101,7 +101,7 @@ test("importance names what would be missed most", () => {
     { name: "b", text: "weekday", permutation: 0.05, ...figures },
   ];
   expect(importanceReading({ ...facts, importance })).toBe(
-    "Without amount of this payment, average precision falls by 0.120, then weekday",
+    "Shuffling the values of “amount of this payment” costs most, 0.120 of average precision, then of “weekday”",
   );
   expect(importanceReading(facts)).toContain("not measured");
 });

@@ -86,8 +86,8 @@ export function calibrationWords({ facts, report }: VersionDetail): string {
 export function importanceReading({ importance }: Facts): string {
   const [first, second] = importance;
   if (first === undefined) return "Importance was not measured";
-  const beside = second === undefined ? "" : `, then ${second.text}`;
-  return `Without ${first.text}, average precision falls by ${first.permutation?.toFixed(3) ?? "–"}${beside}`;
+  const beside = second === undefined ? "" : `, then of “${second.text}”`;
+  return `Shuffling the values of “${first.text}” costs most, ${first.permutation?.toFixed(3) ?? "–"} of average precision${beside}`;
 }
 
 type Slices = NonNullable<Report["slices"]>;

@@ -30,6 +30,16 @@ export function FeatureTable({ features, isGrouped, selected, onOpen }: FeatureT
   );
 }
 
+function Window({ feature: { window, delayDays } }: { feature: FeatureView }): ReactNode {
+  if (window === null) return <span className="text-faint">–</span>;
+  return (
+    <span className="block leading-4">
+      {window}
+      {delayDays > 0 && <span className="block text-xs text-muted">ends {delayDays} d before</span>}
+    </span>
+  );
+}
+
 const column = columnsOf<FeatureView>();
 
 const columns = column.columns([
@@ -37,13 +47,18 @@ const columns = column.columns([
     id: "feature",
     header: "Feature",
     cell: ({ row: { original } }) => (
-      <span className="block min-w-40 py-1 leading-4 whitespace-normal sm:min-w-56 lg:min-w-72">
+      <span className="block min-w-40 py-1 leading-4 whitespace-normal sm:min-w-56">
         {capitalised(original.text)}
         <span className="block text-xs break-all text-muted">{original.name}</span>
       </span>
     ),
   }),
-  column.accessor("entityText", { id: "entity", header: "Entity", meta: { from: "xl" } }),
+  column.accessor("entityText", {
+    id: "entity",
+    header: "Entity",
+    meta: { from: "lg" },
+    cell: ({ getValue }) => <span className="block w-24 leading-4 whitespace-normal">{getValue()}</span>,
+  }),
   column.display({
     id: "aggregate",
     header: "Aggregate, unit",
@@ -59,7 +74,7 @@ const columns = column.columns([
     id: "window",
     header: "Window",
     meta: { from: "sm" },
-    cell: ({ row: { original } }) => original.window ?? <span className="text-faint">–</span>,
+    cell: ({ row: { original } }) => <Window feature={original} />,
   }),
   column.display({
     id: "middle",

@@ -25,7 +25,7 @@ export function SetFacts({ view, onSelect }: SetFactsProps): ReactNode {
             options={known.map((set) => ({ value: set.version, label: setLabel(set) }))}
             value={view.version}
             onValueChange={onSelect}
-            className="w-52"
+            className="w-60 max-w-full"
           />
         )
       }

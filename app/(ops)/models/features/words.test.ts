@@ -126,6 +126,7 @@ test("a definition says whom it looks at, how far back, and whether the payment 
   );
   expect(definitionWords({ ...counted, includesCurrent: true })).toContain("counts itself");
   expect(definitionWords(flag)).toContain("needs no history");
+  expect(definitionWords({ ...counted, delayDays: 7 })).toContain("Its window is 1 d that ends 7 d before");
 });
 
 test("the page says whose features these are, and how many are mostly missing", () => {

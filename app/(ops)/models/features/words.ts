@@ -103,14 +103,21 @@ export function importanceText(drop: number | null): string {
 
 /** The definition in two or three sentences. */
 export function definitionWords(feature: FeatureView): string {
-  const { text, entityText, aggregateText, window, includesCurrent, entity } = feature;
+  const { text, entityText, aggregateText, window, delayDays, includesCurrent, entity } = feature;
   const what = `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
   if (entity === "transaction") return `${what} It reads this payment alone, and needs no history.`;
   const itself = includesCurrent
     ? "the payment being scored counts itself"
     : "the payment being scored does not count itself";
-  const span = window === null ? "It looks back as far as is remembered" : `Its window is ${window}`;
-  return `${what} It looks at the payments of the same ${entityText.toLowerCase()} (${aggregateText}). ${span}, and ${itself}.`;
+  const ends =
+    delayDays === 0 ? "" : ` that ends ${delayDays} d before this payment, so that labels are known`;
+  const span = window === null ? "It looks back as far as is remembered" : `Its window is ${window}${ends}`;
+  return `${what} It looks at the payments of the same ${whose(entity, entityText)} (${aggregateText}). ${span}, and ${itself}.`;
+}
+
+function whose(entity: FeatureView["entity"], text: string): string {
+  if (entity === "ip") return "IP address";
+  return entity === "customer_merchant" ? "customer at the same merchant" : text.toLowerCase();
 }
 
 export type DistributionRow = { readonly bin: string; readonly rows: number; readonly share: number };
