@@ -53,16 +53,15 @@ test("folds that the history does not reach back to are left out", () => {
 });
 
 test("shares are of the payments in order, files of where they stand", () => {
-  const history = evenHistory(10, 1);
-  history.frauds.fill(0, 1, 2);
-  const shares: Spans = { kind: "shares", train: { from: 0, to: 0.55 }, test: { from: 0.55, to: 1 } };
+  const history = evenHistory(25, 4);
+  const shares: Spans = { kind: "shares", train: { from: 0, to: 0.555 }, test: { from: 0.555, to: 1 } };
   const [byShare] = planRounds(history, rules(shares));
-  expect([...(byShare?.train.positions ?? [])]).toEqual([0, 1, 2, 3, 4]);
-  expect([...(byShare?.test.positions ?? [])]).toEqual([5, 6, 7, 8, 9]);
-  const files = { ...history, files: Uint8Array.of(0, 0, 0, 1, 1, 1, 1, 1, 2, 2) };
+  expect([...(byShare?.train.positions ?? [])]).toEqual(Array.from({ length: 55 }, (_, i) => i));
+  expect([...(byShare?.test.positions ?? [])]).toEqual(Array.from({ length: 45 }, (_, i) => 55 + i));
+  const files = { ...history, files: history.files.map((_, i) => (i < 40 ? 0 : i < 90 ? 1 : 2)) };
   const [byFile] = planRounds(files, rules({ kind: "files", trainFiles: 1 }));
-  expect([...(byFile?.train.positions ?? [])]).toEqual([0, 1, 2]);
-  expect(byFile?.test.positions).toHaveLength(7);
+  expect([...(byFile?.train.positions ?? [])]).toEqual(Array.from({ length: 40 }, (_, i) => i));
+  expect(byFile?.test.positions).toHaveLength(60);
 });
 
 test("a protocol that cannot be carried out says why, and what the files hold", () => {

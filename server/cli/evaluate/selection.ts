@@ -68,7 +68,11 @@ export function selectionWithin(history: History, train: Part, rules: SelectionR
     const count = rows > BLOCKS_UP_TO_ROWS ? FEWER_BLOCKS : BLOCKS;
     if (!hasFraudsApart(history, train, count))
       return { kind: "blocks", folds: blocksOfFrauds(history, train, count) };
-    return { kind: "blocks", count, embargoMs: Math.min(rules.gapDays * DAY_MS, spanMs / count / 4) };
+    return {
+      kind: "blocks",
+      count,
+      embargoMs: Math.min(rules.gapDays * DAY_MS, shortestBlockMs(history, train, count) / 4),
+    };
   }
   const gapMs = Math.min(rules.gapDays * DAY_MS, spanMs / 4);
   const folds = Array.from({ length: rows > TWO_HOLDOUTS_UP_TO_ROWS ? 1 : 2 }, (_, back): PartFold => {
@@ -85,13 +89,23 @@ export function selectionWithin(history: History, train: Part, rules: SelectionR
   return { kind: "holdouts", folds };
 }
 
-/** Whether at least two of as many equal blocks hold a fraud. */
-function hasFraudsApart({ frauds }: History, { positions }: Part, count: number): boolean {
-  const blocks = new Set<number>();
+/** Whether most of as many equal blocks hold a fair number of the frauds: a quarter of an even share. */
+function hasFraudsApart(history: History, { positions }: Part, count: number): boolean {
+  const held = new Array<number>(count).fill(0);
   positions.forEach((at, i) => {
-    if (frauds[at] === 1) blocks.add(Math.floor((i * count) / positions.length));
+    const block = Math.floor((i * count) / positions.length);
+    held[block] = (held[block] ?? 0) + (history.frauds[at] ?? 0);
   });
-  return blocks.size > 1;
+  const frauds = held.reduce((sum, one) => sum + one, 0);
+  return held.filter((one) => one > 0 && one >= frauds / count / 4).length > count / 2;
+}
+
+/** The shortest time that one of as many equal blocks spans: an embargo must leave rows of its neighbours. */
+function shortestBlockMs({ times }: History, { positions }: Part, count: number): number {
+  const timeAt = (share: number): number =>
+    times[positions[Math.min(Math.floor(share * positions.length), positions.length - 1)] ?? -1] ?? 0;
+  const spans = Array.from({ length: count }, (_, i) => timeAt((i + 1) / count) - timeAt(i / count));
+  return Math.max(0, Math.min(...spans));
 }
 
 /** Contiguous blocks with as many frauds each, for frauds that all lie close together. */
