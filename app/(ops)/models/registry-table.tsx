@@ -7,8 +7,9 @@ import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { columnsOf, DataTable } from "#app/ui/data-table.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { Precision } from "./precision.tsx";
 import type { Model } from "./types.ts";
-import { capitalised, familyWords, statusWords, withInterval } from "./words.ts";
+import { capitalised, familyWords, statusWords } from "./words.ts";
 
 /** Every version, newest first; a line opens its page. */
 export function RegistryTable({ models }: { models: Model[] }): ReactNode {
@@ -59,8 +60,9 @@ const columns = column.columns([
   column.display({
     id: "ap",
     header: "Average precision",
-    cell: ({ row: { original } }) =>
-      withInterval(original.averagePrecision, original.averagePrecisionInterval),
+    cell: ({ row: { original } }) => (
+      <Precision value={original.averagePrecision} interval={original.averagePrecisionInterval} />
+    ),
   }),
   column.accessor("rocAuc", {
     header: "ROC AUC",

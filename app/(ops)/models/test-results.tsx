@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { percent } from "#app/format/number.ts";
 import { columnsOf, DataTable } from "#app/ui/data-table.tsx";
+import { Precision } from "./precision.tsx";
 import type { FamilyReport } from "./types.ts";
 import { withInterval } from "./words.ts";
 
@@ -45,8 +46,9 @@ const columns = column.columns([
     id: "ap",
     header: "Average precision",
     meta: { align: "end" },
-    cell: ({ row: { original } }) =>
-      withInterval(original.test.averagePrecision, original.test.averagePrecisionInterval),
+    cell: ({ row: { original } }) => (
+      <Precision value={original.test.averagePrecision} interval={original.test.averagePrecisionInterval} />
+    ),
   }),
   column.display({
     id: "auc",

@@ -40,12 +40,13 @@ const column = columnsOf<Candidate>();
 
 const columns = column.columns([
   column.accessor("family", {
-    header: "Family",
-    cell: ({ getValue }) => <span className="font-medium">{capitalised(familyWords(getValue()))}</span>,
-  }),
-  column.accessor("variant", {
-    header: "Configuration",
-    cell: ({ getValue }) => capitalised(getValue()),
+    header: "Family, configuration",
+    cell: ({ row: { original } }) => (
+      <span className="block py-1 leading-4">
+        <span className="font-medium">{capitalised(familyWords(original.family))}</span>
+        <span className="block text-xs text-muted">{original.variant}</span>
+      </span>
+    ),
   }),
   column.accessor("imbalance", {
     header: "Rare frauds",

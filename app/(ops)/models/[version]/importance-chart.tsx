@@ -44,7 +44,7 @@ export function ImportanceChart({ facts, version }: ImportanceChartProps): React
         ]),
       }}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_minmax(4rem,2fr)_auto] items-center gap-x-3 gap-y-1">
+      <div className="grid grid-cols-[minmax(0,3fr)_minmax(3rem,1fr)_auto] sm:grid-cols-[minmax(0,1fr)_minmax(4rem,2fr)_auto] items-center gap-x-3 gap-y-1">
         {shown.map(({ name, text, permutation }) => (
           <Fragment key={name}>
             <Link

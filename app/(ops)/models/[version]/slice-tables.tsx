@@ -78,7 +78,9 @@ const columns = column.columns([
       original.tooFew === null ? (
         <Rate rate={original.recall} interval={original.recallInterval} />
       ) : (
-        <span className="text-faint">{original.tooFew}</span>
+        <span title={original.tooFew} className="text-faint">
+          too few frauds
+        </span>
       ),
   }),
   column.display({

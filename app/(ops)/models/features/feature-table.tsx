@@ -20,7 +20,7 @@ export function FeatureTable({ features, isGrouped, selected, onOpen }: FeatureT
   return (
     <DataTable
       caption="Features of the set"
-      columns={isGrouped ? columns.filter(({ id }) => id !== "entity") : columns}
+      columns={columns}
       rows={features}
       rowKey={(feature) => feature.name}
       selectedKey={selected}
@@ -47,17 +47,11 @@ const columns = column.columns([
     id: "feature",
     header: "Feature",
     cell: ({ row: { original } }) => (
-      <span className="block min-w-40 py-1 leading-4 whitespace-normal sm:min-w-56">
+      <span className="block min-w-40 py-1 leading-4 whitespace-normal sm:min-w-56 lg:min-w-72">
         {capitalised(original.text)}
         <span className="block text-xs break-all text-muted">{original.name}</span>
       </span>
     ),
-  }),
-  column.accessor("entityText", {
-    id: "entity",
-    header: "Entity",
-    meta: { from: "lg" },
-    cell: ({ getValue }) => <span className="block w-24 leading-4 whitespace-normal">{getValue()}</span>,
   }),
   column.display({
     id: "aggregate",
