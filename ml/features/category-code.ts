@@ -1,4 +1,4 @@
-import { fingerprint } from "./fingerprint.ts";
+import { writeFingerprint } from "./fingerprint.ts";
 import type { PaymentEvent } from "./payment-event.ts";
 
 /**
@@ -8,8 +8,11 @@ import type { PaymentEvent } from "./payment-event.ts";
  * @example categoryCode("grocery") === categoryCode("grocery") // true
  */
 export function categoryCode(text: string): number {
-  return fingerprint(text).low >>> 0;
+  writeFingerprint(text, halves, 0);
+  return (halves[1] as number) >>> 0;
 }
+
+const halves = new Int32Array(2);
 
 /** The texts of a payment that are categories. */
 export const categoryFields = ["merchantCategory", "channel", "country", "currency"] as const;

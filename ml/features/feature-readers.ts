@@ -56,9 +56,16 @@ const makers: Readonly<Record<string, Maker>> = {
     event.channel === null ? Number.NaN : event.channel === definition.attribute ? 1 : 0,
   category: (definition) => {
     const field = categoryField(definition.attribute);
+    let last = ""; // most payments share their currency and channel with the one before
+    let code = categoryCode(last);
     return (event) => {
       const text = event[field];
-      return text === null ? Number.NaN : categoryCode(text);
+      if (text === null) return Number.NaN;
+      if (text !== last) {
+        last = text;
+        code = categoryCode(text);
+      }
+      return code;
     };
   },
   attribute: (definition) => {

@@ -29,7 +29,7 @@ const kindOfUnit = {
 export function kindOf(definition: Pick<FeatureDefinition, "aggregate" | "unit">): FeatureKind {
   if (definition.unit !== "flag") {
     if (/^hour(_of_day)?$/.test(definition.aggregate)) return "hour";
-    if (/^amount_(to_mean|deviation)$/.test(definition.aggregate)) return "scale";
+    if (/^amount_(to_(mean|max|usual)|deviation)$/.test(definition.aggregate)) return "scale";
     if (/^(weekday|day_of_week)$/.test(definition.aggregate)) return "weekday";
   }
   return kindOfUnit[definition.unit];
