@@ -2,8 +2,16 @@ import { expect, test, vi } from "vitest";
 import { averagePrecision } from "#ml/evaluation/ranking.ts";
 import { familyOptions } from "#ml/models/families.ts";
 import type { FitProgress } from "#ml/models/model.ts";
+import { linearModel } from "#ml/models/testing/linear-model.ts";
 import type { Candidate } from "./candidate.ts";
-import { type FitRun, fitCandidate, fitFold } from "./fit-candidate.ts";
+import {
+  type FitRun,
+  type FoldFit,
+  fitCandidate,
+  fitFold,
+  mean,
+  sharedStepPrecision,
+} from "./fit-candidate.ts";
 import { allRows } from "./imbalance.ts";
 import { imbalanceDefaults } from "./imbalance-method.ts";
 import { syntheticDataset, syntheticStartMs } from "./testing/synthetic-dataset.ts";
@@ -111,4 +119,34 @@ test("prior correction makes bags and plain fits agree on how likely fraud is", 
     expect(ratio).toBeGreaterThan(0.6);
     expect(ratio).toBeLessThan(1.6);
   }
+});
+
+/** A judged fit of which only figure and curves matter. */
+function judged(averagePrecision: number, ...curves: (readonly number[])[]): FoldFit {
+  const members = curves.map((curve) => ({ ...linearModel("gradient_boosting", 0, [1]), curve }));
+  const model = linearModel("gradient_boosting", 0, [1]);
+  return { model, members, marginOffset: 0, trainRows: 1, margins: new Float64Array(0), averagePrecision };
+}
+
+test("on one fold a fit is worth its own figure: its steps are the shared ones", () => {
+  expect(sharedStepPrecision([judged(0.7, [0.1, 0.6, 0.5])])).toEqual([0.7]);
+});
+
+test("what a fold gained by stopping to suit itself is taken off", () => {
+  // Sums over the folds: 1.0, 1.1, 0.9. The shared step is the second; the first fold's own was the third.
+  const [first, second] = sharedStepPrecision([judged(0.7, [0.4, 0.5, 0.6]), judged(0.61, [0.6, 0.6, 0.3])]);
+  expect(first).toBeCloseTo(0.6, 12);
+  expect(second).toBe(0.61);
+});
+
+test("a fold that stopped before the shared step counts with its last", () => {
+  const [short] = sharedStepPrecision([judged(0.5, [0.5, 0.4]), judged(0.9, [0.1, 0.2, 0.9])]);
+  expect(short).toBeCloseTo(0.4, 12);
+});
+
+test("of a bag the mean gain of its members is taken off, and families without steps keep their figure", () => {
+  const [bag] = sharedStepPrecision([judged(0.8, [0.6, 0.5], [0.1, 0.7])]);
+  expect(bag).toBeCloseTo(0.8 - 0.1 / 2, 12);
+  expect(sharedStepPrecision([judged(0.3), judged(0.4)])).toEqual([0.3, 0.4]);
+  expect(mean([])).toBe(0);
 });

@@ -7,7 +7,7 @@ import { trainEnsemble } from "./train-ensemble.ts";
 import type { TrainedFamily } from "./train-family.ts";
 import type { SelectionFold } from "./training-plan.ts";
 
-const ROWS = 6000;
+const ROWS = 3000;
 const rng = createRng("train-ensemble");
 const truth = Float64Array.from({ length: ROWS }, () => -4 + 2 * rng.normal());
 const labels = Uint8Array.from(truth, (z) => Number(rng.next() < 1 / (1 + Math.exp(-z))));
@@ -103,4 +103,31 @@ test("probabilities are calibrated on margins out of sample, and the result is t
 
 test("one member is no ensemble", () => {
   expect(() => trainEnsemble(membersOn(1).slice(0, 1), dataset, foldsOf(1), 1)).toThrow("at least two");
+});
+
+test("rows without customers worth the name are dealt to the parts one by one", () => {
+  const single = { ...dataset, customerIds: dataset.customerIds.map(() => "cus_1") };
+  const each = { ...dataset, customerIds: dataset.transactionIds };
+  const [one, all] = [single, each].map((rows) => trainEnsemble(membersOn(1), rows, foldsOf(1), 1));
+  expect(one?.outOfFold).toEqual(all?.outOfFold);
+});
+
+test("with one fold a customer's rows are judged together, by weights of other customers", () => {
+  const each = { ...dataset, customerIds: dataset.transactionIds };
+  const halves = { ...dataset, customerIds: dataset.transactionIds.map((_, row) => `cus_${row >> 1}`) };
+  const [rows, pairs] = [each, halves].map((given) => trainEnsemble(membersOn(1), given, foldsOf(1), 1));
+  expect(pairs?.outOfFold[0]).not.toEqual(rows?.outOfFold[0]);
+});
+
+test("a member without weight is left out of the model and costs nothing to serve", () => {
+  const members = [
+    trained("rules", 5000, 3),
+    trained("logistic_regression", 1, 3),
+    trained("gradient_boosting", 1, 3),
+  ];
+  const { model } = trainEnsemble(members, dataset, foldsOf(3), 1);
+  const json = model.toJSON() as { members: { family: string; weight: number }[] };
+  const rules = json.members.find(({ family }) => family === "rules");
+  expect(rules?.weight ?? 0).toBeLessThan(0.001);
+  expect(json.members.length).toBeGreaterThan(1);
 });

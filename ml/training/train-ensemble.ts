@@ -90,13 +90,15 @@ function crossFitted({ margins, labels }: MemberMargins, partOf: Uint8Array): Ma
   return crossed;
 }
 
-/** Customers dealt to the parts in order of appearance; all rows of one together. */
+/** Customers dealt to the parts in order of appearance, all rows of one together; rows, where customers are too few. */
 function customerParts({ customerIds }: Dataset, rows: Uint32Array): Uint8Array {
   const numbers = new Map<string, number>();
-  return Uint8Array.from(rows, (row) => {
+  const customers = Array.from(rows, (row) => {
     const id = customerIds[row] ?? "";
     const number = numbers.get(id) ?? numbers.size;
     numbers.set(id, number);
-    return number % CUSTOMER_PARTS;
+    return number;
   });
+  const isDealt = numbers.size >= CUSTOMER_PARTS;
+  return Uint8Array.from(customers, (customer, at) => (isDealt ? customer : at) % CUSTOMER_PARTS);
 }

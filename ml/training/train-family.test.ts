@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { calibrate } from "#ml/calibration/calibrator.ts";
 import { averagePrecision } from "#ml/evaluation/ranking.ts";
-import { familyOptions } from "#ml/models/families.ts";
+import { familyOptions, loadModel } from "#ml/models/families.ts";
 import { fitFold } from "./fit-candidate.ts";
 import { allRows } from "./imbalance.ts";
 import { imbalanceDefaults } from "./imbalance-method.ts";
@@ -170,4 +170,44 @@ test("parts of a family's progress count up to what was announced", async () => 
   };
   await trainFamily("rules", dataset, walked, { ...runWith(), onFit });
   expect(parts).toEqual(["0/7 fold 1 of 3", "1/7 fold 2 of 3", "2/7 fold 3 of 3", "6/7 final fit"]);
+});
+
+test("a bag that is chosen is fitted anew as a bag, and served as one", async () => {
+  const trained = await trainFamily(
+    "gradient_boosting",
+    dataset,
+    walked,
+    runWith({
+      familyOptions: small,
+      imbalanceMethods: ["balanced_bagging"],
+      imbalance: { ...imbalanceDefaults, bagging: { members: 2, negativesPerPositive: 8 } },
+    }),
+  );
+  expect(trained.candidates.map(({ imbalance, chosen }) => [imbalance, chosen])).toEqual([
+    ["balanced_bagging", true],
+  ]);
+  const json = trained.model.toJSON();
+  expect((json as { members: unknown[] }).members).toHaveLength(2);
+  const [own, loaded] = [trained.model, loadModel("gradient_boosting", json)].map((model) => {
+    const rows = allRows(dataset, split.test);
+    const margins = new Float64Array(rows.rows);
+    model.margins(rows.features, rows.rows, margins);
+    return margins;
+  });
+  expect(loaded).toEqual(own);
+  expect(trained.trainRows).toBeLessThan(walked.final.rows.length);
+});
+
+test("methods other than the first run after the variants, against the best of them", async () => {
+  const named: string[] = [];
+  const onFit = ({ name }: FitPart) => {
+    named.push(name);
+    return () => {};
+  };
+  const changes = { imbalanceMethods: ["none", "class_weight"], search: "on" } as const;
+  await trainFamily("logistic_regression", dataset, walked, { ...runWith(changes), onFit });
+  const first = (word: string): number => named.findIndex((name) => name.includes(word));
+  expect(named[0]).toBe("default, none, fold 1 of 3");
+  expect(first("class weight")).toBeGreaterThan(first("strong penalty"));
+  expect(named.at(-1)).toBe("final fit");
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRng } from "#ml/math/seeded-random.ts";
 import { fitNonNegativeLogistic } from "./non-negative-logistic.ts";
@@ -77,4 +78,39 @@ test("a single class and columns of other lengths are refused", () => {
     "both classes",
   );
   expect(() => fitNonNegativeLogistic([Float64Array.of(1)], Uint8Array.of(0, 1), 1)).toThrow("every column");
+});
+
+test("the larger the ridge, the smaller the weights; the intercept is free of it", () => {
+  const { columns, labels } = drawn([1, 1], -2);
+  const sizes = [0.1, 10, 1000, 100_000].map((l2) => {
+    const { weights } = fitNonNegativeLogistic(columns, labels, l2);
+    return Math.hypot(...weights);
+  });
+  expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+  const { intercept } = fitNonNegativeLogistic(columns, labels, 1e9);
+  const share = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+  expect(intercept).toBeCloseTo(Math.log(share / (1 - share)), 3);
+});
+
+test("no point near the optimum is better, whatever the columns", () => {
+  const loss = (columns: readonly Float64Array[], labels: Uint8Array, x: readonly number[]): number => {
+    let sum = 0;
+    for (let row = 0; row < labels.length; row++) {
+      const z = columns.reduce((total, column, k) => total + (x[k] ?? 0) * (column[row] ?? 0), x.at(-1) ?? 0);
+      sum += Math.log1p(Math.exp(z)) - (labels[row] ?? 0) * z;
+    }
+    return sum + columns.reduce((total, _, k) => total + (x[k] ?? 0) ** 2 / 2, 0);
+  };
+  const weight = fc.double({ min: -2, max: 2, noNaN: true });
+  fc.assert(
+    fc.property(fc.tuple(weight, weight), fc.array(weight, { minLength: 3, maxLength: 3 }), (truth, step) => {
+      const { columns, labels } = drawn(truth, -1, 300);
+      const { weights, intercept } = fitNonNegativeLogistic(columns, labels, 1);
+      const best = loss(columns, labels, [...weights, intercept]);
+      const near = [...weights, intercept].map((value, k) => value + 0.01 * (step[k] ?? 0));
+      const bounded = near.map((value, k) => (k < 2 ? Math.max(0, value) : value));
+      expect(loss(columns, labels, bounded)).toBeGreaterThanOrEqual(best - 1e-9);
+    }),
+    { numRuns: 30 },
+  );
 });
