@@ -61,6 +61,11 @@ export class DistinctTable {
     this.#pool.data[cell * 2 + 1] = seenAtMs;
   }
 
+  /** Looks at the slot's ids, see TileTable. */
+  warm(slot: number): number {
+    return this.#pool.data[(this.#rows.ints[this.#at(slot) + OFFSET] as number) * 2] as number;
+  }
+
   clear(slot: number): void {
     const base = this.#at(slot);
     const capacity = this.#rows.ints[base + CAPACITY] as number;

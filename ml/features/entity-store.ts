@@ -94,6 +94,15 @@ export class EntityStore {
     return this.#slots.find(high, low);
   }
 
+  /** Looks at what `load` will read of a slot, see TileTable. */
+  warm(slot: number): number {
+    if (slot < 0) return 0;
+    let seen = 0;
+    for (let i = 0; i < this.#distinct.length; i++) seen += (this.#distinct[i] as DistinctTable).warm(slot);
+    for (let i = 0; i < this.#tables.length; i++) seen += (this.#tables[i] as Table).tiles.warm(slot);
+    return seen;
+  }
+
   /** Fills the entity's part of the frame for a payment at `atMs`; slot -1 is an entity never seen. */
   load(slot: number, sighting: Sighting, frame: Float64Array): void {
     const { atMs, nowMs } = sighting;

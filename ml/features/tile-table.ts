@@ -106,6 +106,20 @@ export class TileTable {
     this.#addFrom(base, position, values);
   }
 
+  /** Looks at the cells that a read will need, so that the memory of several tables is waited for at once. */
+  warm(slot: number): number {
+    const ints = this.#rows.ints;
+    const base = (slot * this.#rows.width + this.#column) * 2;
+    const length = ints[base + col.LENGTH] as number;
+    if (length === 0) return 0;
+    const data = this.#pool.data;
+    const first = (ints[base + col.OFFSET] as number) * this.#stride;
+    let seen = data[first + (length - 1) * this.#stride] as number;
+    for (let edge = base + col.EDGES; edge < base + col.EDGES + this.#edges; edge++)
+      seen += data[first + (ints[edge] as number) * this.#stride] as number;
+    return seen;
+  }
+
   /** Forgets a slot and frees its tiles. */
   clear(slot: number): void {
     const ints = this.#rows.ints;
