@@ -14,6 +14,7 @@ export class MaxTable {
   readonly #pool = new RegionPool(2); // tile, amount
   readonly #rows: SlotRows;
   readonly #column: number;
+  readonly #oldest: number; // columns of the oldest cell, the largest, so that most reads need no look at the pool
 
   /** @throws RangeError without a window, or with one that does not end now. */
   constructor(windows: readonly TileWindow[], rows: SlotRows = new SlotRows()) {
@@ -22,20 +23,21 @@ export class MaxTable {
     this.windows = windows;
     this.longest = Math.max(...windows.map((w) => w.left));
     this.#rows = rows;
+    this.#oldest = rows.reserve(2);
     this.#column = rows.reserveInts(3);
   }
 
   /** Writes the largest amount of every window as of the newest tile of all; NaN where a window is empty. */
   read(slot: number, nowTile: number, out: Float64Array, at: number): void {
-    const data = this.#pool.data;
     const base = this.#base(slot);
-    const first = (this.#rows.ints[base + OFFSET] as number) * 2;
-    const end = first + (this.#rows.ints[base + LENGTH] as number) * 2;
+    const length = this.#rows.ints[base + LENGTH] as number;
+    const oldest = slot * this.#rows.width + this.#oldest;
     for (let w = 0; w < this.windows.length; w++) {
       const edge = nowTile - (this.windows[w] as TileWindow).left;
-      let cell = first;
-      while (cell < end && (data[cell] as number) <= edge) cell += 2;
-      out[at + w] = cell < end ? (data[cell + 1] as number) : Number.NaN;
+      if (length === 0) out[at + w] = Number.NaN;
+      else if ((this.#rows.data[oldest] as number) > edge)
+        out[at + w] = this.#rows.data[oldest + 1] as number;
+      else out[at + w] = this.#largestAfter(edge, base);
     }
   }
 
@@ -59,6 +61,10 @@ export class MaxTable {
     const grows = keep === later && length === this.#rows.ints[base + CAPACITY];
     const dropped = grows ? this.#makeRoom(base, forgottenTile) : 0;
     this.#write(base, { keep: Math.max(0, keep - dropped), later: later - dropped, tile, amount });
+    const oldest = slot * this.#rows.width + this.#oldest;
+    const cell = (this.#rows.ints[base + OFFSET] as number) * 2;
+    this.#rows.data[oldest] = this.#pool.data[cell] as number;
+    this.#rows.data[oldest + 1] = this.#pool.data[cell + 1] as number;
   }
 
   clear(slot: number): void {
@@ -92,6 +98,15 @@ export class MaxTable {
 
   #base(slot: number): number {
     return (slot * this.#rows.width + this.#column) * 2;
+  }
+
+  #largestAfter(edge: number, base: number): number {
+    const data = this.#pool.data;
+    const first = (this.#rows.ints[base + OFFSET] as number) * 2;
+    const end = first + (this.#rows.ints[base + LENGTH] as number) * 2;
+    let cell = first;
+    while (cell < end && (data[cell] as number) <= edge) cell += 2;
+    return cell < end ? (data[cell + 1] as number) : Number.NaN;
   }
 
   /** Puts a cell behind the first `keep` ones and before those from `later` on; the ones between are dropped. */
