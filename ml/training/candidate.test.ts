@@ -54,3 +54,19 @@ test("changes asked for by the run hold in every candidate that does not vary th
 test("a candidate is named by its variant and its method, in words", () => {
   expect(nameOf({ variant: "deep", imbalance: "balanced_bagging" })).toBe("deep, balanced bagging");
 });
+
+test("under the focal loss a candidate's options say so, and a later method takes that back", () => {
+  const run: TrainOptions = { ...searching, search: "off", imbalanceMethods: ["focal", "class_weight"] };
+  const [focal, ...others] = variantCandidates("gradient_boosting", slice, run);
+  expect(others).toEqual([]);
+  expect(focal?.imbalance).toBe("focal");
+  expect(focal?.options).toMatchObject({ loss: "focal" });
+  const [weighted] = focal === undefined ? [] : methodCandidates(focal, slice, run);
+  expect(weighted?.imbalance).toBe("class_weight");
+  expect(weighted?.options).toEqual(familyOptions("gradient_boosting"));
+});
+
+test("a family without methods of its own is tried once, whatever is asked", () => {
+  expect(candidateCount("rules", slice, searching)).toBe(1);
+  expect(variantCandidates("isolation_forest", slice, searching)).toHaveLength(1);
+});

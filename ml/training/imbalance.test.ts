@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { allRows, balancedRows } from "./imbalance.ts";
+import { allRows, balancedRows, thins } from "./imbalance.ts";
 import { syntheticDataset } from "./testing/synthetic-dataset.ts";
 import type { Slice } from "./time-split.ts";
 
@@ -71,3 +71,26 @@ test("all rows of an empty slice are none", () => {
   expect(allRows(dataset, none).rows).toBe(0);
   expect(balancedRows(dataset, none, plain, 1).keptShare).toBe(1);
 });
+
+test("a ratio thins a slice only where it leaves fewer legitimate rows than there are", () => {
+  expect(thins(sliceWith(100), 33)).toBe(true);
+  expect(thins(sliceWith(100), 99)).toBe(false);
+  expect(thins(sliceWith(100), null)).toBe(false);
+  // Two thousand legitimate rows stay in any case.
+  expect(thins({ ...sliceWith(100), ...shortSlice(1500) }, 1)).toBe(false);
+  expect(thins({ ...sliceWith(100), ...shortSlice(4000) }, 1)).toBe(true);
+});
+
+test("draws of different names are independent, of one name the same", () => {
+  const ratio = { negativesPerPositive: 30, positiveWeight: 1 };
+  const drawn = (seed: string): Float64Array =>
+    balancedRows(dataset, sliceWith(100), ratio, seed).rows.features;
+  expect(drawn("1:0")).toEqual(drawn("1:0"));
+  expect(drawn("1:0")).not.toEqual(drawn("1:1"));
+  expect(drawn("1")).toEqual(balancedRows(dataset, sliceWith(100), ratio, 1).rows.features);
+});
+
+function shortSlice(rows: number): Pick<Slice, "rows" | "labels"> {
+  const { rows: all, labels } = sliceWith(100);
+  return { rows: all.slice(0, rows), labels: labels.slice(0, rows) };
+}
