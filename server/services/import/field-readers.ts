@@ -1,7 +1,8 @@
 import type { Tokenizer } from "./card-token.ts";
 import { CellError, decimal } from "./cell-values.ts";
 import type { CsvRow } from "./csv-source.ts";
-import { MappingError, type TextField } from "./mapping.ts";
+import type { TextField } from "./mapping.ts";
+import { MappingError } from "./mapping-error.ts";
 
 /** Reads one field of a row. @throws FieldError */
 export type Read<T> = (row: CsvRow) => T;

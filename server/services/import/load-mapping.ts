@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Mapping, MappingError, parseMapping } from "./mapping.ts";
+import { type Mapping, parseMapping } from "./mapping.ts";
+import { MappingError } from "./mapping-error.ts";
 
 const folder = join(import.meta.dirname, "mappings");
 

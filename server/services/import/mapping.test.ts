@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { loadMapping, mappingNames } from "./load-mapping.ts";
-import { MappingError, parseMapping } from "./mapping.ts";
+import { parseMapping } from "./mapping.ts";
+import { MappingError } from "./mapping-error.ts";
 import { plainMapping } from "./testing/plain-mapping.ts";
 import { fileOf } from "./testing/temporary-folder.ts";
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DeclaredAttribute } from "#ml/features/default-set.ts";
 import { Channel } from "#server/domain/transaction.ts";
 import { AttributeField } from "./attribute-field.ts";
+import { MappingError } from "./mapping-error.ts";
 import { TimeField } from "./time-field.ts";
 
 const Column = z.string().min(1);
@@ -100,9 +101,6 @@ function declared(names: readonly string[], attributes: readonly AttributeField[
   const texts = new Set(attributes.filter(({ type }) => type === "string").map(({ name }) => name));
   return names.map((name) => (texts.has(name) ? { name, kind: "category" } : name));
 }
-
-/** The mapping, or its file, is wrong; the message names every fault. */
-export class MappingError extends Error {}
 
 /** @throws MappingError with a line for each wrong entry. */
 export function parseMapping(value: unknown, title: string): Mapping {
