@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type DenseNetwork, forward, layerBuffers } from "./dense-network.ts";
 
@@ -35,4 +36,31 @@ test("a skip adds a linear model of the inputs to the margin", () => {
     const plain = forward(network, input, layerBuffers(network));
     expect(forward(skipping, input, layerBuffers(skipping))).toBeCloseTo(plain + linear, 12);
   }
+});
+
+const value = fc.double({ min: -20, max: 20, noNaN: true });
+
+test("without biases a network doubles its margin with its inputs", () => {
+  const unbiased: DenseNetwork = {
+    layers: layers.map((layer) => ({ ...layer, bias: new Float32Array(layer.units) })),
+    skip: Float32Array.of(0.5, -2),
+  };
+  const sums = layerBuffers(unbiased);
+  fc.assert(
+    fc.property(value, value, (a, b) => {
+      const margin = forward(unbiased, Float64Array.of(a, b), sums);
+      expect(forward(unbiased, Float64Array.of(2 * a, 2 * b), sums)).toBeCloseTo(2 * margin, 9);
+    }),
+  );
+});
+
+test("the margin is that of the definition written out", () => {
+  const sums = layerBuffers(network);
+  fc.assert(
+    fc.property(value, value, (a, b) => {
+      const hidden = [0.5 + a + 2 * b, -a + 0.5 * b].map((sum) => Math.max(0, sum));
+      const expected = -1 + 3 * (hidden[0] ?? 0) + 4 * (hidden[1] ?? 0);
+      expect(forward(network, Float64Array.of(a, b), sums)).toBeCloseTo(expected, 9);
+    }),
+  );
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRng } from "#ml/math/seeded-random.ts";
 import type { DenseNetwork } from "./dense-network.ts";
@@ -35,4 +36,18 @@ test("weights of another number than the layer's sizes say are refused", () => {
   if (!first || !last) throw new Error("two layers");
   expect(() => networkFromJson([first, last], 3)).toThrow("expected 3 float32 values");
   expect(() => networkFromJson([{ ...first, bias: last.bias }, last], 3)).toThrow("expected 4 float32");
+});
+
+test("any finite float32 weights survive, down to the least", () => {
+  const weights = fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), {
+    minLength: 2,
+    maxLength: 2,
+  });
+  fc.assert(
+    fc.property(weights, weights, (kernel, skip) => {
+      const output = { inputs: 2, units: 1, kernel: Float32Array.from(kernel), bias: Float32Array.of(-0) };
+      const network: DenseNetwork = { layers: [output], skip: Float32Array.from(skip) };
+      expect(networkFromJson(JSON.parse(JSON.stringify(networkToJson(network))), 2)).toEqual(network);
+    }),
+  );
 });
