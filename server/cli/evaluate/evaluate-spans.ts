@@ -3,7 +3,7 @@ import { spanOf } from "#server/services/import/index.ts";
 import type { ShareRange, Spans } from "./rounds.ts";
 
 /** A span that cannot be understood; the message says what is meant. */
-export class SpanError extends Error {}
+class SpanError extends Error {}
 
 type Given = {
   readonly data?: string;

@@ -20,7 +20,7 @@ export type Round = { readonly train: Part; readonly test: Part; readonly select
 export type RoundRules = SelectionRules & { readonly spans: Spans; readonly folds: number };
 
 /** The protocol cannot be carried out on these payments; the message says what to do. */
-export class ProtocolError extends Error {}
+class ProtocolError extends Error {}
 
 /**
  * The rounds of a protocol, newest test first; each further one lies one test length earlier and is trained anew. Days
