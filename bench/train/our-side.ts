@@ -7,7 +7,13 @@ import type { Settings, SideResult } from "./settings.ts";
 const [file = "", marginsFile = "", settingsJson = "{}"] = process.argv.slice(2);
 const settings = JSON.parse(settingsJson) as Settings;
 const { width, train, test } = readBenchSet(file);
-const options = { ...gradientBoostingFamily.defaults, ...settings, columnSample: 1, patience: null };
+const options = {
+  ...gradientBoostingFamily.defaults,
+  ...settings,
+  rowSample: 1,
+  columnSample: 1,
+  patience: null,
+};
 const none = { width, rows: 0, features: new Float64Array(0), labels: new Uint8Array(0), weights: null };
 
 const cpu = process.cpuUsage();

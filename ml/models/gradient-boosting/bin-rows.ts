@@ -17,7 +17,7 @@ export type Binning = {
 };
 
 /**
- * Bins all rows: cuts from a sample of at most 32,768 rows of each class, evenly spread, then a code per row and
+ * Bins all rows: cuts from a sample of at most 16,384 rows of each class, evenly spread, then a code per row and
  * feature. With fewer rows the sample is all of them. Yields between its steps, so that the caller may breathe.
  */
 export function* binRows(
@@ -26,8 +26,11 @@ export function* binRows(
   binning: Binning,
 ): Generator<void> {
   const sample = sampledRows(memory.labels);
-  for (const [i, row] of sample.entries()) {
-    memory.chunk.set(features.subarray(row * width, (row + 1) * width), i * width);
+  for (let i = 0; i < sample.length; i++) {
+    const row = sample[i] as number;
+    for (let column = 0; column < width; column++) {
+      memory.chunk[i * width + column] = features[row * width + column] as number;
+    }
     memory.chunkLabels[i] = memory.labels[row] as number;
   }
   binning.fitCuts(sample.length);

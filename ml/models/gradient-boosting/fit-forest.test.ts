@@ -40,7 +40,7 @@ const firstTrees = (forest: Forest, trees: number): Forest => ({
 });
 
 test("every tree lowers the training loss when it sees all rows", async () => {
-  const { forest } = await boost(training, noRows(4), { columnSample: 1 });
+  const { forest } = await boost(training, noRows(4), { rowSample: 1, columnSample: 1 });
   const losses = Array.from({ length: 31 }, (_, trees) =>
     meanLogLoss(training, marginsOf(firstTrees(forest, trees), training)),
   );
@@ -103,7 +103,7 @@ test("a weight of two is the row twice", async () => {
     labels: Uint8Array.from([...twice.labels, ...twice.labels]),
   };
   const weighted = { ...twice, weights: new Float64Array(300).fill(2) };
-  const changes = { columnSample: 1, rounds: 3 };
+  const changes = { rowSample: 1, columnSample: 1, rounds: 3 };
   const [a, b] = [await boost(weighted, noRows(4), changes), await boost(doubled, noRows(4), changes)];
   const [margins, expected] = [marginsOf(a.forest, twice), marginsOf(b.forest, twice)];
   for (const [row, margin] of margins.entries()) expect(margin).toBeCloseTo(expected[row] ?? Number.NaN, 4);

@@ -6,7 +6,7 @@ export const MOST_CODES = 256;
 /** Room for the cuts of one column: 254, and one +Infinity at least behind them. */
 export const CUT_ROOM = MOST_CODES - 1;
 /** Cuts are found in at most this many rows. */
-export const SAMPLE_ROWS = 65_536;
+export const SAMPLE_ROWS = 32_768;
 /** Sums of gradient sizes are taken over blocks of this many rows, so that threads don't change them. */
 export const BLOCK_ROWS = 8192;
 /** Numbers of one split found: see `split-record.ts`. */

@@ -54,14 +54,14 @@ test("a node without a split worth its gain has none, by whichever thread", () =
 });
 
 test("shares of binning and gradients cover all columns and rows", () => {
-  const many = noisyRows(20_000, 2);
+  const many = noisyRows(10_000, 2);
   const { memory } = binnedMemory(many);
   const other = trainingMemory(many, memory.options, 1);
   other.chunk.set(many.features.subarray(0, other.chunk.length));
   other.chunkLabels.set(many.labels.subarray(0, other.chunkLabels.length));
   const tasks: TrainingTask[] = [
-    { kind: "cuts", rows: 20_000 },
-    { kind: "codes", from: 0, rows: 20_000 },
+    { kind: "cuts", rows: 10_000 },
+    { kind: "codes", from: 0, rows: 10_000 },
   ];
   for (const task of tasks) for (const index of [2, 0, 1]) runTask(other, task, { index, of: 3 });
   expect(other.cuts).toEqual(memory.cuts);
