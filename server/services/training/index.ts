@@ -8,4 +8,4 @@ export type { TrainingReport } from "./report.ts";
 export { requestTraining } from "./request-training.ts";
 export { claimRun, endRun, failOrphanedRuns, keepAlive, waitingRun } from "./run-state.ts";
 export { runTraining, type TrainingDeps, type TrainingEnd } from "./run-training.ts";
-export { type StoredReplayCheck, storeReplayCheck } from "./stored-replay-check.ts";
+export { storeReplayCheck } from "./stored-replay-check.ts";
