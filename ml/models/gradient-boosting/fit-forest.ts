@@ -8,7 +8,7 @@ import { growing, growTree } from "./grow-tree.ts";
 import { type Forest, joinTrees, leafOf, type Nodes } from "./nodes.ts";
 import { checkOptions, type GradientBoostingOptions } from "./options.ts";
 import { sampleColumns, sampleRows } from "./sampling.ts";
-import { startMargin } from "./start-margin.ts";
+import { startMarginOf } from "./start-margin.ts";
 import { codeCountOf, type TrainingMemory, trainingMemory } from "./training-memory.ts";
 import { soloTeam, type TrainingTeam } from "./training-team.ts";
 
@@ -73,7 +73,7 @@ async function boost(fit: ForestFit, memory: TrainingMemory, team: TrainingTeam)
   const usable = Uint16Array.from({ length: width }, (_, column) => column).filter(
     (column) => codeCountOf(memory, column) > 1,
   );
-  const base = startMargin(training);
+  const base = startMarginOf(options.startMargin, training);
   memory.margins.fill(base);
   const watched = new Float64Array(validation.rows).fill(base);
   const watch = options.patience === null ? null : watchRounds(validation);

@@ -1,5 +1,6 @@
 import type { Direction } from "./bounded-split.ts";
 import type { LossName } from "./loss.ts";
+import type { StartMargin } from "./start-margin.ts";
 
 export type GradientBoostingOptions = {
   /** Most trees to grow; early stopping may keep fewer. */
@@ -27,6 +28,8 @@ export type GradientBoostingOptions = {
   readonly loss: LossName;
   /** Focal loss: how much less a row counts that is already on its side; 0 is the logistic loss. */
   readonly focalGamma: number;
+  /** Margin that the first tree corrects: the log-odds of the prevalence, or 0, even odds (XGBoost 1.7's base_score). */
+  readonly startMargin: StartMargin;
   /** Per feature, whether the margin may only rise (1) or fall (-1) with it; 0: either. null: no constraint. */
   readonly monotone: readonly Direction[] | null;
   /** Threads that train; the trees are the same for any number. Few rows are trained on one. */
@@ -54,6 +57,7 @@ export const gradientBoostingDefaults: GradientBoostingOptions = {
   maxBins: 255,
   loss: "logistic",
   focalGamma: 2,
+  startMargin: "prevalence",
   monotone: null,
   threads: 1,
   patience: 80,
@@ -81,6 +85,7 @@ export function checkOptions(options: GradientBoostingOptions): void {
     maxBins: whole(options.maxBins, 2, 255),
     loss: options.loss === "logistic" || options.loss === "focal",
     focalGamma: options.focalGamma >= 0 && options.focalGamma <= 10,
+    startMargin: options.startMargin === "prevalence" || options.startMargin === "even",
     monotone: options.monotone?.every((direction) => [-1, 0, 1].includes(direction)) ?? true,
     threads: whole(options.threads, 1, 64),
     patience: options.patience === null || whole(options.patience, 1, 10_000),
