@@ -13,9 +13,9 @@ export type Runner<F extends MemberFamily> = {
 /**
  * Behind the best by more than this after one fold, two folds and so on (the last figure holds from there), a candidate
  * is given up. Paired differences in average precision on a fold of some hundred frauds spread by about 0.007, so the
- * first is two of those; later, what a candidate so far behind could still win is not worth its fits.
+ * first is one of those; later, what trails at all is not worth its fits, since what it could still win is smaller yet.
  */
-const MARGINS = [0.015, 0.005] as const;
+const MARGINS = [0.008, 0.001] as const;
 
 /**
  * Fits candidates fold by fold. After each fold those clearly behind the best so far, `rival` included (it has run
