@@ -14,6 +14,9 @@ export type ProtocolHooks = {
   readonly onTraining: (fraction: number, note: string) => void;
 };
 
+/** Matrix values that all folds together may hold for a search: each configuration is fitted on several of them. */
+const MOST_SEARCHED_VALUES = 40_000_000;
+
 /** Carries out a protocol on files: one outcome per round, newest test first. Nothing of the test enters a choice. */
 export async function runProtocol(options: EvaluateOptions, hooks: ProtocolHooks): Promise<RoundOutcome[]> {
   const { dataset, rounds, counts } = await protocolData(options, hooks.now, hooks.onReading);
@@ -21,7 +24,10 @@ export async function runProtocol(options: EvaluateOptions, hooks: ProtocolHooks
   const outcomes: RoundOutcome[] = [];
   for (const [index, { plan, selection }] of rounds.entries()) {
     const place = rounds.length === 1 ? "" : `fold ${index + 1} of ${rounds.length}, `;
-    const result = await trainPlanned(dataset, plan, trainingOf(options), {
+    const searched = plan.folds.reduce((sum, { train }) => sum + train.rows.length, 0) * dataset.width;
+    const isLarge = !options.quick && searched > MOST_SEARCHED_VALUES;
+    const training = trainingOf({ ...options, quick: options.quick || isLarge });
+    const result = await trainPlanned(dataset, plan, training, {
       signal: null,
       onProgress: ({ fraction, stage }) =>
         hooks.onTraining((index + fraction) / rounds.length, `${place}${stage}`),
@@ -35,13 +41,20 @@ export async function runProtocol(options: EvaluateOptions, hooks: ProtocolHooks
       runnerUp,
       split,
       selection,
-      warnings: index === 0 ? leakWarnings(dataset, plan.final) : [],
+      warnings: index > 0 ? [] : [...(isLarge ? [tooLarge] : []), ...leakWarnings(dataset, plan.final)],
       slices: index === 0 && options.slices ? slicesOf(dataset, plan.final.rows, result) : null,
     });
   }
   return outcomes;
 }
 
-function trainingOf({ families, seed, quick }: EvaluateOptions): TrainOptions {
+const tooLarge =
+  "So many payments are too dear for a search: each family ran with its defaults. Fewer training days or one family allow it.";
+
+function trainingOf({
+  families,
+  seed,
+  quick,
+}: Pick<EvaluateOptions, "families" | "seed" | "quick">): TrainOptions {
   return { ...trainDefaults, ...(quick ? {} : searchOptions), families, seed, unlabelled: "exclude" };
 }
