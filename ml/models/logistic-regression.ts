@@ -94,7 +94,8 @@ function logLoss(inputs: Float32Array, width: number, training: TrainingRows, l2
     gradient.fill(0);
     for (let row = 0; row < rows; row++) {
       const at = row * width;
-      const z = (x[width] as number) + dot(x, inputs, { at, width });
+      let z = x[width] as number;
+      for (let c = 0; c < width; c++) z += (x[c] as number) * (inputs[at + c] as number);
       const weight = weights === null ? 1 : (weights[row] as number);
       const label = labels[row] as number;
       const e = Math.exp(-Math.abs(z));
@@ -111,20 +112,6 @@ function logLoss(inputs: Float32Array, width: number, training: TrainingRows, l2
     }
     return loss;
   };
-}
-
-/** Four sums side by side: one alone would wait for each addition. */
-function dot(x: Float64Array, inputs: Float32Array, { at, width }: { at: number; width: number }): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < width; i += 4) {
-    a += (x[i] as number) * (inputs[at + i] as number);
-    b += (x[i + 1] as number) * (inputs[at + i + 1] as number);
-    c += (x[i + 2] as number) * (inputs[at + i + 2] as number);
-    d += (x[i + 3] as number) * (inputs[at + i + 3] as number);
-  }
-  for (; i < width; i++) a += (x[i] as number) * (inputs[at + i] as number);
-  return a + b + (c + d);
 }
 
 function columnMeans(inputs: Float32Array, width: number): number[] {

@@ -33,7 +33,7 @@ test("a sample holds every fraud and weighs what all rows weighed", () => {
         expect([...sample.labels].filter((label) => label === 1)).toHaveLength(frauds);
         if (sample === all) return;
         expect(sample.rows).toBe(most);
-        const weight = (sample.weights ?? []).reduce((sum: number, each: number) => sum + each, 0);
+        const weight = [...(sample.weights ?? [])].reduce((sum, each) => sum + each, 0);
         expect(weight).toBeCloseTo(labels.length, 9);
       },
     ),

@@ -13,9 +13,10 @@ import type { TrainingTeam } from "./training-team.ts";
 export type Growing = {
   readonly memory: TrainingMemory;
   readonly team: TrainingTeam;
-  /** Scratch: as long as the rows, and as the codes. */
+  /** Scratch: as long as the rows, as the codes, and the values of a right and a left leaf. */
   readonly spare: Uint32Array;
   readonly goesLeft: Uint8Array;
+  readonly sides: Float64Array;
   /** Gain of each column's splits, summed over all trees. */
   readonly gains: Float64Array;
 };
@@ -45,6 +46,7 @@ export function growing(memory: TrainingMemory, team: TrainingTeam): Growing {
     team,
     spare: new Uint32Array(memory.rows),
     goesLeft: new Uint8Array(MOST_CODES),
+    sides: new Float64Array(2),
     gains: new Float64Array(memory.width),
   };
 }
@@ -113,13 +115,13 @@ function splitLeaf(tree: Tree, leaf: OpenLeaf, most: number): void {
   const bounds = childBounds(leaf.bounds, direction, { left, right, l2: memory.options.l2 });
   const depth = leaf.depth + 1;
   if (depth === memory.options.maxDepth || tree.closed + tree.open.length + 2 === most) {
-    const values = [shrunkValue(tree, right, bounds.right), shrunkValue(tree, left, bounds.left)] as const;
-    const count = addParted(parting, memory.margins, Float64Array.from(values));
-    writeLeaf(tree, nodes.left[node] as number, { value: values[1], cover: count });
-    writeLeaf(tree, (nodes.left[node] as number) + 1, {
-      value: values[0],
-      cover: leaf.to - leaf.from - count,
-    });
+    const { sides } = tree;
+    sides[0] = shrunkValue(tree, right, bounds.right);
+    sides[1] = shrunkValue(tree, left, bounds.left);
+    const count = addParted(parting, memory.margins, sides);
+    const first = nodes.left[node] as number;
+    writeLeaf(tree, first, { value: sides[1], cover: count });
+    writeLeaf(tree, first + 1, { value: sides[0], cover: leaf.to - leaf.from - count });
     tree.slots.push(leaf.slot);
     return;
   }
