@@ -48,7 +48,7 @@ function ownTsconfig(path) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(
       path,
-      JSON.stringify({ extends: relative(dirname(path), "tsconfig.json"), include: [], exclude: [] }),
+      JSON.stringify({ extends: `./${relative(dirname(path), "tsconfig.json")}`, include: [], exclude: [] }),
     );
   }
   return path;

@@ -4,10 +4,10 @@ import { classNames } from "./class-names.ts";
 /** A grey block in the size of what is coming. */
 export function Skeleton({ className }: { className?: string }): ReactNode {
   return (
-    <div
+    <span
       data-skeleton
       aria-hidden="true"
-      className={classNames("animate-pulse rounded bg-sunken", className)}
+      className={classNames("block animate-pulse rounded bg-sunken", className)}
     />
   );
 }
