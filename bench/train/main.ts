@@ -17,7 +17,9 @@ const { values: args } = parseArgs({
 });
 const PYTHON = "/usr/bin/python3";
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-const settings: Settings = { rounds: 200, learningRate: 0.1, maxDepth: 6, l2: 1, minChildHessian: 1 };
+const shared = { rounds: 200, learningRate: 0.1, maxDepth: 6, l2: 1, minChildHessian: 1 };
+/** Both sides start alike, once each way: XGBoost 1.7 starts at even odds, ours at the prevalence if not told. */
+const starts = ["even", "prevalence"] as const;
 const HANDBOOK = here("../../../shared/data/handbook");
 const HANDBOOK_WEEKS = ["2018-06-13", "2018-06-20", "2018-06-27", "2018-07-04"];
 
@@ -27,19 +29,19 @@ try {
   if (!hasXgboost) {
     say(`XGBoost is not here (${PYTHON} with python3-xgboost): only our side is shown.`);
   }
-  say(`${JSON.stringify(settings)}, one thread, tree_method=hist beside; CPU seconds of fit with binning\n`);
+  say(`${JSON.stringify(shared)}, one thread, tree_method=hist beside; CPU seconds of fit with binning\n`);
   const repetitions = Number(args.repetitions);
   const rows = Number(args.rows);
   const generated = Array.from(
     { length: repetitions },
     (_, seed) => () => syntheticSet(seed + 1, rows, rows / 2),
   );
-  say(comparisonText("generated", compareAll(generated, hasXgboost)));
+  compareFromBoth("generated", generated, hasXgboost);
   const weeks = await handbookSets(HANDBOOK, HANDBOOK_WEEKS);
   if (weeks === null) say("Handbook: its data are not beside the project, left out.");
   else {
     const sets = weeks.map((week) => () => week);
-    say(comparisonText("Handbook", compareAll(sets, hasXgboost)));
+    compareFromBoth("Handbook", sets, hasXgboost);
   }
 } finally {
   rmSync(folder, { recursive: true });
@@ -49,15 +51,27 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+function compareFromBoth(title: string, sets: readonly (() => BenchSet)[], hasXgboost: boolean): void {
+  for (const startMargin of starts) {
+    const comparisons = compareAll(sets, { ...shared, startMargin }, hasXgboost);
+    say(comparisonText(`${title}, ${startMargin} start`, comparisons));
+  }
+}
+
 /** One fit of each side per set, the order of the sides turned round from set to set. */
-function compareAll(sets: readonly (() => BenchSet)[], hasXgboost: boolean): Comparison[] {
+function compareAll(
+  sets: readonly (() => BenchSet)[],
+  settings: Settings,
+  hasXgboost: boolean,
+): Comparison[] {
   return sets.map((make, i) => {
     const set = make();
     const file = join(folder, "set.bin");
     writeBenchSet(file, set);
     const run = {
-      ours: () => judge(set, file, [process.execPath, here("our-side.ts")]),
-      theirs: () => (hasXgboost ? judge(set, file, [PYTHON, here("xgboost-side.py")]) : null),
+      ours: () => judge(set, file, [process.execPath, here("our-side.ts"), JSON.stringify(settings)]),
+      theirs: () =>
+        hasXgboost ? judge(set, file, [PYTHON, here("xgboost-side.py"), JSON.stringify(settings)]) : null,
     };
     if (i % 2 === 0) return { name: set.name, ours: run.ours(), theirs: run.theirs() };
     const theirs = run.theirs();
@@ -65,9 +79,13 @@ function compareAll(sets: readonly (() => BenchSet)[], hasXgboost: boolean): Com
   });
 }
 
-function judge(set: BenchSet, file: string, [program = "", script = ""]: readonly string[]): JudgedSide {
+function judge(
+  set: BenchSet,
+  file: string,
+  [program = "", script = "", settings = ""]: readonly string[],
+): JudgedSide {
   const marginsFile = join(folder, "margins.bin");
-  const printed = execFileSync(program, [script, file, marginsFile, JSON.stringify(settings)]);
+  const printed = execFileSync(program, [script, file, marginsFile, settings]);
   const result = JSON.parse(printed.toString()) as SideResult;
   const { buffer, byteOffset, byteLength } = readFileSync(marginsFile);
   const margins = new Float64Array(buffer, byteOffset, byteLength / 8);

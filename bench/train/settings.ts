@@ -5,6 +5,8 @@ export type Settings = {
   readonly maxDepth: number;
   readonly l2: number;
   readonly minChildHessian: number;
+  /** Where both sides start: the log-odds of the training prevalence, or even odds (XGBoost's base_score 0.5). */
+  readonly startMargin: "prevalence" | "even";
   /** Of our side; XGBoost always has one. */
   readonly threads?: number;
 };

@@ -22,6 +22,7 @@ params = {
     "lambda": settings["l2"],
     "min_child_weight": settings["minChildHessian"],
     "max_bin": 256,
+    "base_score": float(labels[:train_rows].mean()) if settings["startMargin"] == "prevalence" else 0.5,
 }
 wall, cpu = time.perf_counter(), time.process_time()
 booster = xgb.train(params, train, settings["rounds"])

@@ -15,3 +15,8 @@ test("the start is the log-odds of the weighted prevalence, finite with a single
     12,
   );
 });
+
+test("even odds are 0 whatever the labels and weights", () => {
+  const start = startMarginOf("even", { rows: 4, labels, weights: Float64Array.from([3, 1, 1, 1]) });
+  expect(start).toBe(0);
+});
