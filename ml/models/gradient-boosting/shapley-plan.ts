@@ -4,7 +4,7 @@ import type { Forest, Nodes } from "./nodes.ts";
 const TABLE_BITS = 8;
 
 /** The features asked on a way down, each once, and of each the share of training rows that went the same way. */
-export type Path = { readonly features: readonly number[]; readonly ratios: readonly number[] };
+type Path = { readonly features: readonly number[]; readonly ratios: readonly number[] };
 
 /** A split above all tables. `bit`: of its feature, among those of the path. Its right child's place follows the left's. */
 export type UpperSplit = {
@@ -34,7 +34,7 @@ export type SmallTree = {
 export type LargeLeaf = Path & { readonly place: number; readonly value: number };
 
 /** Places are numbered from 0, a tree's root at `roots`; parents come before children. */
-export type ShapleyPlan = {
+type ShapleyPlan = {
   readonly places: number;
   readonly roots: readonly number[];
   readonly upper: readonly UpperSplit[];
