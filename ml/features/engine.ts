@@ -1,14 +1,14 @@
 import { writePaymentValues } from "./amount-sums.ts";
 import { decodeSnapshot, type EngineState, encodeSnapshot } from "./engine-snapshot.ts";
-import { EntityStore, type LabelTally, type Sighting } from "./entity-store.ts";
-import { pairKinds, type Reader, readerOf } from "./feature-readers.ts";
+import { FeatureProgram } from "./feature-program.ts";
+import { paymentAt } from "./feature-readers.ts";
 import type { FeatureSet } from "./feature-set.ts";
-import { fingerprintNumber } from "./fingerprint.ts";
 import { LabelLedger } from "./label-ledger.ts";
-import { PairMemory } from "./pair-memory.ts";
 import type { LabelEvent, PaymentEvent } from "./payment-event.ts";
-import { CARD, CUSTOMER, DEVICE, IP, idFields, MERCHANT, PaymentIds } from "./payment-ids.ts";
-import { DAY_MS, type StatefulEntity, StatePlan } from "./state-plan.ts";
+import { CELL, PaymentRows } from "./payment-rows.ts";
+import { PaymentState } from "./payment-state.ts";
+import type { LabelTally, Sighting } from "./sighting.ts";
+import { DAY_MS, StatePlan } from "./state-plan.ts";
 
 /**
  * Features of payments in arrival order, online and in replay. Rules that hold for every feature:
@@ -29,6 +29,12 @@ export interface FeatureEngine {
   /** Writes `definitions.length` values at `offset`; NaN is missing. Changes nothing. */
   compute(event: PaymentEvent, out: Float64Array, offset: number): void;
   observe(event: PaymentEvent): void;
+  /**
+   * `compute` of a row made for this feature set; meanwhile the memory that the next rows need is fetched. Rows stay
+   * as they are until observed.
+   */
+  computeRow(rows: PaymentRows, row: number, out: RowOutput): void;
+  observeRow(rows: PaymentRows, row: number): void;
   applyLabel(label: LabelEvent): void;
   /** Customers, merchants, cards, devices and addresses that state is kept for. */
   entityCount(): number;
@@ -42,6 +48,9 @@ export interface FeatureEngine {
   restore(snapshot: Uint8Array): void;
 }
 
+/** Where a row's features go. */
+export type RowOutput = { readonly values: Float64Array; offset: number };
+
 /** @throws RangeError when a definition has an unknown aggregate or a window that its resolution does not divide. */
 export function createFeatureEngine(featureSet: FeatureSet): FeatureEngine {
   return new MemoryFeatureEngine(featureSet);
@@ -52,94 +61,72 @@ const SWEEP_EVERY_MS = 7 * DAY_MS;
 class MemoryFeatureEngine implements FeatureEngine {
   readonly featureSet: FeatureSet;
   readonly #plan: StatePlan;
-  readonly #readers: readonly Reader[];
-  readonly #stores: readonly Keyed[];
-  readonly #pairs: PairMemory;
+  readonly #program: FeatureProgram;
+  readonly #state: PaymentState;
   readonly #ledger: LabelLedger;
   readonly #countsLabels: boolean;
   readonly #frame: Float64Array;
   readonly #sighting: Sighting;
-  readonly #tally: LabelTally;
   #clockMs = Number.NEGATIVE_INFINITY; // newest payment observed
   #sweptAtMs = Number.NEGATIVE_INFINITY;
   #batchClockMs: number | null = null; // the clock when the open batch began
-  readonly #found: Int32Array; // slots of the payment computed last, until anything changes
-  #foundFor: PaymentEvent | null = null;
-  readonly #ids = new PaymentIds();
+  readonly #one: PaymentRows; // the event found last
+  #foundFor: PaymentEvent | null = null; // it, until anything changes
+  #foundRows: PaymentRows | null = null; // the same of a row
+  #foundRow = -1;
+  readonly #paymentAt: number;
 
   constructor(featureSet: FeatureSet) {
     this.featureSet = featureSet;
     const plan = new StatePlan(featureSet);
     this.#plan = plan;
-    this.#readers = featureSet.definitions.map((definition) => readerOf(definition, plan));
-    this.#stores = plan.entities.map((entity) => ({
-      store: new EntityStore(entity, plan.retentionMs),
-      id: idOf[entity.entity],
-      distinct: entity.distinct.map((field) => idFields.indexOf(field)),
-    }));
-    this.#found = new Int32Array(this.#stores.length);
-    this.#pairs = new PairMemory(featureSet);
+    this.#program = new FeatureProgram(featureSet.definitions, plan);
+    this.#state = new PaymentState(featureSet, plan);
+    this.#one = new PaymentRows(featureSet, 1);
+    this.#paymentAt = paymentAt(plan);
     this.#ledger = new LabelLedger(plan.retentionMs);
     this.#countsLabels = plan.entities.some((e) => e.tables.some((t) => t.tally === "labels"));
-    this.#frame = new Float64Array(plan.frameSize + pairKinds.length + 1);
+    this.#frame = new Float64Array(this.#paymentAt + this.#one.width);
     this.#sighting = {
       atMs: 0,
       nowMs: 0,
       settledMs: Number.NEGATIVE_INFINITY,
       values: new Float64Array(4),
+      logAmount: Number.NaN,
       distinctIds: new Float64Array(2),
       latitude: Number.NaN,
       longitude: Number.NaN,
     };
-    this.#tally = { tally: "frauds", atMs: 0, recordedAtMs: 0, settledMs: 0, values: new Float64Array(2) };
   }
 
   compute(event: PaymentEvent, out: Float64Array, offset: number): void {
-    const sighting = this.#sight(event);
     this.#find(event);
-    const frame = this.#frame;
-    for (let i = 0; i < this.#stores.length; i++) {
-      const { store, id, distinct } = this.#stores[i] as Keyed;
-      if (this.#ids.present[id] === 0) {
-        store.loadAbsent(frame);
-        continue;
-      }
-      this.#sightDistinct(distinct);
-      store.load(this.#found[i] as number, sighting, frame);
-    }
-    if (this.#pairs.needed) this.#pairs.load(this.#ids, sighting.nowMs, frame, this.#plan.frameSize);
-    const readers = this.#readers;
-    for (let i = 0; i < readers.length; i++) {
-      const value = (readers[i] as Reader)(event, frame);
-      out[offset + i] = Number.isNaN(value) ? Number.NaN : value; // arithmetic makes NaNs of other bits
-    }
+    this.#load(this.#one, 0);
+    this.#program.run(this.#frame, out, offset);
   }
 
   observe(event: PaymentEvent): void {
-    if (event.occurredAtMs <= this.#clockMs - this.#plan.retentionMs) return;
-    const sighting = this.#sight(event);
-    writePaymentValues(event.amountMinor, sighting.values);
-    sighting.latitude = event.longitude === null ? Number.NaN : (event.latitude ?? Number.NaN);
-    sighting.longitude = event.longitude ?? Number.NaN;
+    if (this.#isForgotten(event.occurredAtMs)) return;
     if (this.#foundFor !== event) this.#find(event);
-    this.#foundFor = null;
-    const { halves, present } = this.#ids;
-    for (let i = 0; i < this.#stores.length; i++) {
-      const { store, id, distinct } = this.#stores[i] as Keyed;
-      if (present[id] === 0) continue;
-      this.#sightDistinct(distinct);
-      const [high, low] = [halves[id * 2] as number, halves[id * 2 + 1] as number];
-      store.observe(high, low, this.#found[i] as number, sighting);
-    }
-    if (this.#pairs.needed) this.#pairs.observe(this.#ids, event.occurredAtMs, sighting.settledMs);
-    this.#clockMs = sighting.nowMs;
-    if (this.#batchClockMs === null) this.#sweep();
+    this.#observe(this.#one, 0);
+  }
+
+  computeRow(rows: PaymentRows, row: number, out: RowOutput): void {
+    this.#findRow(rows, row);
+    this.#load(rows, row);
+    this.#program.run(this.#frame, out.values, out.offset);
+  }
+
+  observeRow(rows: PaymentRows, row: number): void {
+    if (this.#isForgotten(rows.cells[row * rows.width + CELL.atMs] as number)) return;
+    if (this.#foundRows !== rows || this.#foundRow !== row) this.#findRow(rows, row);
+    this.#observe(rows, row);
   }
 
   applyLabel(label: LabelEvent): void {
     const forgottenMs = Math.max(this.#settledMs(), label.recordedAtMs) - this.#plan.retentionMs;
     if (label.occurredAtMs <= forgottenMs) return;
-    this.#foundFor = null;
+    this.#forget();
     const fraud = label.label === "fraud";
     const before = this.#ledger.get(label.transactionId);
     if (before?.fraud === fraud) return;
@@ -147,30 +134,35 @@ class MemoryFeatureEngine implements FeatureEngine {
       this.#ledger.set(label.transactionId, { recordedAtMs: label.recordedAtMs, fraud });
     }
     const change = Number(fraud) - Number(before?.fraud ?? false);
-    this.#tally.settledMs = this.#settledMs();
-    this.#tally.recordedAtMs = label.recordedAtMs;
-    this.#ids.read(label, null);
-    if (change !== 0) this.#count("frauds", label.occurredAtMs, change, 0);
-    if (before !== null) this.#count("labels", before.recordedAtMs, -1, -Number(before.fraud));
-    this.#count("labels", label.recordedAtMs, 1, Number(fraud));
+    const [settledMs, recordedAtMs] = [this.#settledMs(), label.recordedAtMs];
+    const changeOf = (
+      tally: "frauds" | "labels",
+      atMs: number,
+      labels: number,
+      frauds: number,
+    ): LabelTally => {
+      return { tally, atMs, recordedAtMs, settledMs, values: Float64Array.of(labels, frauds) };
+    };
+    const tallies = [changeOf("labels", recordedAtMs, 1, Number(fraud))];
+    if (before !== null) tallies.unshift(changeOf("labels", before.recordedAtMs, -1, -Number(before.fraud)));
+    if (change !== 0) tallies.unshift(changeOf("frauds", label.occurredAtMs, change, 0));
+    this.#state.count(label, tallies);
   }
 
   entityCount(): number {
-    return this.#stores.reduce((total, { store }) => total + store.size, 0);
+    return this.#state.size;
   }
 
   begin(): void {
     if (this.#batchClockMs !== null) throw new Error("a batch is already open");
     this.#batchClockMs = this.#clockMs;
-    for (const { store } of this.#stores) store.begin();
-    this.#pairs.begin();
+    this.#state.begin();
   }
 
   commit(): void {
     if (this.#batchClockMs === null) throw new Error("no batch is open");
     this.#batchClockMs = null;
-    for (const { store } of this.#stores) store.commit();
-    this.#pairs.commit();
+    this.#state.commit();
     this.#sweep();
   }
 
@@ -178,9 +170,8 @@ class MemoryFeatureEngine implements FeatureEngine {
     if (this.#batchClockMs === null) throw new Error("no batch is open");
     this.#clockMs = this.#batchClockMs;
     this.#batchClockMs = null;
-    this.#foundFor = null;
-    for (const { store } of this.#stores) store.rollback();
-    this.#pairs.rollback();
+    this.#forget();
+    this.#state.rollback();
   }
 
   snapshot(): Uint8Array {
@@ -188,8 +179,7 @@ class MemoryFeatureEngine implements FeatureEngine {
     return encodeSnapshot(this.featureSet.version, {
       clockMs: this.#clockMs,
       sweptAtMs: this.#sweptAtMs,
-      stores: this.#stores.map(({ store }) => store.toState()),
-      pairs: this.#pairs.toState(),
+      ...this.#state.toState(),
       ledger: this.#ledger.toState(),
     });
   }
@@ -198,14 +188,10 @@ class MemoryFeatureEngine implements FeatureEngine {
     const state: EngineState = decodeSnapshot(this.featureSet.version, snapshot);
     this.#clockMs = state.clockMs;
     this.#sweptAtMs = state.sweptAtMs;
-    this.#stores.forEach(({ store }, i) => {
-      const saved = state.stores[i];
-      if (saved !== undefined) store.fromState(saved);
-    });
-    this.#pairs.fromState(state.pairs);
+    this.#state.fromState(state);
     this.#ledger.fromState(state.ledger);
     this.#batchClockMs = null;
-    this.#foundFor = null;
+    this.#forget();
   }
 
   /** The newest payment that no rollback can undo. */
@@ -213,67 +199,64 @@ class MemoryFeatureEngine implements FeatureEngine {
     return this.#batchClockMs ?? this.#clockMs;
   }
 
-  #sight(event: PaymentEvent): Sighting {
-    this.#sighting.atMs = event.occurredAtMs;
-    this.#sighting.nowMs = Math.max(this.#clockMs, event.occurredAtMs);
-    this.#sighting.settledMs = this.#settledMs();
-    return this.#sighting;
+  #isForgotten(atMs: number): boolean {
+    return atMs <= this.#clockMs - this.#plan.retentionMs;
   }
 
-  /** The payment's ids and where each is kept, until anything changes. */
+  /** Fills the frame for the payment found last, which a row holds. */
+  #load(rows: PaymentRows, row: number): void {
+    const frame = this.#frame;
+    for (let i = 0; i < rows.width; i++)
+      frame[this.#paymentAt + i] = rows.cells[row * rows.width + i] as number;
+    this.#state.load(this.#sight(rows, row), frame);
+  }
+
+  #observe(rows: PaymentRows, row: number): void {
+    const sighting = this.#sight(rows, row);
+    writePaymentValues(rows.cells[row * rows.width + CELL.amountMinor] as number, sighting.values);
+    this.#forget();
+    this.#state.observe(sighting);
+    this.#clockMs = sighting.nowMs;
+    if (this.#batchClockMs === null) this.#sweep();
+  }
+
+  #sight({ cells, width }: PaymentRows, row: number): Sighting {
+    const sighting = this.#sighting;
+    const at = row * width;
+    const atMs = cells[at + CELL.atMs] as number;
+    sighting.atMs = atMs;
+    sighting.nowMs = this.#clockMs > atMs ? this.#clockMs : atMs;
+    sighting.settledMs = this.#settledMs();
+    sighting.logAmount = cells[at + CELL.logAmount] as number;
+    sighting.latitude = cells[at + CELL.latitude] as number;
+    sighting.longitude = cells[at + CELL.longitude] as number;
+    return sighting;
+  }
+
+  /** What was found holds no longer. */
+  #forget(): void {
+    this.#foundFor = null;
+    this.#foundRows = null;
+  }
+
   #find(event: PaymentEvent): void {
-    const ids = this.#ids;
-    ids.read(event, event.country);
-    for (let i = 0; i < this.#stores.length; i++) {
-      const { store, id } = this.#stores[i] as Keyed;
-      if (ids.present[id] === 0) continue;
-      this.#found[i] = store.find(ids.halves[id * 2] as number, ids.halves[id * 2 + 1] as number);
-    }
+    this.#forget();
+    this.#one.set(0, event);
+    this.#state.find(this.#one, 0);
     this.#foundFor = event;
-    let seen = 0;
-    for (let i = 0; i < this.#stores.length; i++) {
-      const { store, id } = this.#stores[i] as Keyed;
-      if (ids.present[id] !== 0) seen += store.warm(this.#found[i] as number);
-    }
-    this.#frame[this.#frame.length - 1] = seen; // unused, but a look that leaves no trace is optimised away
   }
 
-  #sightDistinct(fields: readonly number[]): void {
-    const { halves, present } = this.#ids;
-    for (let i = 0; i < fields.length; i++) {
-      const id = fields[i] as number;
-      const number = fingerprintNumber(halves[id * 2] as number, halves[id * 2 + 1] as number);
-      this.#sighting.distinctIds[i] = present[id] === 0 ? Number.NaN : number;
-    }
-  }
-
-  /** Adds a label's change to every entity it names. */
-  #count(tally: "frauds" | "labels", atMs: number, labels: number, frauds: number): void {
-    this.#tally.tally = tally;
-    this.#tally.atMs = atMs;
-    this.#tally.values[0] = labels;
-    this.#tally.values[1] = frauds;
-    for (const { store, id } of this.#stores) {
-      if (this.#ids.present[id] === 0) continue;
-      store.label(this.#ids.halves[id * 2] as number, this.#ids.halves[id * 2 + 1] as number, this.#tally);
-    }
+  #findRow(rows: PaymentRows, row: number): void {
+    this.#forget();
+    this.#state.findAhead(rows, row);
+    this.#foundRows = rows;
+    this.#foundRow = row;
   }
 
   #sweep(): void {
     if (this.#clockMs - this.#sweptAtMs < SWEEP_EVERY_MS) return;
     this.#sweptAtMs = this.#clockMs;
-    this.#foundFor = null;
-    for (const { store } of this.#stores) store.evict(this.#clockMs - this.#plan.retentionMs);
+    this.#forget();
+    this.#state.evict(this.#clockMs - this.#plan.retentionMs);
   }
 }
-
-/** An entity's store, which of a payment's ids it is kept by, and which one it counts as distinct (-1: none). */
-type Keyed = { readonly store: EntityStore; readonly id: number; readonly distinct: readonly number[] };
-
-const idOf: Readonly<Record<StatefulEntity, number>> = {
-  customer: CUSTOMER,
-  merchant: MERCHANT,
-  card: CARD,
-  device: DEVICE,
-  ip: IP,
-};

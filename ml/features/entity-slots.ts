@@ -34,6 +34,17 @@ export class EntitySlots {
     return (this.#places[this.#place(high, low)] as number) - 1;
   }
 
+  /** Looks at where an id would be found, so that `find` need not wait for the memory. */
+  warmPlace(low: number): number {
+    return this.#places[low & (this.#places.length - 1)] as number;
+  }
+
+  /** Looks at the row of the id that is likely to be found there. */
+  warmRow(low: number): number {
+    const slot = (this.#places[low & (this.#places.length - 1)] as number) - 1;
+    return slot < 0 ? 0 : this.#rows.warm(slot);
+  }
+
   /** A slot for an id that is not known; its row is made if need be, and holds whatever was there. */
   add(high: number, low: number): number {
     if ((this.#size + 1) * 2 > this.#places.length) this.#grow();

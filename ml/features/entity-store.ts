@@ -3,8 +3,9 @@ import { DistinctTable } from "./distinct-table.ts";
 import { EntitySlots, type EntitySlotsState } from "./entity-slots.ts";
 import { HabitTable } from "./habit-table.ts";
 import { MaxTable } from "./max-table.ts";
-import { PlaceTable } from "./place-table.ts";
+import { haversineKm, PlaceTable } from "./place-table.ts";
 import type { RegionPoolState } from "./region-pool.ts";
+import type { LabelTally, Sighting } from "./sighting.ts";
 import { SlotRows } from "./slot-rows.ts";
 import { DAY_MS, type EntityPlan, HEAD, HEAD_CELLS, type Tally } from "./state-plan.ts";
 import { TileFacts } from "./tile-facts.ts";
@@ -21,17 +22,6 @@ type Table = Tiled<TileTable>;
 
 /** Seconds since the last payment, and the last place, are told for this long. */
 const LAST_MS = 30 * DAY_MS;
-
-/** What a payment adds to an entity: count, sum, squares (high, low); the ids to count as distinct; the place. */
-export type Sighting = {
-  atMs: number;
-  nowMs: number;
-  settledMs: number; // the newest payment that no rollback can undo: what it has left behind is never read again
-  readonly values: Float64Array;
-  readonly distinctIds: Float64Array; // NaN where there is none
-  latitude: number;
-  longitude: number;
-};
 
 /**
  * All state of one entity kind: sliding sums and maxima, distinct ids, last place, usual amount and habits. What
@@ -92,6 +82,16 @@ export class EntityStore {
   /** The slot of an id by its fingerprint, -1 when the id is not known. */
   find(high: number, low: number): number {
     return this.#slots.find(high, low);
+  }
+
+  /** Looks at where `find` will look for an id. */
+  warmPlace(low: number): number {
+    return this.#slots.warmPlace(low);
+  }
+
+  /** Looks at the row that `find` will come to. */
+  warmRow(low: number): number {
+    return this.#slots.warmRow(low);
   }
 
   /** Looks at what `load` will read of a slot, see TileTable. */
@@ -157,7 +157,7 @@ export class EntityStore {
       if (!Number.isNaN(id)) table.add(slot, id, atMs, settledMs - table.windowMs);
     }
     if (!Number.isNaN(sighting.latitude)) this.#place?.set(slot, sighting.latitude, sighting.longitude, atMs);
-    this.#usual?.add(slot, amountMinor);
+    this.#usual?.add(slot, sighting.logAmount);
     this.#habit?.add(slot, atMs);
   }
 
@@ -240,7 +240,8 @@ export class EntityStore {
   }
 
   /** What lies in the slot's own columns: newest payment, place, distinct ids, usual amount and habits. */
-  #loadOwn(slot: number, { atMs, nowMs, distinctIds }: Sighting, frame: Float64Array): void {
+  #loadOwn(slot: number, sighting: Sighting, frame: Float64Array): void {
+    const { atMs, nowMs, distinctIds } = sighting;
     const at = this.plan.frameAt;
     const paidAtMs = this.#rows.data[slot * this.#rows.width + this.#paidAt] as number;
     if (paidAtMs > nowMs - LAST_MS) frame[at + HEAD.paidAt] = paidAtMs;
@@ -252,6 +253,7 @@ export class EntityStore {
       const place = at + HEAD.place;
       this.#place.read(slot, frame, place);
       if ((frame[place + 2] as number) <= nowMs - LAST_MS) frame.fill(Number.NaN, place, place + 3);
+      else writeDistance(sighting, frame, at);
     }
     if (!this.#isKnown(slot, nowMs)) return;
     this.#usual?.read(slot, frame, at + HEAD.usual);
@@ -280,6 +282,13 @@ export class EntityStore {
   }
 }
 
+/** Kilometres from the last place, in the head cells at `at`, to the payment's. */
+function writeDistance({ latitude, longitude }: Sighting, frame: Float64Array, at: number): void {
+  const place = at + HEAD.place;
+  const [fromLatitude, fromLongitude] = [frame[place] as number, frame[place + 1] as number];
+  frame[at + HEAD.distance] = haversineKm(fromLatitude, fromLongitude, latitude, longitude);
+}
+
 /** A table of what payments change. Its columns come before `endLogged`; of its pool it logs what it overwrites. */
 type Undoable = { begin(): void; commit(): void; rollback(): void };
 
@@ -288,15 +297,6 @@ type Pooled = {
   clear(slot: number): void;
   toState(): RegionPoolState;
   fromState(state: RegionPoolState): void;
-};
-
-/** What a label adds to an entity, and when. */
-export type LabelTally = {
-  tally: "frauds" | "labels";
-  atMs: number;
-  recordedAtMs: number;
-  settledMs: number;
-  readonly values: Float64Array;
 };
 
 export type EntityStoreState = {

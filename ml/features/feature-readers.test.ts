@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { defaultFeatureSet, handbookFeatureSet } from "./default-set.ts";
-import { aggregates, pairOf, readerOf } from "./feature-readers.ts";
+import { FeatureProgram } from "./feature-program.ts";
+import { aggregates, pairOf, paymentAt } from "./feature-readers.ts";
 import { defineFeatureSet, type FeatureDefinition } from "./feature-set.ts";
+import { paymentRows } from "./payment-rows.ts";
 import { StatePlan } from "./state-plan.ts";
 import { payment } from "./testing/payment.ts";
 
@@ -16,8 +18,14 @@ const own = (aggregate: string, attribute = "card_present"): FeatureDefinition =
 });
 
 function read(definition: FeatureDefinition, over: Parameters<typeof payment>[0]): number {
-  const plan = new StatePlan(defineFeatureSet("one", [definition]));
-  return readerOf(definition, plan)(payment(over), new Float64Array(8));
+  const set = defineFeatureSet("one", [definition]);
+  const plan = new StatePlan(set);
+  const rows = paymentRows(set, [payment(over)]);
+  const frame = new Float64Array(paymentAt(plan) + rows.width);
+  frame.set(rows.cells, paymentAt(plan));
+  const out = Float64Array.of(-1, -1);
+  new FeatureProgram(set.definitions, plan).run(frame, out, 1);
+  return out[1] ?? Number.NaN;
 }
 
 const at = (iso: string) => ({ id: "pay_1", occurredAtMs: Date.parse(iso) });

@@ -36,7 +36,7 @@ export class HabitTable {
   read(slot: number, atMs: number, out: Float64Array, at: number): void {
     const data = this.#rows.data;
     const base = slot * this.#rows.width + this.#column;
-    const hour = Math.floor(hoursOfDay(atMs));
+    const hour = hoursOfDay(atMs) | 0;
     const near =
       this.#hour(base, (hour + 23) % 24) + this.#hour(base, hour) + this.#hour(base, (hour + 1) % 24);
     out[at] = drawnShare(near, data[base + HOUR_TOTAL] as number, 3 / 24);
@@ -45,13 +45,13 @@ export class HabitTable {
   }
 
   add(slot: number, atMs: number): void {
-    const hour = Math.floor(hoursOfDay(atMs));
+    const hour = hoursOfDay(atMs) | 0;
     const data = this.#rows.data;
     const base = slot * this.#rows.width + this.#column;
     if ((data[base + HOUR_TOTAL] as number) >= MOST_PAYMENTS) this.#halve(base, 0, HOUR_CELLS, HOUR_TOTAL);
     if ((data[base + WEEKDAY_TOTAL] as number) >= MOST_PAYMENTS)
       this.#halve(base, WEEKDAY_CELL, 1, WEEKDAY_TOTAL);
-    const cell = base + Math.floor(hour / PER_CELL);
+    const cell = base + ((hour / PER_CELL) | 0);
     data[cell] = (data[cell] as number) + (powers[hour % PER_CELL] as number);
     data[base + WEEKDAY_CELL] = (data[base + WEEKDAY_CELL] as number) + (powers[weekdayOf(atMs)] as number);
     data[base + HOUR_TOTAL] = (data[base + HOUR_TOTAL] as number) + 1;
@@ -64,7 +64,7 @@ export class HabitTable {
   }
 
   #hour(base: number, hour: number): number {
-    return counterOf(this.#rows.data[base + Math.floor(hour / PER_CELL)] as number, hour % PER_CELL);
+    return counterOf(this.#rows.data[base + ((hour / PER_CELL) | 0)] as number, hour % PER_CELL);
   }
 
   /** Halves every counter of some cells, rounding down, and adds up what is left. */
@@ -85,7 +85,8 @@ export class HabitTable {
 }
 
 function counterOf(cell: number, index: number): number {
-  return Math.floor(cell / (powers[index] as number)) % BASE;
+  const shifted = Math.floor(cell / (powers[index] as number));
+  return shifted - Math.floor(shifted / BASE) * BASE; // as % on doubles, which is a call
 }
 
 function drawnShare(count: number, total: number, even: number): number {

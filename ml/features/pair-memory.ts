@@ -1,7 +1,7 @@
 import { pairKinds, pairOf } from "./feature-readers.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { type Pair, PairTable, type PairTableState, writePair } from "./pair-table.ts";
-import { COUNTRY, CUSTOMER, DEVICE, MERCHANT, type PaymentIds } from "./payment-ids.ts";
+import { COUNTRY, CUSTOMER, DEVICE, idFields, MERCHANT, type PaymentIds } from "./payment-ids.ts";
 
 /** A pair counts as seen for 180 days after its last payment, whatever became of its entities' other state. */
 export const PAIR_MEMORY_MS = 180 * 86_400_000;
@@ -9,6 +9,7 @@ export const PAIR_MEMORY_MS = 180 * 86_400_000;
 const others = { customer_merchant: MERCHANT, customer_device: DEVICE, customer_country: COUNTRY } as const;
 
 type Kind = { readonly index: number; readonly other: number; readonly table: PairTable };
+type Halves = { readonly halves: Int32Array; readonly present: Uint8Array };
 type Undo = {
   readonly table: PairTable;
   readonly high: number;
@@ -41,6 +42,19 @@ export class PairMemory {
       const seenAtMs = table.get(this.#pair.high, this.#pair.low);
       frame[at + index] = seenAtMs > nowMs - PAIR_MEMORY_MS ? 1 : 0;
     }
+  }
+
+  /** Looks at what `load` will read for the payment in a row, see EntityStore. */
+  warm({ halves, present }: Halves, row: number): number {
+    const first = row * idFields.length;
+    let seen = 0;
+    for (let i = 0; i < this.#kinds.length; i++) {
+      const { other, table } = this.#kinds[i] as Kind;
+      if (present[first + other] === 0) continue;
+      writePair(halves, first + CUSTOMER, first + other, this.#pair);
+      seen += table.warm(this.#pair.low);
+    }
+    return seen;
   }
 
   /** Counts a payment; `settledMs` is the newest one that no rollback can undo. */

@@ -24,6 +24,11 @@ export class PairTable {
     return this.#data[this.#find(high, low) * 2 + 1] as number;
   }
 
+  /** Looks at where a pair would be, without waiting for it. */
+  warm(low: number): number {
+    return this.#ints[(low & (this.#capacity - 1)) * 4] as number;
+  }
+
   /** Records a sighting; `forgottenMs` is the time at or before which pairs may be dropped. */
   set(high: number, low: number, seenAtMs: number, forgottenMs: number): void {
     if (this.#size >= this.#capacity * MAX_LOAD) this.#rehash(forgottenMs);

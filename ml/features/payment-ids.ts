@@ -27,6 +27,13 @@ export class PaymentIds {
     this.#write(COUNTRY, country);
   }
 
+  /** The ids of a payment that a row holds. */
+  take(rows: { readonly halves: Int32Array; readonly present: Uint8Array }, row: number): void {
+    const fields = idFields.length;
+    for (let i = 0; i < 2 * fields; i++) this.halves[i] = rows.halves[row * 2 * fields + i] as number;
+    for (let i = 0; i < fields; i++) this.present[i] = rows.present[row * fields + i] as number;
+  }
+
   #write(field: number, id: string | null): void {
     this.present[field] = id === null ? 0 : 1;
     if (id !== null) writeFingerprint(id, this.halves, field * 2);

@@ -1,6 +1,9 @@
-import { createFeatureEngine, type FeatureEngine } from "./engine.ts";
+import { createFeatureEngine, type FeatureEngine, type RowOutput } from "./engine.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import type { LabelEvent, PaymentEvent } from "./payment-event.ts";
+import { CELL, type PaymentRows, paymentRows } from "./payment-rows.ts";
+
+const ROWS_AT_ONCE = 1024;
 
 /** A payment to replay. With `labelCursor`, it saw exactly the labels up to that sequence when it was scored. */
 export type ReplayEvent = PaymentEvent & { readonly labelCursor?: number | null };
@@ -50,16 +53,29 @@ export class Replayer {
 
   /** Applies the labels due, writes the payment's row at `offset` unless `out` is null, then counts the payment. */
   next(event: ReplayEvent, out: Float64Array | null, offset: number): void {
-    this.#applyDue(event);
+    this.#applyDue(event.occurredAtMs, event.labelCursor ?? null);
     if (out !== null) this.engine.compute(event, out, offset);
     this.engine.observe(event);
   }
 
-  #applyDue(event: ReplayEvent): void {
-    const cursor = event.labelCursor ?? null;
+  /** As `next` of every payment of a table; those with `wanted[row]` 0 only build up history. */
+  nextRows(rows: PaymentRows, wanted: Uint8Array | null, out: RowOutput): void {
+    for (let row = 0; row < rows.length; row++) {
+      const at = row * rows.width;
+      const cursor = rows.cells[at + CELL.labelCursor] as number;
+      this.#applyDue(rows.cells[at + CELL.atMs] as number, Number.isNaN(cursor) ? null : cursor);
+      if (wanted === null || wanted[row] === 1) {
+        this.engine.computeRow(rows, row, out);
+        out.offset += this.width;
+      }
+      this.engine.observeRow(rows, row);
+    }
+  }
+
+  #applyDue(atMs: number, cursor: number | null): void {
     for (; this.#next < this.#pending.length; this.#next++) {
       const label = this.#pending[this.#next];
-      if (label === undefined || !isDue(label, event.occurredAtMs, cursor)) return;
+      if (label === undefined || !isDue(label, atMs, cursor)) return;
       this.engine.applyLabel(label);
     }
   }
@@ -80,13 +96,13 @@ export function replay(
   const wanted = Uint8Array.from(events, (event, index) => (include(event, index) ? 1 : 0));
   const replayer = new Replayer(options.engine ?? createFeatureEngine(featureSet));
   replayer.offerLabels(labels);
-  const matrix = new Float64Array(wanted.reduce((rows, one) => rows + one, 0) * replayer.width);
-  let offset = 0;
-  events.forEach((event, index) => {
-    replayer.next(event, wanted[index] === 1 ? matrix : null, offset);
-    if (wanted[index] === 1) offset += replayer.width;
-  });
-  return matrix;
+  const values = new Float64Array(wanted.reduce((rows, one) => rows + one, 0) * replayer.width);
+  const out = { values, offset: 0 };
+  for (let from = 0; from < events.length; from += ROWS_AT_ONCE) {
+    const to = Math.min(from + ROWS_AT_ONCE, events.length);
+    replayer.nextRows(paymentRows(featureSet, events.slice(from, to)), wanted.subarray(from, to), out);
+  }
+  return values;
 }
 
 function isDue(label: ReplayLabel, atMs: number, cursor: number | null): boolean {

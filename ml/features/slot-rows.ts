@@ -1,3 +1,5 @@
+const LINE = 8; // columns in a line of the cache
+
 /**
  * One row of 8-byte columns per slot, shared by the tables that describe the same entity: whoever needs columns
  * reserves them before the first row is made, and all that is known of an entity lies together in memory. A column
@@ -38,6 +40,14 @@ export class SlotRows {
     const data = new Float64Array(Math.max(slots, 16, grown) * this.width);
     data.set(this.data);
     this.load(data);
+  }
+
+  /** Looks at every cache line of a row. */
+  warm(slot: number): number {
+    const { data, width } = this;
+    let seen = 0;
+    for (let at = slot * width; at < (slot + 1) * width; at += LINE) seen += data[at] as number;
+    return seen;
   }
 
   /** Takes over rows as they were saved. */

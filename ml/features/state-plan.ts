@@ -5,6 +5,7 @@ import {
   type WindowName,
   windowMs,
 } from "./feature-set.ts";
+import { attributesOf } from "./payment-rows.ts";
 import type { TileWindow } from "./tile-table.ts";
 
 export const statefulEntities = ["customer", "card", "device", "ip", "merchant"] as const;
@@ -64,8 +65,9 @@ export const HEAD = {
   streak: 11, // first and last fraud
   big: 13, // newest big payment
   distinct: 14, // distinct ids, in the order of the entity's plan
+  distance: 16, // kilometres from the place
 } as const;
-export const HEAD_CELLS = 16;
+export const HEAD_CELLS = 17;
 
 type Need = { readonly tally: Tally; readonly fields: number };
 
@@ -105,12 +107,14 @@ const needs: Readonly<Record<string, readonly Need[]>> = {
 /** The state a feature set needs, laid out in a frame of `frameSize` numbers that readers index. */
 export class StatePlan {
   readonly entities: readonly EntityPlan[];
+  readonly attributes: readonly FeatureDefinition[]; // declared ones, in the order that payment rows hold them
   readonly frameSize: number;
   readonly retentionMs: number; // nothing but seen-before pairs reaches further back
   readonly #set: FeatureSet;
 
   constructor(set: FeatureSet) {
     this.#set = set;
+    this.attributes = attributesOf(set);
     this.entities = statefulEntities.flatMap((entity) => planEntity(entity, set, this.#tileMs.bind(this)));
     let at = 0;
     for (const plan of this.entities) {

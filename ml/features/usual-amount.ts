@@ -32,12 +32,13 @@ export class UsualAmount {
     out[at + 1] = count >= 3 ? Math.sqrt(data[base + VARIANCE] as number) : Number.NaN;
   }
 
-  add(slot: number, amountMinor: number): void {
+  /** Counts an amount by its ln(1 + amount). */
+  add(slot: number, logAmount: number): void {
     const data = this.#rows.data;
     const base = slot * this.#rows.width + this.#column;
     const count = (data[base + COUNT] as number) + 1;
     const weight = Math.max(1 / count, SMALLEST_WEIGHT);
-    const difference = Math.log1p(amountMinor) - (data[base + MEAN] as number);
+    const difference = logAmount - (data[base + MEAN] as number);
     const variance = data[base + VARIANCE] as number;
     data[base + COUNT] = count;
     data[base + MEAN] = (data[base + MEAN] as number) + weight * difference;
