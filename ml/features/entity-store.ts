@@ -1,16 +1,13 @@
 import { BigPayments } from "./big-payments.ts";
-import { DistinctTable } from "./distinct-table.ts";
 import { EntitySlots, type EntitySlotsState } from "./entity-slots.ts";
-import { HabitTable } from "./habit-table.ts";
 import { MaxTable } from "./max-table.ts";
-import { haversineKm, PlaceTable } from "./place-table.ts";
+import { OwnState } from "./own-state.ts";
 import type { RegionPoolState } from "./region-pool.ts";
 import type { LabelTally, Sighting } from "./sighting.ts";
 import { SlotRows } from "./slot-rows.ts";
 import { DAY_MS, type EntityPlan, HEAD, HEAD_CELLS, type Tally } from "./state-plan.ts";
 import { TileFacts } from "./tile-facts.ts";
 import { TileTable } from "./tile-table.ts";
-import { UsualAmount } from "./usual-amount.ts";
 
 type Tiled<T> = {
   readonly tally: Tally;
@@ -20,7 +17,7 @@ type Tiled<T> = {
 };
 type Table = Tiled<TileTable>;
 
-/** Seconds since the last payment, and the last place, are told for this long. */
+/** Seconds since the last payment are told for this long. */
 const LAST_MS = 30 * DAY_MS;
 
 /**
@@ -40,10 +37,7 @@ export class EntityStore {
   readonly #frauds: readonly Table[];
   readonly #labels: readonly Table[];
   readonly #maxima: readonly Tiled<MaxTable>[];
-  readonly #distinct: readonly DistinctTable[];
-  readonly #place: PlaceTable | null;
-  readonly #usual: UsualAmount | null;
-  readonly #habit: HabitTable | null;
+  readonly #own: OwnState;
   readonly #big: BigPayments | null;
   readonly #facts: TileFacts;
   readonly #undoable: readonly Undoable[];
@@ -59,10 +53,7 @@ export class EntityStore {
     this.#maxima = plan.tables
       .filter((t) => t.tally === "maxima")
       .map((t) => ({ ...t, tiles: new MaxTable(t.windows, this.#rows) }));
-    this.#distinct = plan.distinct.map(() => new DistinctTable(DAY_MS, this.#rows));
-    this.#place = plan.place ? new PlaceTable(this.#rows) : null;
-    this.#usual = plan.usual ? new UsualAmount(this.#rows) : null;
-    this.#habit = plan.habit ? new HabitTable(this.#rows) : null;
+    this.#own = new OwnState(plan, this.#rows);
     this.#rows.endLogged();
     this.#labelledAt = this.#rows.reserve(1);
     this.#frauds = this.#tablesOf("frauds");
@@ -71,8 +62,8 @@ export class EntityStore {
     this.#big = plan.big === null ? null : new BigPayments(plan.big, this.#tables);
     this.#facts = new TileFacts(plan, this.#tables);
     const paid = [...this.#payments, ...bigs, ...this.#maxima].map((t) => t.tiles);
-    this.#undoable = [...paid, ...this.#distinct];
-    this.#pooled = [...this.#tables, ...this.#maxima].map((t): Pooled => t.tiles).concat(this.#distinct);
+    this.#undoable = [...paid, ...this.#own.distinct];
+    this.#pooled = [...this.#tables, ...this.#maxima].map((t): Pooled => t.tiles).concat(this.#own.distinct);
   }
 
   get size(): number {
@@ -97,8 +88,7 @@ export class EntityStore {
   /** Looks at what `load` will read of a slot, see TileTable. */
   warm(slot: number): number {
     if (slot < 0) return 0;
-    let seen = 0;
-    for (let i = 0; i < this.#distinct.length; i++) seen += (this.#distinct[i] as DistinctTable).warm(slot);
+    let seen = this.#own.warm(slot);
     for (let i = 0; i < this.#tables.length; i++) seen += (this.#tables[i] as Table).tiles.warm(slot);
     return seen;
   }
@@ -112,7 +102,9 @@ export class EntityStore {
       this.#loadUnknown(sighting, frame);
       return;
     }
-    this.#loadOwn(slot, sighting, frame);
+    const paidAtMs = this.#rows.data[slot * this.#rows.width + this.#paidAt] as number;
+    if (paidAtMs > nowMs - LAST_MS) frame[at + HEAD.paidAt] = paidAtMs;
+    this.#own.load(slot, sighting, this.#isKnown(slot, nowMs), frame);
     this.#facts.load(slot, sighting, frame, at);
     for (let i = 0; i < this.#tables.length; i++) {
       const { tiles, tileMs, frameAt } = this.#tables[i] as Table;
@@ -138,10 +130,8 @@ export class EntityStore {
     const { atMs, settledMs, values } = sighting;
     const amountMinor = values[1] as number;
     const at = slot * this.#rows.width + this.#paidAt;
-    if (!this.#isKnown(slot, sighting.nowMs)) {
-      this.#usual?.clear(slot);
-      this.#habit?.clear(slot);
-    } else if (this.#big?.isBig(slot, amountMinor, sighting) === true) this.#big.add(slot, sighting);
+    if (!this.#isKnown(slot, sighting.nowMs)) this.#own.forget(slot);
+    else if (this.#big?.isBig(slot, amountMinor, sighting) === true) this.#big.add(slot, sighting);
     this.#rows.data[at] = Math.max(this.#rows.data[at] as number, atMs);
     for (let i = 0; i < this.#payments.length; i++) {
       const { tiles, tileMs } = this.#payments[i] as Table;
@@ -152,13 +142,7 @@ export class EntityStore {
       const { tiles, tileMs } = this.#maxima[i] as Tiled<MaxTable>;
       tiles.add(slot, Math.floor(atMs / tileMs), amountMinor, Math.floor(settledMs / tileMs) - tiles.longest);
     }
-    for (let i = 0; i < this.#distinct.length; i++) {
-      const [id, table] = [sighting.distinctIds[i] as number, this.#distinct[i] as DistinctTable];
-      if (!Number.isNaN(id)) table.add(slot, id, atMs, settledMs - table.windowMs);
-    }
-    if (!Number.isNaN(sighting.latitude)) this.#place?.set(slot, sighting.latitude, sighting.longitude, atMs);
-    this.#usual?.add(slot, sighting.logAmount);
-    this.#habit?.add(slot, atMs);
+    this.#own.observe(slot, sighting);
   }
 
   /** Adds to the sums of frauds (by the payment's time) or of labels (by recording time). Never undone. */
@@ -228,36 +212,13 @@ export class EntityStore {
       .map((t) => ({ ...t, tiles: new TileTable(t.windows, t.fields, this.#rows) }));
   }
 
-  #loadUnknown({ distinctIds }: Sighting, frame: Float64Array): void {
+  #loadUnknown(sighting: Sighting, frame: Float64Array): void {
     const at = this.plan.frameAt;
     frame.fill(0, at + HEAD_CELLS, at + this.plan.frameCells);
     for (const { frameAt, tiles } of this.#maxima)
       frame.fill(Number.NaN, frameAt, frameAt + tiles.windows.length);
     if (this.plan.run !== null) frame[at + HEAD.run] = 0;
-    for (let i = 0; i < this.#distinct.length; i++) {
-      frame[at + HEAD.distinct + i] = Number.isNaN(distinctIds[i]) ? 0 : 1;
-    }
-  }
-
-  /** What lies in the slot's own columns: newest payment, place, distinct ids, usual amount and habits. */
-  #loadOwn(slot: number, sighting: Sighting, frame: Float64Array): void {
-    const { atMs, nowMs, distinctIds } = sighting;
-    const at = this.plan.frameAt;
-    const paidAtMs = this.#rows.data[slot * this.#rows.width + this.#paidAt] as number;
-    if (paidAtMs > nowMs - LAST_MS) frame[at + HEAD.paidAt] = paidAtMs;
-    for (let i = 0; i < this.#distinct.length; i++) {
-      const table = this.#distinct[i] as DistinctTable;
-      frame[at + HEAD.distinct + i] = table.count(slot, distinctIds[i] as number, nowMs);
-    }
-    if (this.#place !== null) {
-      const place = at + HEAD.place;
-      this.#place.read(slot, frame, place);
-      if ((frame[place + 2] as number) <= nowMs - LAST_MS) frame.fill(Number.NaN, place, place + 3);
-      else writeDistance(sighting, frame, at);
-    }
-    if (!this.#isKnown(slot, nowMs)) return;
-    this.#usual?.read(slot, frame, at + HEAD.usual);
-    this.#habit?.read(slot, atMs, frame, at + HEAD.habit);
+    this.#own.loadUnknown(sighting, frame);
   }
 
   /** Whether the slot paid within retention: an older one may have been evicted already, and is told as new. */
@@ -270,7 +231,7 @@ export class EntityStore {
     const at = slot * this.#rows.width;
     this.#rows.data[at + this.#paidAt] = Number.NEGATIVE_INFINITY;
     this.#rows.data[at + this.#labelledAt] = Number.NEGATIVE_INFINITY;
-    this.#place?.clear(slot);
+    this.#own.make(slot);
     return slot;
   }
 
@@ -280,13 +241,6 @@ export class EntityStore {
     if (this.#rows.data[at + this.#paidAt] !== Number.NEGATIVE_INFINITY) return;
     if (this.#rows.data[at + this.#labelledAt] === Number.NEGATIVE_INFINITY) this.#slots.remove(slot);
   }
-}
-
-/** Kilometres from the last place, in the head cells at `at`, to the payment's. */
-function writeDistance({ latitude, longitude }: Sighting, frame: Float64Array, at: number): void {
-  const place = at + HEAD.place;
-  const [fromLatitude, fromLongitude] = [frame[place] as number, frame[place + 1] as number];
-  frame[at + HEAD.distance] = haversineKm(fromLatitude, fromLongitude, latitude, longitude);
 }
 
 /** A table of what payments change. Its columns come before `endLogged`; of its pool it logs what it overwrites. */
