@@ -1,15 +1,23 @@
 import { parseArgs } from "node:util";
 import { defaultFeatureSet } from "#ml/features/default-set.ts";
+import type { FeatureEngine } from "#ml/features/engine.ts";
+import type { FeatureSet } from "#ml/features/feature-set.ts";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
+import { fortyFeatures } from "./forty.ts";
 import { measureMemory } from "./memory.ts";
-import { measureSpeed, type Speed } from "./speed.ts";
-import { simulatedPayments, withoutCardsAndDevices } from "./stream.ts";
+import { measureSpeed, replayBatches, replayEvents, replayRows } from "./speed.ts";
+import { simulatedPayments, simulatedRows, withoutCardsAndDevices } from "./stream.ts";
+
+type Replay = (engine: FeatureEngine) => void;
+type SpeedRow = Readonly<Record<string, string | number>>;
 
 /**
  * How fast the feature engine is, and what its state takes: `npm run bench:features [-- --rows N --runs N --seed S]`.
- * Speed is CPU time of one thread over 200,000 simulated payments; with --rows that many are replayed as a stream
+ * Speed is CPU time of one thread over 200,000 simulated payments, for the default set and for forty
+ * features of it; typed arrays are built beforehand. With --rows that many are replayed as a stream
  * instead, and the memory of the process is what counts.
  */
+const PAYMENTS = 200_000;
 const { values } = parseArgs({
   options: {
     rows: { type: "string" },
@@ -22,29 +30,41 @@ if (values.rows === undefined) speedTable(wholeNumber("runs", values.runs));
 else memoryTable(wholeNumber("rows", values.rows));
 
 function speedTable(runs: number): void {
-  progress("simulating 200,000 payments");
-  const all = simulatedPayments(seed, 200_000);
-  const two = all.map(withoutCardsAndDevices);
-  const measure = (what: string, events: readonly PaymentEvent[], batch: number | null): Speed => {
-    progress(`${what}, ${runs} runs`);
-    return measureSpeed(defaultFeatureSet, events, { runs, batch });
-  };
-  const results: readonly (readonly [string, Speed])[] = [
-    ["customers and merchants", measure("customers and merchants", two, null)],
-    ["all five entities", measure("all five entities", all, null)],
-    ["all five, batches of 32 that commit", measure("all five in batches", all, 32)],
-  ];
-  const first = results[0]?.[1].eventsPerSecond ?? Number.NaN;
-  console.log(`feature set ${defaultFeatureSet.version}, ${defaultFeatureSet.definitions.length} features`);
-  console.table(
-    results.map(([path, { eventsPerSecond, stateBytes, entities }]) => ({
-      path,
+  const two = [defaultFeatureSet, fortyFeatures].map((set) =>
+    measure("typed arrays, customers and merchants", set, rowsOf(set, withoutCardsAndDevices)),
+  );
+  const five = [defaultFeatureSet, fortyFeatures].map((set) =>
+    measure(
+      "typed arrays, all five entities",
+      set,
+      rowsOf(set, (payment) => payment),
+    ),
+  );
+  const events = simulatedPayments(seed, PAYMENTS);
+  const objects = measure("objects, all five entities", defaultFeatureSet, (engine) =>
+    replayEvents(engine, events),
+  );
+  const batches = measure("objects, batches of 32 that commit", defaultFeatureSet, (engine) =>
+    replayBatches(engine, events, 32),
+  );
+  console.table([...two, ...five, objects, batches]);
+
+  function rowsOf(set: FeatureSet, change: (payment: PaymentEvent) => PaymentEvent): Replay {
+    const rows = simulatedRows(set, { seed, rows: PAYMENTS, change });
+    return (engine) => replayRows(engine, rows);
+  }
+
+  function measure(from: string, set: FeatureSet, replay: Replay): SpeedRow {
+    progress(`${set.definitions.length} features from ${from}, ${runs} runs`);
+    const { eventsPerSecond, stateBytes, entities } = measureSpeed(set, { payments: PAYMENTS, runs }, replay);
+    return {
+      from,
+      features: set.definitions.length,
       "events/s of CPU time (median)": Math.round(eventsPerSecond),
-      "of the first": Number((eventsPerSecond / first).toFixed(2)),
       entities,
       "bytes an entity, pairs included": Math.round(stateBytes / entities),
-    })),
-  );
+    };
+  }
 }
 
 function memoryTable(rows: number): void {

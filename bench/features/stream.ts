@@ -1,4 +1,6 @@
+import type { FeatureSet } from "#ml/features/feature-set.ts";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
+import { PaymentRows } from "#ml/features/payment-rows.ts";
 import { type SimulatedPayment, simulate } from "#ml/simulation/simulate.ts";
 
 const START_MS = Date.UTC(2025, 0, 1);
@@ -19,4 +21,15 @@ export function simulatedPayments(seed: number, rows: number): PaymentEvent[] {
 
 export function withoutCardsAndDevices(payment: PaymentEvent): PaymentEvent {
   return { ...payment, cardToken: null, deviceId: null, ip: null };
+}
+
+/** The same payments as typed arrays, without the objects they were. */
+export function simulatedRows(
+  set: FeatureSet,
+  { seed, rows, change }: { seed: number; rows: number; change: (payment: PaymentEvent) => PaymentEvent },
+): PaymentRows {
+  const table = new PaymentRows(set, rows);
+  let row = 0;
+  for (const { payment } of simulation(seed, rows)) table.set(row++, change(payment));
+  return table;
 }

@@ -2,7 +2,7 @@ import type { SpanPlan, Tally } from "./state-plan.ts";
 import type { TileTable } from "./tile-table.ts";
 
 /** A payment is big when it is more than so many times the mean of the entity's last 30 days. */
-export const BIG_PAYMENT = 3;
+const BIG_PAYMENT = 3;
 
 type Table = { readonly tally: Tally; readonly tileMs: number; readonly tiles: TileTable };
 type When = { readonly atMs: number; readonly nowMs: number; readonly settledMs: number };

@@ -3,7 +3,6 @@ import type { PaymentEvent } from "./payment-event.ts";
 
 /** The ids of a payment that state is kept by, in the order that `PaymentIds` holds them. */
 export const idFields = ["customerId", "merchantId", "cardToken", "deviceId", "ip", "country"] as const;
-export type IdField = (typeof idFields)[number];
 type Ids = Pick<PaymentEvent, "customerId" | "merchantId" | "cardToken" | "deviceId" | "ip">;
 
 export const CUSTOMER = 0;
