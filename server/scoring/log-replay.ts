@@ -100,6 +100,8 @@ export class LogReplay {
       featureSet: engine.featureSet,
       compute: (event, out, offset) => engine.compute(event, out, offset),
       observe: (event) => engine.observe(event),
+      computeRow: (rows, row, out) => engine.computeRow(rows, row, out),
+      observeRow: (rows, row) => engine.observeRow(rows, row),
       applyLabel: (label) => {
         engine.applyLabel(label);
         this.#cursor = this.#offered[this.#applied]?.sequence ?? this.#cursor;
