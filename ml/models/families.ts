@@ -34,6 +34,11 @@ const registry: { readonly [F in MemberFamily]: ModelFamily<FamilyOptions[F]> } 
 /** Families fitted from rows, simplest first. */
 export const memberFamilies = Object.keys(registry) as readonly MemberFamily[];
 
+/** Whether a family learns without labels, so that there is a model before the first fraud is known. */
+export function isLabelFree(family: AvailableFamily): boolean {
+  return family === "isolation_forest";
+}
+
 /** Families that can be trained, simplest first: ties go to the earlier. */
 export const availableFamilies: readonly AvailableFamily[] = [...memberFamilies, "ensemble"];
 

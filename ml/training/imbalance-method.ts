@@ -1,4 +1,4 @@
-import { familyOptions, type MemberFamily } from "#ml/models/families.ts";
+import { familyOptions, isLabelFree, type MemberFamily } from "#ml/models/families.ts";
 import type { Dataset } from "./dataset.ts";
 import { type BalancedRows, balancedRows, type Sampling, thins } from "./imbalance.ts";
 import type { Slice } from "./time-split.ts";
@@ -60,6 +60,7 @@ export function methodsFor(
   slice: Slice,
   options: ImbalanceOptions,
 ): readonly ImbalanceMethod[] {
+  if (isLabelFree(family)) return ["none"]; // what it samples itself is already few
   const isAble = (method: ImbalanceMethod): boolean =>
     method === "focal" ? "loss" in familyOptions(family) : methodsOf[family].includes(method);
   const isPlain = (method: ImbalanceMethod): boolean =>

@@ -137,3 +137,28 @@ test("one family has no runner-up; an ensemble of one and a plan without folds a
     "at least one fold",
   );
 });
+
+test("without a single fraud the isolation forest learns, and what cannot be measured is null", async () => {
+  const unlabelled = { ...dataset, labels: new Int8Array(dataset.rows) };
+  const honest = (from: Slice): Slice => ({ ...from, labels: new Uint8Array(from.rows.length) });
+  const blind: TrainingPlan = {
+    folds: [{ train: honest(slice(0, 25)), validation: honest(slice(30, 40)) }],
+    final: null,
+    test: honest(plan.test),
+  };
+  const only = { ...options, families: ["isolation_forest"] as const };
+  const cold = await trainPlanned(unlabelled, blind, only, context);
+  expect(cold.selected).toBe("isolation_forest");
+  expect(cold.candidates).toEqual([]);
+  expect(cold.artifact.calibrator.kind).toBe("identity");
+  expect(cold.reports.isolation_forest?.validationAveragePrecision).toBeNull();
+  expect(cold.reports.isolation_forest?.test.averagePrecision).toBeNull();
+  const scorer = loadScorer(decodeArtifact(encodeArtifact(cold.artifact).bytes));
+  const scores = scoreRows(scorer, dataset, plan.test.rows);
+  // It never saw a label, and still ranks the frauds above chance.
+  const prevalence = plan.test.labels.reduce((sum, label) => sum + label, 0) / plan.test.labels.length;
+  expect(averagePrecision(scores, plan.test.labels)).toBeGreaterThan(1.3 * prevalence);
+  await expect(trainPlanned(unlabelled, blind, { ...only, families: ["rules"] }, context)).rejects.toThrow(
+    "holds no payment labelled fraud",
+  );
+});

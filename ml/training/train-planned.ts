@@ -23,7 +23,8 @@ import { checkPlan, learnedSlice, type TrainingPlan, unionOf } from "./training-
 /**
  * Chooses family, options, imbalance method, steps, calibrator and ensemble weights on the plan's folds, fits what was
  * chosen on its final slice and evaluates every family on the test slice once. Families are compared by mean average
- * precision over the folds, ties to the simplest; an ensemble is selected only where it beats its best member there.
+ * precision over the folds, ties to the simplest; where no fraud is known, only families that learn without labels
+ * are fitted, and nothing is compared. An ensemble is selected only where it beats its best member there.
  * `options.windows`, `split`, `refit` and the label rules are not read: the plan says what is looked at.
  * @throws RangeError when no family is asked for or the plan cannot teach anything (see `checkPlan`).
  * @throws the signal's reason soon after it aborts.
@@ -35,21 +36,22 @@ export async function trainPlanned(
   context: TrainContext,
 ): Promise<TrainingResult> {
   const families = requestedFamilies(options);
-  checkPlan(plan);
+  checkPlan(plan, families);
   const meter = progressMeter(families, context.onProgress);
   const trained = await trainFamilies(dataset, plan, { options, context, meter, families });
   const [selected, second] = trained.toSorted(byPrecision);
   if (selected === undefined) throw new RangeError("choose at least one model family to train");
+  const canCompare = plan.folds.some(({ validation }) => validation.labels.includes(1));
   const reports: Partial<Record<AvailableFamily, FamilyReport>> = {};
   let testScores: Float64Array = new Float64Array(0);
   for (const [index, candidate] of trained.entries()) {
     await breathe(context.signal);
     meter.evaluating(candidate.family, index);
     const { report, scores } = evaluateFamily(candidate, dataset, plan.test, options);
-    reports[candidate.family] = report;
+    reports[candidate.family] = canCompare ? report : { ...report, validationAveragePrecision: null };
     if (candidate === selected) testScores = scores;
   }
-  const candidates = trained.flatMap((family) => family.candidates);
+  const candidates = canCompare ? trained.flatMap((family) => family.candidates) : [];
   const runnerUp = second === undefined ? null : runnerUpOf([selected, second], dataset, plan, options);
   meter.explaining(selected.family);
   const importance = await importanceOf(selected.model, dataset, plan, {

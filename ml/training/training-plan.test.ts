@@ -61,9 +61,18 @@ test("a union holds every row once, ascending, with its label in the first slice
   );
 });
 
+const all = ["isolation_forest", "gradient_boosting"] as const;
+
+test("without a fraud only families that need no label may learn", () => {
+  const unlabelled = { folds: [{ train: slice([2, 3], []), validation: slice([0, 1], []) }], final: null };
+  const plan = { ...twoFolds(), ...unlabelled };
+  expect(() => checkPlan(plan, ["isolation_forest"])).not.toThrow();
+  expect(() => checkPlan(plan, all)).toThrow("holds no payment labelled fraud");
+});
+
 test("a plan that can be carried out passes", () => {
-  expect(() => checkPlan(twoFolds())).not.toThrow();
-  expect(() => checkPlan(planOfSplit(split, { refit: false }))).not.toThrow();
+  expect(() => checkPlan(twoFolds(), all)).not.toThrow();
+  expect(() => checkPlan(planOfSplit(split, { refit: false }), all)).not.toThrow();
 });
 
 const [first, second] = twoFolds().folds;
@@ -85,5 +94,5 @@ test.each<readonly [string, Partial<TrainingPlan>, string]>([
   ],
 ])("a plan with %s is refused in words", (_, changes, words) => {
   expect(second).toBeDefined();
-  expect(() => checkPlan(twoFolds(changes))).toThrow(words);
+  expect(() => checkPlan(twoFolds(changes), all)).toThrow(words);
 });

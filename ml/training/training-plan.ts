@@ -1,3 +1,4 @@
+import { type AvailableFamily, isLabelFree } from "#ml/models/families.ts";
 import type { Slice, TimeSplit } from "./time-split.ts";
 
 /** One look at how a configuration does on rows it did not learn from. */
@@ -54,9 +55,9 @@ export function learnedSlice({ folds, final }: TrainingPlan): Slice {
 
 /**
  * @throws RangeError when the plan has no fold, has several but nothing to fit in the end, validates a row twice, or
- * a slice to learn from holds only one class.
+ * a slice to learn from holds only one class where a family needs both.
  */
-export function checkPlan({ folds, final }: TrainingPlan): void {
+export function checkPlan({ folds, final }: TrainingPlan, families: readonly AvailableFamily[]): void {
   if (folds.length === 0) throw new RangeError("a training plan needs at least one fold");
   if (folds.length > 1 && final === null) {
     throw new RangeError("a plan of several folds needs a slice for the final fit");
@@ -65,6 +66,7 @@ export function checkPlan({ folds, final }: TrainingPlan): void {
   if (folds.length > 1 && unionOf(folds.map((fold) => fold.validation)).rows.length < validated) {
     throw new RangeError("a row may be validated in one fold only");
   }
+  if (families.every(isLabelFree)) return;
   for (const [at, fold] of folds.entries()) {
     const place = folds.length === 1 ? "" : ` of fold ${at + 1}`;
     requireBothClasses(fold.train, `train window${place}`);

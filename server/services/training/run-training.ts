@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { type AvailableFamily, isLabelFree } from "#ml/models/families.ts";
 import type { Dataset } from "#ml/training/dataset.ts";
 import { type TrainingResult, train } from "#ml/training/train.ts";
 import type { Database } from "#server/db/client.ts";
@@ -87,7 +88,7 @@ async function learn(
     onProgress: ({ done, total }) =>
       report({ stage: "reading the history", fraction: LOADED * (done / Math.max(1, total)) }),
   });
-  const { frauds, legitimate } = requireEnough(dataset);
+  const { frauds, legitimate } = requireEnough(dataset, options.families);
   const trainOptions = trainOptionsOf(options, policy.maturityDays);
   const result = await train(dataset, trainOptions, {
     signal,
@@ -119,15 +120,21 @@ async function learn(
   };
 }
 
-function requireEnough({ labels }: Dataset): { frauds: number; legitimate: number } {
+function requireEnough(
+  { labels }: Dataset,
+  families: readonly AvailableFamily[],
+): { frauds: number; legitimate: number } {
   let frauds = 0;
   let legitimate = 0;
   for (const label of labels) {
     if (label === 1) frauds++;
     if (label === 0) legitimate++;
   }
-  if (frauds < LEAST_FRAUDS) {
-    throw new ServiceError("invalid", `${frauds} of ${LEAST_FRAUDS} labelled frauds: not enough data yet.`);
+  if (frauds < LEAST_FRAUDS && !families.every(isLabelFree)) {
+    throw new ServiceError(
+      "invalid",
+      `${frauds} of ${LEAST_FRAUDS} labelled frauds: not enough data yet. The family isolation_forest alone learns without labels.`,
+    );
   }
   return { frauds, legitimate };
 }

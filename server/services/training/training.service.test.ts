@@ -123,7 +123,7 @@ test("a run whose process is shut down waits for another one", async () => {
   await cancelTraining(owner, { runId: run.id });
 });
 
-test("too few labelled frauds fail the run with a sentence that counts them", async () => {
+test("too few labelled frauds fail the run with a sentence that counts them; without labels there is the isolation forest", async () => {
   const empty = await createTestDatabase();
   const emptyPool = openPool(empty.url, 2);
   await seedLog(emptyPool, { days: 60, customers: 20, fraudShare: 0.01 });
@@ -132,8 +132,17 @@ test("too few labelled frauds fail the run with a sentence that counts them", as
   const end = await runTraining({ ...deps, db: empty.db, pool: emptyPool }, run.id);
   expect(end).toMatchObject({ status: "failed" });
   const after = await empty.db.trainingRun.findUniqueOrThrow({ where: { id: run.id } });
-  expect(after.error).toMatch(/^\d+ of 100 labelled frauds: not enough data yet\.$/);
+  expect(after.error).toMatch(
+    /^\d+ of 100 labelled frauds: not enough data yet\. The family isolation_forest/,
+  );
   expect(await empty.db.modelArtifact.count()).toBe(0);
+
+  const cold = await requestTraining(ctx, { families: ["isolation_forest"] }, { foreground: true });
+  const trained = await runTraining({ ...deps, db: empty.db, pool: emptyPool }, cold.id);
+  if (trained.status !== "succeeded") throw new Error(JSON.stringify(trained));
+  await promoteModel(ctx, { versionId: trained.version.id });
+  const champion = await loadChampion(empty.db);
+  expect(champion?.artifact.family).toBe("isolation_forest");
   await emptyPool.end();
   await empty.drop();
 });
