@@ -50,7 +50,11 @@ const columns = column.columns([
     id: "families",
     header: "Families",
     meta: { from: "lg" },
-    cell: ({ row: { original } }) => original.options.families.map(familyWords).join(", "),
+    cell: ({ row: { original } }) => (
+      <span className="block max-w-80 py-1 leading-4 whitespace-normal">
+        {original.options.families.map(familyWords).join(", ")}
+      </span>
+    ),
   }),
   column.display({
     id: "took",
