@@ -55,7 +55,7 @@ export const trainDefaults: TrainOptions = {
   search: "off",
   refit: false,
   familyOptions: {},
-  importanceRows: 3_000,
+  importanceRows: 1_000,
   bootstrapReplicates: 200,
 };
 

@@ -56,5 +56,6 @@ function trainingOf({
   seed,
   quick,
 }: Pick<EvaluateOptions, "families" | "seed" | "quick">): TrainOptions {
-  return { ...trainDefaults, ...(quick ? {} : searchOptions), families, seed, unlabelled: "exclude" };
+  const search = quick ? {} : searchOptions;
+  return { ...trainDefaults, ...search, families, seed, unlabelled: "exclude", importanceRows: 0 };
 }
