@@ -1,7 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { TRPCError } from "@trpc/server";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
-import { pino } from "pino";
 import { type AppRouter, appRouter } from "#server/api/root.ts";
 import { translateError } from "#server/api/translate-error.ts";
 import { createApiKeyVerifier } from "#server/auth/api-key-verifier.ts";
@@ -19,6 +18,7 @@ import { createScoringService } from "#server/scoring/scoring-service.ts";
 import { recordLabel } from "#server/services/label/index.ts";
 import { databaseUrl } from "./database-url.ts";
 import { announceReady, drainOnSignal } from "./lifecycle.ts";
+import { processLog } from "./process-log.ts";
 
 const POOL_SIZE = 6;
 const QUERY_LIMIT_MS = 10_000;
@@ -27,7 +27,7 @@ const QUERY_LIMIT_MS = 10_000;
 const env = readEnvironment();
 const url = await databaseUrl(env);
 
-const log = pino({ name: "scoring", level: env.LOG_LEVEL });
+const log = processLog("scoring", env.LOG_LEVEL);
 const now = (): Date => new Date();
 const pool = openPool(url, POOL_SIZE, (err) => log.warn({ err }, "a connection broke"), QUERY_LIMIT_MS);
 const db = openDatabase(url, 4);

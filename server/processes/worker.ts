@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { PgBoss } from "pg-boss";
-import { pino } from "pino";
 import { openDatabase } from "#server/db/client.ts";
 import { openPool } from "#server/db/pool.ts";
 import { readEnvironment } from "#server/env.ts";
@@ -11,6 +10,7 @@ import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
 import { failOrphanedRuns } from "#server/services/training/index.ts";
 import { databaseUrl } from "./database-url.ts";
 import { announceReady, drainOnSignal } from "./lifecycle.ts";
+import { processLog } from "./process-log.ts";
 
 const AGGREGATE_MS = 5_000;
 const SWEEP_MS = 15_000;
@@ -21,7 +21,7 @@ const STOP_TIMEOUT_MS = 10_000;
 const env = readEnvironment();
 const url = await databaseUrl(env);
 
-const log = pino({ name: "worker", level: env.LOG_LEVEL });
+const log = processLog("worker", env.LOG_LEVEL);
 const onError = (error: unknown): void => log.error({ err: error }, "a job failed; it is tried again");
 const now = (): Date => new Date();
 const db = openDatabase(url, 4);
