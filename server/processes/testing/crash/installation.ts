@@ -50,6 +50,20 @@ export class CrashInstallation {
     return this.#postgres.url;
   }
 
+  get postgresPid(): number {
+    if (this.#postgres === null) throw new Error("PostgreSQL is not running");
+    return this.#postgres.pid;
+  }
+
+  /** False once PostgreSQL ended by itself. */
+  get postgresRuns(): boolean {
+    try {
+      return process.kill(this.postgresPid, 0);
+    } catch {
+      return false;
+    }
+  }
+
   /** Starts everything. With `durable` false PostgreSQL acknowledges before the disk has it: the control. */
   async start(durable: boolean): Promise<void> {
     this.#ports = { postgres: await freePort(0), scoring: await freePort(0) };
@@ -132,10 +146,14 @@ export class CrashInstallation {
     }
   }
 
-  /** Ends everything and takes the data away. */
-  async remove(): Promise<void> {
+  async stopAll(): Promise<void> {
     for (const child of this.#children.values()) child.kill("SIGKILL");
     await this.#postgres?.stop();
+  }
+
+  /** Ends everything and takes the data away. */
+  async remove(): Promise<void> {
+    await this.stopAll();
     await removeEmbeddedData(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
   }
