@@ -67,20 +67,27 @@ export function handMadeServing(scorer: Scorer | null = loadScorer(handMadeArtif
   };
 }
 
-/** Stores an artefact and makes it the champion; returns the model version's id. */
+/** Stores an artefact and makes it the champion, at once for all who look; returns the model version's id. */
 export async function promoteArtifact(pool: Pool, artifact: ModelArtifact): Promise<string> {
   const { bytes, hash } = encodeArtifact(artifact);
   const id = uuidV7(Date.now());
   const { name, version } = artifact.featureSet;
-  await pool.query("insert into model_artifact (hash, bytes) values ($1, $2) on conflict do nothing", [
-    hash,
-    bytes,
-  ]);
-  await pool.query("update model_version set status = 'retired' where status = 'champion'");
-  await pool.query(
-    `insert into model_version (id, status, family, feature_set_name, feature_set_version, artifact_hash, created_at,
-       trained_from, trained_to, metrics) values ($1, 'champion', $2, $3, $4, $5, now(), now(), now(), '{}')`,
-    [id, artifact.family, name, version, hash],
-  );
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    await client.query("insert into model_artifact (hash, bytes) values ($1, $2) on conflict do nothing", [
+      hash,
+      bytes,
+    ]);
+    await client.query("update model_version set status = 'retired' where status = 'champion'");
+    await client.query(
+      `insert into model_version (id, status, family, feature_set_name, feature_set_version, artifact_hash, created_at,
+         trained_from, trained_to, metrics) values ($1, 'champion', $2, $3, $4, $5, now(), now(), now(), '{}')`,
+      [id, artifact.family, name, version, hash],
+    );
+    await client.query("commit");
+  } finally {
+    client.release();
+  }
   return id;
 }
