@@ -1,7 +1,7 @@
 import { type DenseLayer, type DenseNetwork, dense, forward, layerBuffers } from "./dense-network.ts";
 
 /** Points on the path; the midpoint rule over a piecewise linear net of this size leaves little residual. */
-const STEPS = 24;
+export const STEPS = 24;
 
 /**
  * Attributes the margin of one row to the network's inputs, relative to a baseline input.
@@ -78,7 +78,7 @@ function addSlopes(
   for (let u = 0; u < total.length; u++) total[u] = (total[u] as number) + (bottom[u] as number);
 }
 
-function spreadResidual(out: Float64Array, target: number): void {
+export function spreadResidual(out: Float64Array, target: number): void {
   let sum = 0;
   let size = 0;
   for (let i = 0; i < out.length; i++) {

@@ -2,10 +2,9 @@ import { bestStep } from "../best-step.ts";
 import { type Encoder, type EncodingJson, fitEncoder, loadEncoder } from "../encoding.ts";
 import { kindsOf } from "../feature-kind.ts";
 import type { FitContext, FittedModel, ModelFamily, TrainingRows } from "../model.ts";
-import { integratedGradients } from "./attribution.ts";
-import { forward, layerBuffers } from "./dense-network.ts";
 import type { NetworkRows } from "./fit-network.ts";
 import { type NetworkJson, networkFromJson, networkToJson } from "./network-json.ts";
+import { type NetworkServing, networkServing } from "./network-serving.ts";
 import { checkOptions, type NeuralNetworkOptions, neuralNetworkDefaults } from "./options.ts";
 
 type Json = {
@@ -105,38 +104,18 @@ function meanCurve(curves: readonly (readonly number[])[]): number[] {
 
 function fromJson(json: Json): FittedModel {
   const encoder = loadEncoder(json.encoding);
-  const members = json.members.map((member) => {
-    const network = networkFromJson(member, encoder.width);
-    // Standardised inputs: the mean training row is zero in every column.
-    const attribute = integratedGradients(network, new Float64Array(encoder.width));
-    return { network, attribute, buffers: layerBuffers(network) };
-  });
-  const input = new Float64Array(encoder.width);
-  const shares = new Float64Array(encoder.width);
+  const networks = json.members.map((member) => networkFromJson(member, encoder.width));
+  let serving: NetworkServing | null = null;
+  const served = (): NetworkServing => {
+    serving ??= networkServing(encoder, networks);
+    return serving;
+  };
   return {
     family: "neural_network",
     width: encoder.sourceWidth,
-    margins(features, rows, out) {
-      for (let row = 0; row < rows; row++) {
-        encoder.encodeRow(features, row * encoder.sourceWidth, input, 0);
-        let sum = 0;
-        for (const member of members) sum += forward(member.network, input, member.buffers);
-        out[row] = sum / members.length;
-      }
-    },
-    contributions(row, out) {
-      out.fill(0);
-      encoder.encodeRow(row, 0, input, 0);
-      let base = 0;
-      for (const member of members) {
-        base += member.attribute(input, shares) / members.length;
-        for (let c = 0; c < shares.length; c++) {
-          const source = encoder.sources[c] as number;
-          out[source] = (out[source] as number) + (shares[c] as number) / members.length;
-        }
-      }
-      return base;
-    },
+    margins: (features, rows, out) => served().margins(features, rows, out),
+    contributions: (row, out) => served().contributions(row, out),
+    prepare: () => void served(),
     toJSON: () => json,
     libraries: { tensorflow: json.trainedWith },
   };
