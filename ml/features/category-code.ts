@@ -9,7 +9,12 @@ import type { PaymentEvent } from "./payment-event.ts";
  */
 export function categoryCode(text: string): number {
   writeFingerprint(text, halves, 0);
-  return (halves[1] as number) >>> 0;
+  return codeOf(halves);
+}
+
+/** The code of the text with this fingerprint. */
+export function codeOf(fingerprintHalves: Int32Array): number {
+  return (fingerprintHalves[1] as number) >>> 0;
 }
 
 const halves = new Int32Array(2);

@@ -1,4 +1,5 @@
-import { RegionPool, type RegionPoolState, regionCapacity } from "./region-pool.ts";
+import { RegionPool, regionCapacity } from "./region-pool.ts";
+import type { StateReader, StateWriter } from "./saved-state.ts";
 import { SlotRows } from "./slot-rows.ts";
 
 /** A distinct count stops here: the 32 most recently seen ids of a slot are kept, 16 bytes each. */
@@ -87,12 +88,17 @@ export class DistinctTable {
   }
 
   /** The pool's part of the state; the rest is in the rows. */
-  toState(): RegionPoolState {
-    return this.#pool.toState();
+  save(out: StateWriter): void {
+    this.#pool.save(out);
   }
 
-  fromState(state: RegionPoolState): void {
-    this.#pool.fromState(state);
+  restore(from: StateReader): void {
+    this.#pool.restore(from);
+  }
+
+  /** Bytes of the pool. */
+  get bytes(): number {
+    return this.#pool.bytes;
   }
 
   #at(slot: number): number {

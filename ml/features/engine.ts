@@ -1,12 +1,13 @@
 import { writePaymentValues } from "./amount-sums.ts";
-import { decodeSnapshot, type EngineState, encodeSnapshot } from "./engine-snapshot.ts";
+import { decodeSnapshot, encodeSnapshot } from "./engine-snapshot.ts";
 import { FeatureProgram } from "./feature-program.ts";
 import { paymentAt } from "./feature-readers.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { LabelLedger } from "./label-ledger.ts";
 import type { LabelEvent, PaymentEvent } from "./payment-event.ts";
 import { CELL, PaymentRows } from "./payment-rows.ts";
-import { PaymentState } from "./payment-state.ts";
+import { type MemoryUse, PaymentState } from "./payment-state.ts";
+import { type SavedArray, StateReader, StateWriter } from "./saved-state.ts";
 import type { LabelTally, Sighting } from "./sighting.ts";
 import { DAY_MS, StatePlan } from "./state-plan.ts";
 
@@ -48,6 +49,19 @@ export interface FeatureEngine {
   snapshot(): Uint8Array;
   /** Replaces the state. @throws RangeError when the snapshot is damaged or of another feature set. */
   restore(snapshot: Uint8Array): void;
+  /**
+   * The state as arrays, without a copy: they hold until it changes. @throws Error while a batch is open.
+   */
+  save(): readonly SavedArray[];
+  /**
+   * Replaces the state by arrays that `save` gave to an engine of the same feature set, and owns them from then on.
+   * @throws RangeError when they cannot be such; the engine is of no use then.
+   */
+  load(arrays: readonly SavedArray[]): void;
+  /** Bytes that the state takes, room to grow included. Cheap. */
+  bytes(): number;
+  /** The same by what they are for. */
+  memory(): readonly MemoryUse[];
 }
 
 /** Where a row's features go. */
@@ -177,23 +191,40 @@ class MemoryFeatureEngine implements FeatureEngine {
   }
 
   snapshot(): Uint8Array {
-    if (this.#batchClockMs !== null) throw new Error("no snapshot while a batch is open");
-    return encodeSnapshot(this.featureSet.version, {
-      clockMs: this.#clockMs,
-      sweptAtMs: this.#sweptAtMs,
-      ...this.#state.toState(),
-      ledger: this.#ledger.toState(),
-    });
+    return encodeSnapshot(this.featureSet.version, this.save());
   }
 
   restore(snapshot: Uint8Array): void {
-    const state: EngineState = decodeSnapshot(this.featureSet.version, snapshot);
-    this.#clockMs = state.clockMs;
-    this.#sweptAtMs = state.sweptAtMs;
-    this.#state.fromState(state);
-    this.#ledger.fromState(state.ledger);
+    this.load(decodeSnapshot(this.featureSet.version, snapshot));
+  }
+
+  save(): readonly SavedArray[] {
+    if (this.#batchClockMs !== null) throw new Error("no snapshot while a batch is open");
+    const out = new StateWriter();
+    out.numbers(this.#clockMs, this.#sweptAtMs);
+    this.#state.save(out);
+    this.#ledger.save(out);
+    return out.arrays;
+  }
+
+  load(arrays: readonly SavedArray[]): void {
+    const from = new StateReader(arrays);
+    const clocks = from.floats();
+    this.#state.restore(from);
+    this.#ledger.restore(from);
+    from.end();
+    this.#clockMs = clocks[0] ?? Number.NEGATIVE_INFINITY;
+    this.#sweptAtMs = clocks[1] ?? Number.NEGATIVE_INFINITY;
     this.#batchClockMs = null;
     this.#forget();
+  }
+
+  memory(): readonly MemoryUse[] {
+    return [...this.#state.memory(), { kind: "labels", count: this.#ledger.size, bytes: this.#ledger.bytes }];
+  }
+
+  bytes(): number {
+    return this.memory().reduce((total, { bytes }) => total + bytes, 0);
   }
 
   /** The newest payment that no rollback can undo. */

@@ -1,3 +1,4 @@
+import type { StateReader, StateWriter } from "./saved-state.ts";
 import type { SlotRows } from "./slot-rows.ts";
 
 const FIRST_PLACES = 256; // a power of two, as every number of places
@@ -47,7 +48,7 @@ export class EntitySlots {
 
   /** A slot for an id that is not known; its row is made if need be, and holds whatever was there. */
   add(high: number, low: number): number {
-    if ((this.#size + 1) * 2 > this.#places.length) this.#grow();
+    if ((this.#size + 1) * 2 > this.#places.length) this.#fill(this.#places.length * 2);
     const slot = this.#free.pop() ?? this.#bound++;
     this.#rows.ensure(this.#bound);
     const base = this.#base(slot);
@@ -76,33 +77,36 @@ export class EntitySlots {
     this.#size--;
   }
 
-  /** The slots in use, in no order that means anything. */
-  used(): number[] {
-    return Array.from(
-      this.#places.filter((place) => place !== 0),
-      (place) => place - 1,
-    );
+  /** The slots in use, in ascending order: what is done to them in turn is the same after a restart. */
+  used(): Int32Array {
+    const free = new Uint8Array(this.#bound);
+    for (const slot of this.#free) free[slot] = 1;
+    const slots = new Int32Array(this.#size);
+    for (let slot = 0, next = 0; slot < this.#bound; slot++) if (free[slot] === 0) slots[next++] = slot;
+    return slots;
   }
 
-  toState(): EntitySlotsState {
-    return { slots: Int32Array.from(this.used()), free: this.#free, bound: this.#bound };
+  get bytes(): number {
+    return this.#places.byteLength + this.#free.length * 8;
+  }
+
+  save(out: StateWriter): void {
+    out.ints(Int32Array.of(this.#bound));
+    out.ints(Int32Array.from(this.#free));
   }
 
   /** Goes on from a state; the rows must hold what they held. */
-  fromState(state: EntitySlotsState): void {
-    this.#free = [...state.free];
-    this.#bound = state.bound;
-    this.#size = state.slots.length;
+  restore(from: StateReader): void {
+    this.#bound = from.ints()[0] ?? 0;
+    this.#free = [...from.ints()];
+    this.#size = this.#bound - this.#free.length;
     let places = FIRST_PLACES;
     while (places < this.#size * 2) places *= 2;
-    this.#fill(places, state.slots);
+    this.#fill(places);
   }
 
-  #grow(): void {
-    this.#fill(this.#places.length * 2, Int32Array.from(this.used()));
-  }
-
-  #fill(places: number, slots: Int32Array): void {
+  #fill(places: number): void {
+    const slots = this.used();
     this.#places = new Int32Array(places);
     for (const slot of slots) {
       const base = this.#base(slot);
@@ -130,9 +134,3 @@ export class EntitySlots {
     }
   }
 }
-
-export type EntitySlotsState = {
-  readonly slots: Int32Array;
-  readonly free: readonly number[];
-  readonly bound: number;
-};

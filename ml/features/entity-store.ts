@@ -1,8 +1,8 @@
 import { BigPayments } from "./big-payments.ts";
-import { EntitySlots, type EntitySlotsState } from "./entity-slots.ts";
+import { EntitySlots } from "./entity-slots.ts";
 import { MaxTable } from "./max-table.ts";
 import { OwnState } from "./own-state.ts";
-import type { RegionPoolState } from "./region-pool.ts";
+import type { StateReader, StateWriter } from "./saved-state.ts";
 import type { LabelTally, Sighting } from "./sighting.ts";
 import { SlotRows } from "./slot-rows.ts";
 import { DAY_MS, type EntityPlan, HEAD, HEAD_CELLS, type Tally } from "./state-plan.ts";
@@ -189,21 +189,22 @@ export class EntityStore {
     this.#rows.rollback((slot) => this.#unmakeUnused(slot));
   }
 
-  toState(): EntityStoreState {
-    return {
-      slots: this.#slots.toState(),
-      rows: this.#rows.data.slice(0, this.#slots.bound * this.#rows.width),
-      pools: this.#pooled.map((table) => table.toState()),
-    };
+  /** Bytes of everything kept. */
+  get bytes(): number {
+    const pools = this.#pooled.reduce((total, table) => total + table.bytes, 0);
+    return this.#rows.data.byteLength + this.#slots.bytes + pools;
   }
 
-  fromState(state: EntityStoreState): void {
-    this.#rows.load(state.rows.slice());
-    this.#slots.fromState(state.slots);
-    this.#pooled.forEach((table, i) => {
-      const saved = state.pools[i];
-      if (saved !== undefined) table.fromState(saved);
-    });
+  save(out: StateWriter): void {
+    out.floats(this.#rows.data.subarray(0, this.#slots.bound * this.#rows.width), true);
+    this.#slots.save(out);
+    for (const table of this.#pooled) table.save(out);
+  }
+
+  restore(from: StateReader): void {
+    this.#rows.load(from.floats());
+    this.#slots.restore(from);
+    for (const table of this.#pooled) table.restore(from);
   }
 
   #tablesOf(tally: Tally): Table[] {
@@ -248,13 +249,8 @@ type Undoable = { begin(): void; commit(): void; rollback(): void };
 
 /** A table with a pool of its own. */
 type Pooled = {
+  readonly bytes: number;
   clear(slot: number): void;
-  toState(): RegionPoolState;
-  fromState(state: RegionPoolState): void;
-};
-
-export type EntityStoreState = {
-  readonly slots: EntitySlotsState;
-  readonly rows: Float64Array;
-  readonly pools: readonly RegionPoolState[];
+  save(out: StateWriter): void;
+  restore(from: StateReader): void;
 };

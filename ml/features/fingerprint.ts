@@ -23,6 +23,27 @@ export function writeFingerprint(id: string, out: Int32Array, at: number): void 
   out[at + 1] = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
 }
 
+/** Fingerprints of ASCII texts as they lie in bytes: those of the strings, without making any. */
+export class AsciiFingerprint {
+  readonly halves = new Int32Array(2); // high, low
+
+  /** Reads the text from `from` to before `to`. False when it is not ASCII; the halves mean nothing then. */
+  read(bytes: Uint8Array, from: number, to: number): boolean {
+    let a = 0xdeadbeef;
+    let b = 0x41c6ce57;
+    let every = 0;
+    for (let i = from; i < to; i++) {
+      const code = bytes[i] as number;
+      every |= code;
+      a = Math.imul(a ^ code, 2654435761);
+      b = Math.imul(b ^ code, 1597334677);
+    }
+    this.halves[0] = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+    this.halves[1] = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+    return every < 128;
+  }
+}
+
 export type Fingerprint = { readonly high: number; readonly low: number };
 
 /** The fingerprint's upper 53 bits as a number, for typed arrays of doubles. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { LabelLedger } from "./label-ledger.ts";
+import { copyState } from "./testing/copy-state.ts";
 
 test("a transaction without a label has none", () => {
   expect(new LabelLedger(100).get("pay_1")).toBeNull();
@@ -37,7 +38,7 @@ test("a restored ledger goes on alone", () => {
   const ledger = new LabelLedger(100);
   ledger.set("pay_1", { recordedAtMs: 3, fraud: true });
   const restored = new LabelLedger(100);
-  restored.fromState(ledger.toState());
+  copyState(ledger, restored);
   ledger.set("pay_1", { recordedAtMs: 4, fraud: false });
   expect(restored.get("pay_1")).toEqual({ recordedAtMs: 3, fraud: true });
 });

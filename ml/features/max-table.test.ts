@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MaxTable } from "./max-table.ts";
 import { SlotRows } from "./slot-rows.ts";
+import { copyState } from "./testing/copy-state.ts";
 
 const windows = [
   { left: 3, right: 0 },
@@ -86,7 +87,7 @@ test("a slot that was cleared knows no amount, and a restored pool goes on", () 
   expect(read(table, 0, 5)).toEqual([Number.NaN, Number.NaN]);
   const other = tableOf(2);
   other.rows.load(rows.data.slice());
-  other.table.fromState(table.toState());
+  copyState(table, other.table);
   other.table.add(1, 7, 80, 0);
   expect(read(other.table, 1, 7)).toEqual([90, 90]);
   expect(read(other.table, 1, 9)).toEqual([80, 90]);

@@ -1,7 +1,8 @@
 import { pairKinds, pairOf } from "./feature-readers.ts";
 import type { FeatureSet } from "./feature-set.ts";
-import { type Pair, PairTable, type PairTableState, writePair } from "./pair-table.ts";
+import { type Pair, PairTable, writePair } from "./pair-table.ts";
 import { COUNTRY, CUSTOMER, DEVICE, idFields, MERCHANT, type PaymentIds } from "./payment-ids.ts";
+import type { StateReader, StateWriter } from "./saved-state.ts";
 
 /** A pair counts as seen for 180 days after its last payment, whatever became of its entities' other state. */
 export const PAIR_MEMORY_MS = 180 * 86_400_000;
@@ -87,14 +88,20 @@ export class PairMemory {
     this.#undo = null;
   }
 
-  toState(): readonly PairTableState[] {
-    return this.#kinds.map(({ table }) => table.toState());
+  /** Pairs remembered. */
+  get size(): number {
+    return this.#kinds.reduce((total, { table }) => total + table.size, 0);
   }
 
-  fromState(state: readonly PairTableState[]): void {
-    this.#kinds.forEach(({ table }, i) => {
-      const saved = state[i];
-      if (saved !== undefined) table.fromState(saved);
-    });
+  get bytes(): number {
+    return this.#kinds.reduce((total, { table }) => total + table.bytes, 0);
+  }
+
+  save(out: StateWriter): void {
+    for (const { table } of this.#kinds) table.save(out);
+  }
+
+  restore(from: StateReader): void {
+    for (const { table } of this.#kinds) table.restore(from);
   }
 }

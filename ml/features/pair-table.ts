@@ -1,3 +1,5 @@
+import type { StateReader, StateWriter } from "./saved-state.ts";
+
 const MAX_LOAD = 0.7;
 const FIRST_CAPACITY = 256; // a power of two, as every capacity
 
@@ -56,15 +58,20 @@ export class PairTable {
     this.#data[hole * 2 + 1] = Number.NaN;
   }
 
-  toState(): PairTableState {
-    return { size: this.#size, data: this.#data };
+  get bytes(): number {
+    return this.#data.byteLength;
   }
 
-  fromState(state: PairTableState): void {
-    this.#size = state.size;
-    this.#capacity = state.data.length / 2;
-    this.#data = state.data.slice();
-    this.#ints = new Int32Array(this.#data.buffer);
+  save(out: StateWriter): void {
+    out.numbers(this.#size);
+    out.floats(this.#data);
+  }
+
+  restore(from: StateReader): void {
+    this.#size = from.floats()[0] ?? 0;
+    this.#data = from.floats();
+    this.#capacity = this.#data.length / 2;
+    this.#ints = new Int32Array(this.#data.buffer, this.#data.byteOffset, this.#data.length * 2);
   }
 
   #find(high: number, low: number): number {
@@ -97,8 +104,6 @@ export class PairTable {
     }
   }
 }
-
-export type PairTableState = { readonly size: number; readonly data: Float64Array };
 
 /** The pair of the ids at two places of an array of fingerprint halves; their order matters. */
 export function writePair(halves: Int32Array, a: number, b: number, out: Pair): void {

@@ -1,11 +1,11 @@
-import { EntityStore, type EntityStoreState } from "./entity-store.ts";
+import { EntityStore } from "./entity-store.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { fingerprintNumber } from "./fingerprint.ts";
 import { PairMemory } from "./pair-memory.ts";
-import type { PairTableState } from "./pair-table.ts";
 import type { LabelEvent } from "./payment-event.ts";
 import { CARD, CUSTOMER, DEVICE, IP, idFields, MERCHANT, PaymentIds } from "./payment-ids.ts";
 import type { PaymentRows } from "./payment-rows.ts";
+import type { StateReader, StateWriter } from "./saved-state.ts";
 import type { LabelTally, Sighting } from "./sighting.ts";
 import type { StatefulEntity, StatePlan } from "./state-plan.ts";
 
@@ -142,16 +142,24 @@ export class PaymentState {
     this.#pairs.rollback();
   }
 
-  toState(): SavedState {
-    return { stores: this.#stores.map(({ store }) => store.toState()), pairs: this.#pairs.toState() };
+  save(out: StateWriter): void {
+    for (const { store } of this.#stores) store.save(out);
+    this.#pairs.save(out);
   }
 
-  fromState(state: SavedState): void {
-    this.#stores.forEach(({ store }, i) => {
-      const saved = state.stores[i];
-      if (saved !== undefined) store.fromState(saved);
-    });
-    this.#pairs.fromState(state.pairs);
+  restore(from: StateReader): void {
+    for (const { store } of this.#stores) store.restore(from);
+    this.#pairs.restore(from);
+  }
+
+  /** What each kind of entity takes, and the pairs. */
+  memory(): MemoryUse[] {
+    const stores = this.#stores.map(({ store }) => ({
+      kind: store.plan.entity,
+      count: store.size,
+      bytes: store.bytes,
+    }));
+    return [...stores, { kind: "pairs", count: this.#pairs.size, bytes: this.#pairs.bytes }];
   }
 
   #findSlots(rows: PaymentRows, row: number): void {
@@ -174,7 +182,9 @@ export class PaymentState {
   }
 }
 
-type SavedState = {
-  readonly stores: readonly EntityStoreState[];
-  readonly pairs: readonly PairTableState[];
+/** What state of one kind takes. */
+export type MemoryUse = {
+  readonly kind: StatefulEntity | "pairs" | "labels";
+  readonly count: number;
+  readonly bytes: number;
 };

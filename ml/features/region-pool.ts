@@ -1,4 +1,7 @@
+import type { StateReader, StateWriter } from "./saved-state.ts";
+
 const SMALLEST = 2;
+const OFFSET_BYTES = 8;
 
 /**
  * Storage for many small growing lists of fixed-width cells in one Float64Array: regions hold a power of two of
@@ -8,7 +11,7 @@ const SMALLEST = 2;
  * `touch` first; then `rollback` brings back what every region held that was in use when the batch began.
  */
 export class RegionPool {
-  data: Float64Array;
+  data: Float64Array<ArrayBuffer>;
   readonly stride: number;
   inBatch = false;
   #used = 0;
@@ -77,15 +80,22 @@ export class RegionPool {
     this.#releaseAll(this.#allocated);
   }
 
-  toState(): RegionPoolState {
-    return { used: this.#used, free: this.#free, data: this.data.slice(0, this.#used * this.stride) };
+  /** Bytes held, those not in use included. */
+  get bytes(): number {
+    return this.data.byteLength + this.#free.reduce((total, list) => total + list.length * OFFSET_BYTES, 0);
   }
 
-  fromState(state: RegionPoolState): void {
-    this.#used = state.used;
-    this.#free = state.free.map((list) => [...list]);
-    this.data = new Float64Array(Math.max(64 * this.stride, state.data.length));
-    this.data.set(state.data);
+  save(out: StateWriter): void {
+    out.ints(Int32Array.from([this.#used, ...this.#free.map((list) => list.length)]));
+    for (const list of this.#free) out.ints(Int32Array.from(list));
+    out.floats(this.data.subarray(0, this.#used * this.stride), true);
+  }
+
+  restore(from: StateReader): void {
+    const [used = 0, ...lengths] = from.ints();
+    this.#used = used;
+    this.#free = lengths.map(() => [...from.ints()]);
+    this.data = from.floats();
   }
 
   #releaseAll(regions: number[]): void {
@@ -103,12 +113,6 @@ export class RegionPool {
     this.data = grown;
   }
 }
-
-export type RegionPoolState = {
-  readonly used: number;
-  readonly free: number[][];
-  readonly data: Float64Array;
-};
 
 /** The smallest region size that holds `cells`. */
 export function regionCapacity(cells: number): number {

@@ -30,6 +30,8 @@ export class Replayer {
   readonly width: number;
   #pending: ReplayLabel[] = [];
   #next = 0;
+  #cursor = 0;
+  #waitedMs = Number.NEGATIVE_INFINITY;
 
   constructor(engine: FeatureEngine) {
     this.engine = engine;
@@ -58,27 +60,79 @@ export class Replayer {
     this.engine.observe(event);
   }
 
+  /** As `next` of a payment in a table. */
+  nextRow(rows: PaymentRows, row: number, out: RowOutput | null): void {
+    const at = row * rows.width;
+    const cursor = rows.cells[at + CELL.labelCursor] as number;
+    this.#applyDue(rows.cells[at + CELL.atMs] as number, Number.isNaN(cursor) ? null : cursor);
+    if (out !== null) this.engine.computeRow(rows, row, out);
+    this.engine.observeRow(rows, row);
+  }
+
   /** As `next` of every payment of a table; those with `wanted[row]` 0 only build up history. */
   nextRows(rows: PaymentRows, wanted: Uint8Array | null, out: RowOutput): void {
     for (let row = 0; row < rows.length; row++) {
-      const at = row * rows.width;
-      const cursor = rows.cells[at + CELL.labelCursor] as number;
-      this.#applyDue(rows.cells[at + CELL.atMs] as number, Number.isNaN(cursor) ? null : cursor);
-      if (wanted === null || wanted[row] === 1) {
-        this.engine.computeRow(rows, row, out);
-        out.offset += this.width;
-      }
-      this.engine.observeRow(rows, row);
+      const chosen = wanted === null || wanted[row] === 1;
+      this.nextRow(rows, row, chosen ? out : null);
+      if (chosen) out.offset += this.width;
     }
+  }
+
+  /** Applies what was offered, due or not. */
+  applyOffered(): void {
+    for (; this.#next < this.#pending.length; this.#next++) this.#apply(this.#pending[this.#next]);
+  }
+
+  /** Where labels stand after the payment replayed last. */
+  get progress(): LabelProgress {
+    return { cursor: this.#cursor, waitedMs: this.#waitedMs };
+  }
+
+  /** Goes on from where another replayer stood, whose engine has the state of this one's. */
+  resume({ cursor, waitedMs }: LabelProgress): void {
+    this.#cursor = cursor;
+    this.#waitedMs = waitedMs;
+  }
+
+  /** The label offered last that is not applied yet; null when all are. */
+  get waiting(): ReplayLabel | null {
+    return this.#next < this.#pending.length ? (this.#pending.at(-1) ?? null) : null;
   }
 
   #applyDue(atMs: number, cursor: number | null): void {
     for (; this.#next < this.#pending.length; this.#next++) {
       const label = this.#pending[this.#next];
-      if (label === undefined || !isDue(label, atMs, cursor)) return;
-      this.engine.applyLabel(label);
+      if (label === undefined || !isDue(label, atMs, cursor)) break;
+      this.#apply(label);
     }
+    if (cursor === null && atMs > this.#waitedMs) this.#waitedMs = atMs;
   }
+
+  #apply(label: ReplayLabel | undefined): void {
+    if (label === undefined) return;
+    this.engine.applyLabel(label);
+    this.#cursor = label.sequence ?? this.#cursor;
+    this.#waitedMs = Number.NEGATIVE_INFINITY;
+  }
+}
+
+/** How far a replay has come in the log of labels. */
+export type LabelProgress = {
+  /** Sequence of the label applied last, 0 before the first. */
+  readonly cursor: number;
+  /**
+   * The latest time of a payment without a cursor since then: the next label was not due at it. Negative infinity when
+   * there was none.
+   */
+  readonly waitedMs: number;
+};
+
+/**
+ * Whether a replay from the start would have applied the next label before the payment replayed last. Then the state
+ * reached is not what a replay of the log as it is now comes to: the label was recorded for an earlier time, afterwards.
+ */
+export function cameTooLate({ waitedMs }: LabelProgress, next: ReplayLabel): boolean {
+  return isDue(next, waitedMs, null);
 }
 
 /**

@@ -8,7 +8,7 @@ const LINE = 8; // columns in a line of the cache
  * An open batch logs the columns below `logged` of every row it touches, so that `rollback` can bring them back.
  */
 export class SlotRows {
-  data = new Float64Array(0);
+  data: Float64Array<ArrayBuffer> = new Float64Array(0);
   ints = new Int32Array(0);
   width = 0;
   #logged = 0; // columns that a batch may have to bring back

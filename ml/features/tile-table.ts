@@ -1,4 +1,5 @@
-import { RegionPool, type RegionPoolState, regionCapacity } from "./region-pool.ts";
+import { RegionPool, regionCapacity } from "./region-pool.ts";
+import type { StateReader, StateWriter } from "./saved-state.ts";
 import { SlotRows } from "./slot-rows.ts";
 import { TileCells } from "./tile-cells.ts";
 import * as col from "./tile-record.ts";
@@ -143,12 +144,17 @@ export class TileTable {
   }
 
   /** The pool's part of the state; the rest is in the rows. */
-  toState(): RegionPoolState {
-    return this.#pool.toState();
+  save(out: StateWriter): void {
+    this.#pool.save(out);
   }
 
-  fromState(state: RegionPoolState): void {
-    this.#pool.fromState(state);
+  restore(from: StateReader): void {
+    this.#pool.restore(from);
+  }
+
+  /** Bytes of the pool. */
+  get bytes(): number {
+    return this.#pool.bytes;
   }
 
   /** How many cells lie at or before `limit`, looked for from where the edge was last. */

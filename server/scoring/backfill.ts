@@ -1,8 +1,10 @@
 import type { Pool } from "pg";
+import type { RowOutput } from "#ml/features/engine.ts";
+import { CELL } from "#ml/features/payment-rows.ts";
 import { type DecidedPayment, decided } from "./decided-payment.ts";
 import { backfillInserts } from "./decision-rows.ts";
 import { LogReplay } from "./log-replay.ts";
-import type { LoggedPayment } from "./payment-log.ts";
+import type { LogPage } from "./payment-log.ts";
 import { scoreRows } from "./score-rows.ts";
 import { ArtifactError, ServingLoader } from "./serving-loader.ts";
 import type { ServingVersion } from "./serving-version.ts";
@@ -35,28 +37,30 @@ export async function backfillDecisions(pool: Pool, options: BackfillOptions): P
   const { rows } = await pool.query<{ total: number }>("select count(*)::float8 as total from transaction");
   const total = rows[0]?.total ?? 0;
   const replay = new LogReplay(pool, serving.featureSet);
-  const vectors = new Map<string, Float64Array>();
+  const width = serving.featureSet.definitions.length;
+  let wanted: Wanted[] = [];
   let writing: Promise<void> = Promise.resolve();
   let [done, decisions, cases] = [0, 0, 0];
 
-  const vectorFor = (payment: LoggedPayment): Float64Array | null => {
-    if (!isWanted(payment, options)) return null;
-    const vector = new Float64Array(serving.featureSet.definitions.length);
-    vectors.set(payment.event.id, vector);
-    return vector;
+  const out = (page: LogPage, row: number): RowOutput | null => {
+    if (!isWanted(page, row, options)) return null;
+    const features = new Float64Array(width);
+    wanted.push({ row, features });
+    return { values: features, offset: 0 };
   };
-  await replay.advance(vectorFor, async (page) => {
+  const onPage = async (page: LogPage): Promise<void> => {
     options.signal?.throwIfAborted();
-    const made = decidePage(page, vectors, serving, options);
-    vectors.clear();
+    const made = decidePage(page, wanted, serving, options);
+    wanted = [];
     await writing; // one page is written while the next is replayed
     writing = write(pool, made);
     writing.catch(() => {}); // awaited with the next page, or at the end
-    done += page.length;
+    done += page.count;
     decisions += made.length;
     cases += made.filter((payment) => payment.caseId !== null).length;
     options.onProgress?.({ done, total });
-  });
+  };
+  await replay.advance({ out, onPage, attributes: true });
   await writing;
   return { decisions, cases };
 }
@@ -71,28 +75,28 @@ async function loadServing(pool: Pool, now: Date): Promise<ServingVersion> {
   return serving;
 }
 
-function isWanted(payment: LoggedPayment, { from, to }: BackfillOptions): boolean {
-  const atMs = payment.event.occurredAtMs;
-  return !payment.decided && atMs >= from.getTime() && atMs < to.getTime();
+/** A payment of the page under way that is to be decided. */
+type Wanted = { readonly row: number; readonly features: Float64Array };
+
+function isWanted({ rows, isDecided }: LogPage, row: number, { from, to }: BackfillOptions): boolean {
+  const atMs = rows.cells[row * rows.width + CELL.atMs] ?? Number.NaN;
+  return atMs >= from.getTime() && atMs < to.getTime() && !isDecided(row);
 }
 
 function decidePage(
-  page: readonly LoggedPayment[],
-  vectors: ReadonlyMap<string, Float64Array>,
+  page: LogPage,
+  wanted: readonly Wanted[],
   serving: ServingVersion,
   { casesFrom }: BackfillOptions,
 ): DecidedPayment[] {
   const width = serving.featureSet.definitions.length;
-  const wanted = page.flatMap(({ event }) => {
-    const features = vectors.get(event.id);
-    return features === undefined ? [] : [{ event, features }];
-  });
   const matrix = new Float64Array(wanted.length * width);
   wanted.forEach(({ features }, row) => {
     matrix.set(features, row * width);
   });
   const scores = scoreRows(serving.champion?.scorer ?? null, matrix, wanted.length);
-  return wanted.map(({ event, features }, row) => {
+  return wanted.map(({ row: at, features }, row) => {
+    const event = page.event(at);
     const scoredAt = new Date(event.occurredAtMs);
     const opensCase = casesFrom !== null && scoredAt >= casesFrom;
     const score = scores[row] ?? Number.NaN;

@@ -67,10 +67,12 @@ test("replaying the log gives every served vector again, bit for bit, with label
   const served = await servedVectors();
   const replay = new LogReplay(server.pool, defaultFeatureSet);
   const replayed = new Map<string, Float64Array>();
-  await replay.advance(({ event }) => {
-    const vector = new Float64Array(defaultFeatureSet.definitions.length);
-    replayed.set(event.id, vector);
-    return vector;
+  await replay.advance({
+    out: (page, row) => {
+      const values = new Float64Array(defaultFeatureSet.definitions.length);
+      replayed.set(page.event(row).id, values);
+      return { values, offset: 0 };
+    },
   });
   expect(replayed.size).toBe(60);
   for (const [id, vector] of replayed) {

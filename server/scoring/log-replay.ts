@@ -1,36 +1,58 @@
 import type { Pool } from "pg";
-import { createFeatureEngine, type FeatureEngine } from "#ml/features/engine.ts";
+import { createFeatureEngine, type FeatureEngine, type RowOutput } from "#ml/features/engine.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
-import { Replayer } from "#ml/features/replay.ts";
-import type { LoggedLabel } from "#server/db/logged-labels.ts";
-import { type LoggedPayment, readLabels, readPayments } from "./payment-log.ts";
+import { CELL } from "#ml/features/payment-rows.ts";
+import { type LabelProgress, Replayer } from "#ml/features/replay.ts";
+import { type LogPage, readLabels, readPayments } from "./payment-log.ts";
 
-/** Payments between two turns of the event loop, so that a replay never holds up requests for long. */
-const STRIDE = 500;
+/** How far a replay has come: what it takes, with the engine's state, to go on. */
+export type LogPlace = LabelProgress & {
+  /** Sequence of the payment replayed last, 0 before the first. */
+  readonly lastSeq: number;
+};
+
+export type Advance = {
+  /** Go no further than this sequence; to the end when left out. */
+  readonly toSeq?: number;
+  /** Where a payment's features go, or null. Left out: nobody wants any. */
+  readonly out?: (page: LogPage, row: number) => RowOutput | null;
+  /** Told after each page, which is gone when this resolves. */
+  readonly onPage?: (page: LogPage) => Promise<void>;
+  /** Whether pages need attributes that the feature set does not read. */
+  readonly attributes?: boolean;
+  readonly signal?: AbortSignal;
+};
 
 /**
  * Replays the log of the database through the engine that serves: payments in order of arrival, labels as far as a
- * payment saw them (see Replayer). Can be continued where it stopped.
+ * payment saw them (see Replayer). Can be continued where it stopped, or where another one did. Requests that this
+ * process answers meanwhile wait a few milliseconds at most.
  */
 export class LogReplay {
   readonly engine: FeatureEngine;
   readonly #pool: Pool;
   readonly #replayer: Replayer;
-  readonly #offered: LoggedLabel[] = [];
-  #applied = 0;
-  #readTo = 0;
+  #readTo = 0; // sequence of the label read last
   #lastSeq = 0;
-  #cursor = 0;
 
-  constructor(pool: Pool, featureSet: FeatureSet) {
+  constructor(pool: Pool, featureSet: FeatureSet, engine: FeatureEngine = createFeatureEngine(featureSet)) {
     this.#pool = pool;
-    this.engine = createFeatureEngine(featureSet);
-    this.#replayer = new Replayer(this.#counting());
+    this.engine = engine;
+    this.#replayer = new Replayer(engine);
+  }
+
+  /** Goes on at a place of the log with an engine that has the state of there. */
+  static at(pool: Pool, engine: FeatureEngine, place: LogPlace): LogReplay {
+    const replay = new LogReplay(pool, engine.featureSet, engine);
+    replay.#lastSeq = place.lastSeq;
+    replay.#readTo = place.cursor;
+    replay.#replayer.resume(place);
+    return replay;
   }
 
   /** Sequence of the last label applied; 0 before the first. */
   get labelCursor(): number {
-    return this.#cursor;
+    return this.#replayer.progress.cursor;
   }
 
   /** Sequence of the last payment replayed. */
@@ -38,24 +60,27 @@ export class LogReplay {
     return this.#lastSeq;
   }
 
+  get place(): LogPlace {
+    return { ...this.#replayer.progress, lastSeq: this.#lastSeq };
+  }
+
   /**
-   * Replays the payments that came since the last call. `out` gives the row to write a payment's features to, or null.
-   * `onPage` is told after each page of payments. Returns how many payments there were.
+   * Replays the payments that came since the last call, and returns how many there were.
+   * @throws the signal's reason when aborted; the replay is of no use then.
    */
-  async advance(
-    out: (payment: LoggedPayment) => Float64Array | null = () => null,
-    onPage: (payments: readonly LoggedPayment[]) => Promise<void> = async () => {},
-  ): Promise<number> {
+  async advance(options: Advance = {}): Promise<number> {
+    const { toSeq = Number.MAX_SAFE_INTEGER, out = () => null, attributes = false, signal } = options;
+    const range = { afterSeq: this.#lastSeq, toSeq, attributes };
     let count = 0;
-    for await (const payments of readPayments(this.#pool, this.engine.featureSet, this.#lastSeq)) {
-      await this.#offerLabelsFor(payments);
-      for (const [i, payment] of payments.entries()) {
-        if (i % STRIDE === STRIDE - 1) await new Promise(setImmediate);
-        this.#replayer.next(payment.event, out(payment), 0);
-        this.#lastSeq = payment.seq;
+    for await (const page of readPayments(this.#pool, this.engine.featureSet, range)) {
+      signal?.throwIfAborted();
+      await this.#offerLabelsFor(page);
+      for (let row = 0; row < page.count; row++) {
+        this.#replayer.nextRow(page.rows, row, out(page, row));
       }
-      count += payments.length;
-      await onPage(payments);
+      this.#lastSeq = page.lastSeq;
+      count += page.count;
+      await options.onPage?.(page);
     }
     return count;
   }
@@ -63,22 +88,25 @@ export class LogReplay {
   /** Applies every label recorded so far, whatever the time of the last payment: what the next payment will see. */
   async applyKnownLabels(): Promise<void> {
     while (await this.#offerPage());
-    const counting = this.#replayer.engine;
-    for (const label of this.#offered.slice(this.#applied)) counting.applyLabel(label);
+    this.#replayer.applyOffered();
   }
 
-  /** Offers labels until one is not due yet at any of these payments. */
-  async #offerLabelsFor(payments: readonly LoggedPayment[]): Promise<void> {
-    const latestMs = payments.reduce(
-      (max, p) => Math.max(max, p.event.occurredAtMs),
-      Number.NEGATIVE_INFINITY,
-    );
-    const highest = payments.reduce((max, p) => Math.max(max, p.event.labelCursor ?? 0), 0);
-    for (;;) {
-      const last = this.#offered.at(-1);
-      if (last !== undefined && last.recordedAtMs > latestMs && last.sequence > highest) return;
-      if (!(await this.#offerPage())) return;
+  /** Offers labels until one is not due yet at any payment of the page. */
+  async #offerLabelsFor({ rows, count }: LogPage): Promise<void> {
+    let latestMs = Number.NEGATIVE_INFINITY; // of payments that saw the labels known at their time
+    let highest = 0; // cursor of the others
+    for (let row = 0; row < count; row++) {
+      const at = row * rows.width;
+      const atMs = rows.cells[at + CELL.atMs] ?? latestMs;
+      const cursor = rows.cells[at + CELL.labelCursor] ?? Number.NaN;
+      if (cursor > highest) highest = cursor;
+      else if (Number.isNaN(cursor) && atMs > latestMs) latestMs = atMs;
     }
+    const enough = (): boolean => {
+      if (this.#readTo < highest) return false;
+      return latestMs === Number.NEGATIVE_INFINITY || (this.#replayer.waiting?.recordedAtMs ?? 0) > latestMs;
+    };
+    while (!enough()) if (!(await this.#offerPage())) return;
   }
 
   async #offerPage(): Promise<boolean> {
@@ -86,33 +114,7 @@ export class LogReplay {
     const last = labels.at(-1);
     if (last === undefined) return false;
     this.#readTo = last.sequence;
-    this.#offered.splice(0, this.#applied);
-    this.#applied = 0;
-    this.#offered.push(...labels);
     this.#replayer.offerLabels(labels);
     return true;
-  }
-
-  /** The engine, noting what the replayer applies. */
-  #counting(): FeatureEngine {
-    const { engine } = this;
-    return {
-      featureSet: engine.featureSet,
-      compute: (event, out, offset) => engine.compute(event, out, offset),
-      observe: (event) => engine.observe(event),
-      computeRow: (rows, row, out) => engine.computeRow(rows, row, out),
-      observeRow: (rows, row) => engine.observeRow(rows, row),
-      applyLabel: (label) => {
-        engine.applyLabel(label);
-        this.#cursor = this.#offered[this.#applied]?.sequence ?? this.#cursor;
-        this.#applied++;
-      },
-      entityCount: () => engine.entityCount(),
-      begin: () => engine.begin(),
-      commit: () => engine.commit(),
-      rollback: () => engine.rollback(),
-      snapshot: () => engine.snapshot(),
-      restore: (snapshot) => engine.restore(snapshot),
-    };
   }
 }
