@@ -63,11 +63,11 @@ async function decideAndCommit(
 ): Promise<readonly NewPayment[] | "raced" | "refused"> {
   const { state, writer } = parts;
   state.engine.begin();
-  const decisions = await timed(parts, "decide", async () => decide(fresh, parts));
+  const decisions = await timed(parts, "model", async () => decide(fresh, parts));
   if (decisions === null) return "refused";
   try {
     const statement = insertStatement(liveInserts(decisions));
-    await timed(parts, "commit", () => writer.write({ name: "write-decisions", ...statement }));
+    await timed(parts, "commit", () => writer.write(statement));
   } catch (error) {
     state.engine.rollback();
     if (isUniqueViolation(error)) return "raced"; // another writer was first; its rows are there to be found now
@@ -114,7 +114,7 @@ function settleRepeats(group: readonly Waiting[], known: KnownPayment): void {
 
 async function timed<T>(
   { metrics }: BatchParts,
-  stage: "lookup" | "decide" | "commit",
+  stage: "lookup" | "model" | "commit",
   work: () => Promise<T>,
 ): Promise<T> {
   const start = performance.now();

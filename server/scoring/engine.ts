@@ -52,6 +52,7 @@ export class ScoringEngine {
     this.metrics = createMetrics({
       queueDepth: () => this.#queue.length,
       storeSize: () => this.#live.serving?.state.engine.entityCount() ?? 0,
+      storeBytes: () => 0,
       ready: () => this.#phase === "ready" && this.#hasChampion(),
     });
   }
@@ -127,7 +128,7 @@ export class ScoringEngine {
     }
     const batch = this.#queue.take(MAX_COMMIT);
     const start = performance.now();
-    for (const { since } of batch) this.metrics.observe("wait", (start - since) / 1000);
+    for (const { since } of batch) this.metrics.observe("queue", (start - since) / 1000);
     const { now, onEvent } = this.#options;
     const onFailure = (error: unknown): void => onEvent("error", "payments could not be decided", error);
     const parts = { writer: this.#writer, metrics: this.metrics, now, onFailure };

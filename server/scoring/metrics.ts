@@ -1,7 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Outcome } from "#server/domain/outcome.ts";
+import { StageHistogram } from "./stage-histogram.ts";
 
-export type Stage = "wait" | "lookup" | "decide" | "commit" | "total";
+const stages = ["queue", "lookup", "features", "model", "commit", "total"] as const;
+export type Stage = (typeof stages)[number];
 
 /** What the scoring server counts. No label holds anything that a caller sent. */
 export type ScoringMetrics = {
@@ -10,9 +12,18 @@ export type ScoringMetrics = {
   countDecision(outcome: Outcome, failed: boolean): void;
   countProblem(kind: string): void;
   observeBatch(size: number): void;
+  /** `count` payments were answered from an earlier decision. */
+  countRepeats(count: number): void;
+  countCommitFailure(): void;
 };
 
-export type Gauges = { queueDepth(): number; storeSize(): number; ready(): boolean };
+export type Gauges = {
+  queueDepth(): number;
+  storeSize(): number;
+  /** bytes that feature state takes; 0 where it is not known */
+  storeBytes(): number;
+  ready(): boolean;
+};
 
 const latencyBuckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2];
 
@@ -21,23 +32,11 @@ export function createMetrics(gauges: Gauges, processMetrics = true): ScoringMet
   const registry = new Registry();
   const registers = [registry];
   if (processMetrics) collectDefaultMetrics({ register: registry });
-  const latency = new Histogram({
+  const latency = new StageHistogram({
     name: "assay_scoring_seconds",
-    help: "Time by stage: wait in the queue, look-up, decision, commit, and the whole request",
-    labelNames: ["stage"],
+    help: "Time by stage: wait in the queue, look-up, features, model with rules and reasons, commit, and the whole request",
     buckets: latencyBuckets,
-    registers,
-  });
-  const decisions = new Counter({
-    name: "assay_decisions_total",
-    help: "Decisions made, by outcome; failed ones had no usable score",
-    labelNames: ["outcome", "failed"],
-    registers,
-  });
-  const problems = new Counter({
-    name: "assay_problems_total",
-    help: "Requests and batch items answered by a problem document, by kind",
-    labelNames: ["kind"],
+    stages,
     registers,
   });
   const batches = new Histogram({
@@ -46,18 +45,67 @@ export function createMetrics(gauges: Gauges, processMetrics = true): ScoringMet
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
     registers,
   });
+  const repeats = counter(registers, "assay_repeats_total", "Payments answered from an earlier decision");
+  const failures = counter(registers, "assay_commit_failures_total", "Commits that failed or fell silent");
   gauge(registers, "assay_queue_depth", "Payments that wait for a commit", gauges.queueDepth);
   gauge(registers, "assay_feature_store_entities", "Entities that features are kept for", gauges.storeSize);
+  gauge(registers, "assay_feature_store_bytes", "Bytes that feature state takes", gauges.storeBytes);
   gauge(registers, "assay_ready", "1 when the server can score and the champion is loaded", () =>
     gauges.ready() ? 1 : 0,
   );
   return {
     registry,
-    observe: (stage, seconds) => latency.observe({ stage }, seconds),
-    countDecision: (outcome, failed) => decisions.inc({ outcome, failed: String(failed) }),
-    countProblem: (kind) => problems.inc({ kind }),
+    observe: (stage, seconds) => latency.add(stage, seconds),
+    countDecision: countDecisions(registers),
+    countProblem: countProblems(registers),
     observeBatch: (size) => batches.observe(size),
+    countRepeats: (count) => repeats.inc(count),
+    countCommitFailure: () => failures.inc(),
   };
+}
+
+/** Counted in maps, and told to the counter when it is scraped. */
+function countDecisions(registers: Registry[]): ScoringMetrics["countDecision"] {
+  const scored = new Map<Outcome, number>();
+  const failed = new Map<Outcome, number>();
+  new Counter({
+    name: "assay_decisions_total",
+    help: "Decisions made, by outcome; failed ones had no usable score",
+    labelNames: ["outcome", "failed"],
+    registers,
+    collect() {
+      drain(scored, (outcome, count) => this.inc({ outcome, failed: "false" }, count));
+      drain(failed, (outcome, count) => this.inc({ outcome, failed: "true" }, count));
+    },
+  });
+  return (outcome, hasFailed) => tally(hasFailed ? failed : scored, outcome);
+}
+
+function countProblems(registers: Registry[]): ScoringMetrics["countProblem"] {
+  const problems = new Map<string, number>();
+  new Counter({
+    name: "assay_problems_total",
+    help: "Requests and batch items answered by a problem document, by kind",
+    labelNames: ["kind"],
+    registers,
+    collect() {
+      drain(problems, (kind, count) => this.inc({ kind }, count));
+    },
+  });
+  return (kind) => tally(problems, kind);
+}
+
+function tally<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function drain<K>(counts: Map<K, number>, add: (key: K, count: number) => void): void {
+  for (const [key, count] of counts) add(key, count);
+  counts.clear();
+}
+
+function counter(registers: Registry[], name: string, help: string): Counter {
+  return new Counter({ name, help, registers });
 }
 
 function gauge(registers: Registry[], name: string, help: string, read: () => number): void {
