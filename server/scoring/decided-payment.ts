@@ -59,13 +59,19 @@ export function decided(scored: Scored, serving: ServingVersion): DecidedPayment
   };
 }
 
+const CANONICAL_NAN_HIGH = 0x7ff8_0000;
+const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** Float64 little-endian, whatever the machine; every NaN by the same bits, so that vectors compare byte for byte. */
 function float64Bytes(values: Float64Array): Uint8Array {
-  const bytes = new Uint8Array(values.length * 8);
-  const view = new DataView(bytes.buffer);
-  values.forEach((value, i) => {
-    if (Number.isNaN(value)) view.setBigUint64(i * 8, 0x7ff8_0000_0000_0000n, true);
-    else view.setFloat64(i * 8, value, true);
-  });
+  const copy = values.slice();
+  const bytes = new Uint8Array(copy.buffer);
+  const halves = new Uint32Array(copy.buffer);
+  for (let i = 0; i < copy.length; i++) {
+    if (!Number.isNaN(copy[i])) continue;
+    halves[i * 2] = littleEndian ? 0 : CANONICAL_NAN_HIGH;
+    halves[i * 2 + 1] = littleEndian ? CANONICAL_NAN_HIGH : 0;
+  }
+  if (!littleEndian) for (let i = 0; i < bytes.length; i += 8) bytes.subarray(i, i + 8).reverse();
   return bytes;
 }

@@ -7,8 +7,8 @@ export type NewPayment = DecidedPayment & { readonly requestHash: Uint8Array };
 
 const transactionColumns: readonly Column<NewPayment>[] = [
   ["id", "text", (p) => p.event.id],
-  ["occurred_at", "timestamptz", (p) => new Date(p.event.occurredAtMs)],
-  ["received_at", "timestamptz", (p) => p.scoredAt],
+  ["occurred_at", "timestamptz", (p) => p.event.occurredAtMs],
+  ["received_at", "timestamptz", (p) => p.scoredAt.getTime()],
   ["amount_minor", "bigint", (p) => p.event.amountMinor],
   ["currency", "text", (p) => p.event.currency],
   ["customer_id", "text", (p) => p.event.customerId],
@@ -23,19 +23,19 @@ const transactionColumns: readonly Column<NewPayment>[] = [
   ["longitude", "float8", (p) => p.event.longitude],
   ["attributes", "jsonb", (p) => JSON.stringify(p.event.attributes)],
   ["request_hash", "bytea", (p) => p.requestHash],
-  ["origin", "text", () => "api"],
+  ["origin", "text", () => "api", "shared"],
 ];
 
 const decisionColumns = (origin: "live" | "backfill"): readonly Column<DecidedPayment>[] => [
   ["transaction_id", "text", (p) => p.event.id],
-  ["occurred_at", "timestamptz", (p) => new Date(p.event.occurredAtMs)],
-  ["scored_at", "timestamptz", (p) => p.scoredAt],
+  ["occurred_at", "timestamptz", (p) => p.event.occurredAtMs],
+  ["scored_at", "timestamptz", (p) => p.scoredAt.getTime()],
   ["outcome", "text", (p) => p.decision.outcome],
   ["score", "float8", (p) => p.decision.score],
   ["failure", "text", (p) => p.decision.failure],
-  ["model_version_id", "text", (p) => p.answer.modelVersion],
-  ["policy_version_id", "text", (p) => p.answer.policyVersion],
-  ["feature_set_version", "text", (p) => p.answer.featureSetVersion],
+  ["model_version_id", "text", (p) => p.answer.modelVersion, "shared"],
+  ["policy_version_id", "text", (p) => p.answer.policyVersion, "shared"],
+  ["feature_set_version", "text", (p) => p.answer.featureSetVersion, "shared"],
   ["features", "bytea", (p) => p.features],
   ["label_cursor", "bigint", (p) => p.labelCursor],
   ["reasons", "jsonb", (p) => JSON.stringify(p.decision.reasons)],
@@ -45,14 +45,14 @@ const decisionColumns = (origin: "live" | "backfill"): readonly Column<DecidedPa
   ["amount_minor", "bigint", (p) => p.event.amountMinor],
   ["currency", "text", (p) => p.event.currency],
   ["response", "text", (p) => p.response],
-  ["origin", "text", () => origin],
+  ["origin", "text", () => origin, "shared"],
 ];
 
 const caseColumns: readonly Column<DecidedPayment>[] = [
   ["id", "text", (p) => p.caseId],
   ["transaction_id", "text", (p) => p.event.id],
   ["origin", "text", (p) => p.decision.caseOrigin],
-  ["opened_at", "timestamptz", (p) => p.scoredAt],
+  ["opened_at", "timestamptz", (p) => p.scoredAt.getTime()],
   ["expected_loss_minor", "bigint", (p) => p.decision.expectedLossMinor],
   ["amount_minor", "bigint", (p) => p.event.amountMinor],
   ["currency", "text", (p) => p.event.currency],
@@ -64,14 +64,14 @@ const caseColumns: readonly Column<DecidedPayment>[] = [
 
 const caseEventColumns: readonly Column<DecidedPayment>[] = [
   ["case_id", "text", (p) => p.caseId],
-  ["at", "timestamptz", (p) => p.scoredAt],
-  ["kind", "text", () => "opened"],
+  ["at", "timestamptz", (p) => p.scoredAt.getTime()],
+  ["kind", "text", () => "opened", "shared"],
   ["body", "jsonb", (p) => JSON.stringify({ origin: p.decision.caseOrigin })],
 ];
 
 const outboxColumns: readonly Column<DecidedPayment>[] = [
   ["id", "text", (p) => uuidV7(p.scoredAt.getTime())],
-  ["at", "timestamptz", (p) => p.scoredAt],
+  ["at", "timestamptz", (p) => p.scoredAt.getTime()],
   ["type", "text", (p) => `decision.${p.decision.outcome}`],
   ["payload", "jsonb", (p) => p.response],
 ];

@@ -1,35 +1,36 @@
 import { expect, test } from "vitest";
 import { type Column, insertOf, insertStatement } from "./unnest-insert.ts";
 
-type Row = { readonly id: string; readonly amount: number };
+type Row = { readonly id: string; readonly amount: number; readonly origin: string };
 const columns: readonly Column<Row>[] = [
   ["id", "text", (row) => row.id],
   ["amount", "bigint", (row) => row.amount],
+  ["origin", "text", (row) => row.origin, "shared"],
+];
+const rows: readonly Row[] = [
+  { id: "a", amount: 1, origin: "api" },
+  { id: "b", amount: 2, origin: "api" },
 ];
 
-test("rows become one array per column, and tables one part each", () => {
-  const rows = [
-    { id: "a", amount: 1 },
-    { id: "b", amount: 2 },
-  ];
-  const statement = insertStatement([
+test("rows become one array per column, shared values one parameter, and tables one part each", () => {
+  const { text, values } = insertStatement([
     insertOf("payment", columns, rows),
     insertOf("copy", columns.slice(0, 1), rows),
   ]);
-  expect(statement.values).toEqual([
-    ["a", "b"],
-    [1, 2],
-    ["a", "b"],
-  ]);
-  expect(statement.text).toBe(
-    'with i0 as (insert into "payment" (id, amount) select * from unnest($1::text[], $2::bigint[])),\n' +
-      'i1 as (insert into "copy" (id) select * from unnest($3::text[]))\nselect 1',
+  expect(text.replace(/\s+/g, " ")).toBe(
+    'with i0 as (insert into "payment" (id, amount, origin) select u.id, u.amount, $3::text ' +
+      "from unnest($1::text[], $2::bigint[]) as u(id, amount)), " +
+      'i1 as (insert into "copy" (id) select u.id from unnest($4::text[]) as u(id)) select 1',
   );
+  expect(values).toHaveLength(4);
+  expect(values[2]).toBe("api");
 });
 
-test("the text does not depend on the rows, so that it can be prepared", () => {
-  const none = insertStatement([insertOf("payment", columns, [])]);
-  const one = insertStatement([insertOf("payment", columns, [{ id: "a", amount: 1 }])]);
-  expect(none.text).toBe(one.text);
-  expect(none.values).toEqual([[], []]);
+test("tables without rows are left out, and the name stands for what is left", () => {
+  const both = insertStatement([insertOf("payment", columns, rows), insertOf("copy", columns, rows)]);
+  const one = insertStatement([insertOf("payment", columns, rows), insertOf("copy", columns, [])]);
+  const again = insertStatement([insertOf("payment", columns, rows.slice(0, 1))]);
+  expect([one.name, one.text]).toEqual([again.name, again.text]);
+  expect(one.name).not.toBe(both.name);
+  expect(insertStatement([insertOf("payment", columns, [])])).toMatchObject({ text: "select 1", values: [] });
 });
