@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{ml,server,app,bin}/**/*.test.ts"],
+          include: ["{ml,server,app,bin,bench}/**/*.test.ts"],
           exclude: ["**/*.service.test.ts", "**/node_modules/**"],
           // Modules are loaded once per worker: no file may leave anything behind that another could notice.
           isolate: false,

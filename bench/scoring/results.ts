@@ -1,0 +1,17 @@
+import type { MachineFacts } from "./machine.ts";
+import type { BatchReport } from "./phases/batch.ts";
+import type { ClosedReport } from "./phases/closed.ts";
+import type { OpenReport } from "./phases/open.ts";
+import type { OverloadReport } from "./phases/overload.ts";
+import type { StartReport } from "./phases/start.ts";
+
+/** All that was measured, as it goes into the JSON; a phase that did not run is left out. */
+export type Results = {
+  machine: MachineFacts;
+  history: { payments: number; customers: number; merchants: number } | null;
+  closed?: ClosedReport;
+  open?: OpenReport;
+  batch?: BatchReport;
+  start?: StartReport;
+  overload?: OverloadReport;
+};

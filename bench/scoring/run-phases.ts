@@ -1,0 +1,43 @@
+import type { Bench } from "./bench.ts";
+import type { Phase } from "./options.ts";
+import { batchPhase } from "./phases/batch.ts";
+import { closedPhase, warmUp } from "./phases/closed.ts";
+import { openPhase } from "./phases/open.ts";
+import { overloadPhase } from "./phases/overload.ts";
+import { startPhase } from "./phases/start.ts";
+import type { Results } from "./results.ts";
+
+/** Runs the phases asked for, in the order in which they disturb one another least, and notes what each found. */
+export async function runPhases(bench: Bench, results: Results, say: (line: string) => void): Promise<void> {
+  const { phases } = bench.options;
+  const phase = async (name: Phase, work: () => Promise<void>): Promise<void> => {
+    if (!phases.includes(name)) return;
+    bench.signal.throwIfAborted();
+    const from = bench.own?.server.seconds;
+    await work();
+    const to = bench.own?.server.seconds;
+    const where =
+      from === undefined || to === undefined
+        ? ""
+        : `, seconds ${from.toFixed(1)} to ${to.toFixed(1)} of the server`;
+    say(`${name}: done${where}`);
+  };
+  await warmUp(bench);
+  await phase("closed", async () => {
+    results.closed = await closedPhase(bench);
+  });
+  await phase("open", async () => {
+    results.open = await openPhase(bench);
+  });
+  await phase("batch", async () => {
+    results.batch = await batchPhase(bench);
+  });
+  await phase("start", async () => {
+    const start = await startPhase(bench);
+    if (start !== null) results.start = start;
+  });
+  await phase("overload", async () => {
+    const known = results.closed?.find(({ connections }) => connections === 128)?.median.perSecond ?? null;
+    results.overload = await overloadPhase(bench, known);
+  });
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Client } from "pg";
+import { openDatabase } from "#server/db/client.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "#server/db/embedded/embedded-postgres.ts";
+import { applyMigrations } from "#server/db/migrate.ts";
+import { openPool } from "#server/db/pool.ts";
+import type { BenchWorld } from "../payments.ts";
+import { benchFolder, emptyFolder, lockFolder, type Ready, readReady, writeReady } from "./bench-folder.ts";
+import type { CleanUp } from "./clean-up.ts";
+import { fillDatabase } from "./fill-database.ts";
+
+export type BenchDatabase = {
+  readonly folder: string;
+  /** A copy of the filled database, for this run alone. */
+  readonly url: string;
+  /** Of PostgreSQL's first process; all others are below it. */
+  readonly pid: number;
+  readonly world: BenchWorld;
+  readonly key: string;
+  /** Data folder of the scoring server in this run. */
+  readonly dataDir: string;
+};
+
+export type DatabaseOptions = {
+  readonly payments: number;
+  readonly folderName: string;
+  readonly fresh: boolean;
+  readonly signal: AbortSignal;
+};
+
+const PORT = 41_200;
+const RUN = "assay_run";
+const DAYS = 90;
+const DAY_MS = 86_400_000;
+const STALE_DAYS = 5;
+/** At the simulator's natural rate a customer makes some 60 payments in 90 days. */
+const PAYMENTS_PER_CUSTOMER = 60.27;
+
+/**
+ * Starts the embedded PostgreSQL on a database filled with history (filled now, or kept from an earlier run) and gives
+ * this run a copy of it, so that every run begins with the same rows.
+ */
+export async function openBenchDatabase(options: DatabaseOptions, cleanUp: CleanUp): Promise<BenchDatabase> {
+  const folder = benchFolder(options.payments, options.folderName);
+  cleanUp.add(await lockFolder(folder, options.signal));
+  if (options.fresh || isStale(readReady(folder))) await emptyFolder(folder);
+  const postgres = await startEmbeddedPostgres(folder, PORT);
+  cleanUp.add(() => postgres.stop());
+  const { world, key } = readReady(folder) ?? (await fill(folder, postgres, options));
+  await copyDatabase(postgres.url, { from: "assay", to: RUN });
+  const dataDir = join(folder, "run");
+  rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir);
+  return { folder, url: databaseNamed(postgres.url, RUN), pid: postgres.pid, world, key, dataDir };
+}
+
+/** Replaces a database by a copy of another, to which nobody may be connected. */
+export async function copyDatabase(url: string, { from, to }: { from: string; to: string }): Promise<void> {
+  const client = new Client({ connectionString: databaseNamed(url, "postgres") });
+  await client.connect();
+  try {
+    await client.query(`drop database if exists ${to} with (force)`);
+    await client.query(`create database ${to} template ${from} strategy file_copy`);
+  } finally {
+    await client.end();
+  }
+}
+
+export function databaseNamed(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+async function fill(folder: string, postgres: EmbeddedPostgres, options: DatabaseOptions): Promise<Ready> {
+  const startedMs = Date.now();
+  const world = worldOf(options.payments, startedMs);
+  await applyMigrations(postgres.url);
+  const db = openDatabase(postgres.url, 2);
+  const pool = openPool(postgres.url, 3);
+  try {
+    const key = await fillDatabase({ db, pool, signal: options.signal }, world);
+    const ready = { world, key, fillSeconds: (Date.now() - startedMs) / 1000 };
+    writeReady(folder, ready);
+    process.stdout.write(`Filled in ${Math.round(ready.fillSeconds)} s; kept in ${folder}\n`);
+    return ready;
+  } finally {
+    await db.$disconnect();
+    await pool.end();
+  }
+}
+
+function worldOf(payments: number, nowMs: number): BenchWorld {
+  const customers = Math.max(50, Math.round(payments / PAYMENTS_PER_CUSTOMER));
+  const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  return {
+    seed: 1,
+    customers,
+    merchants: Math.max(20, Math.round(customers / 5.5)),
+    startMs: today - DAYS * DAY_MS,
+    days: DAYS,
+  };
+}
+
+/** Windows of 30 days would be empty after weeks. */
+function isStale(ready: Ready | null): boolean {
+  if (ready === null) return true;
+  const endMs = ready.world.startMs + ready.world.days * DAY_MS;
+  return Date.now() - endMs > STALE_DAYS * DAY_MS;
+}

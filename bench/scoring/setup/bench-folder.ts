@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { defaultFeatureSet } from "#ml/features/default-set.ts";
+import { removeEmbeddedData } from "#server/db/embedded/embedded-postgres.ts";
+
+const PRISMA = resolve(import.meta.dirname, "../../../prisma");
+const READY_FILE = "ready.json";
+const LOCK_FILE = "bench.lock";
+const WAIT_MS = 2_000;
+
+const World = z.object({
+  seed: z.int(),
+  customers: z.int(),
+  merchants: z.int(),
+  startMs: z.int(),
+  days: z.int(),
+});
+const Ready = z.object({ world: World, key: z.string(), fillSeconds: z.number() });
+/** What a filled folder says of itself. */
+export type Ready = z.infer<typeof Ready>;
+
+/**
+ * The folder under the system's temporary one that holds a filled database of this size; another schema, feature set
+ * or size has another folder. `name` keeps several of the same apart.
+ */
+export function benchFolder(payments: number, name: string): string {
+  const hash = createHash("sha256").update(`${defaultFeatureSet.version} ${payments} ${name}`);
+  hash.update(readFileSync(join(PRISMA, "schema.prisma")));
+  const migrations = readdirSync(join(PRISMA, "migrations"), { recursive: true, withFileTypes: true });
+  for (const entry of migrations
+    .filter((each) => each.isFile())
+    .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1))) {
+    hash.update(readFileSync(pathOf(entry)));
+  }
+  return join(tmpdir(), `assay-bench-${payments}-${hash.digest("hex").slice(0, 12)}`);
+}
+
+/** One bench at a time on a folder: waits for another's end. Returns the release. */
+export async function lockFolder(folder: string, signal: AbortSignal): Promise<() => void> {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755); // PostgreSQL's own user must be able to enter
+  const file = join(folder, LOCK_FILE);
+  for (let told = false; holderOf(file) !== null; told = true) {
+    if (!told)
+      process.stdout.write(
+        `Another bench (process ${holderOf(file)}) uses ${folder}: waiting for its end.\n`,
+      );
+    await sleep(WAIT_MS, undefined, { signal });
+  }
+  writeFileSync(file, String(process.pid));
+  return () => rmSync(file, { force: true });
+}
+
+/** Null for a folder that was never filled to the end. */
+export function readReady(folder: string): Ready | null {
+  const file = join(folder, READY_FILE);
+  return existsSync(file) ? Ready.parse(JSON.parse(readFileSync(file, "utf8"))) : null;
+}
+
+export function writeReady(folder: string, ready: Ready): void {
+  writeFileSync(join(folder, READY_FILE), JSON.stringify(ready), { mode: 0o600 });
+}
+
+/** Deletes a database and what else the folder holds, but not its lock. */
+export async function emptyFolder(folder: string): Promise<void> {
+  rmSync(join(folder, READY_FILE), { force: true });
+  await removeEmbeddedData(folder);
+  for (const name of readdirSync(folder)) {
+    if (name !== LOCK_FILE) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function pathOf(entry: { readonly parentPath: string; readonly name: string }): string {
+  return join(entry.parentPath, entry.name);
+}
+
+function holderOf(file: string): number | null {
+  const holder = existsSync(file) ? Number(readFileSync(file, "utf8")) : Number.NaN;
+  if (!Number.isInteger(holder) || holder === process.pid) return null;
+  try {
+    return readFileSync(`/proc/${holder}/cmdline`, "utf8").includes("bench/scoring") ? holder : null;
+  } catch {
+    return null; // its process is gone
+  }
+}
