@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
 import { TRPCError } from "@trpc/server";
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import { type AppRouter, appRouter } from "#server/api/root.ts";
@@ -14,7 +15,10 @@ import { followChanges } from "#server/scoring/follow-changes.ts";
 import { type Authenticate, credentialsOf } from "#server/scoring/http/access.ts";
 import type { RecordLabel } from "#server/scoring/http/label-route.ts";
 import { buildServer } from "#server/scoring/http/server.ts";
+import type { OnEvent } from "#server/scoring/live-state.ts";
 import { createScoringService } from "#server/scoring/scoring-service.ts";
+import { openSnapshots } from "#server/scoring/snapshot/snapshots.ts";
+import { type Snapshotting, startSnapshotting } from "#server/scoring/snapshot/snapshotting.ts";
 import { recordLabel } from "#server/services/label/index.ts";
 import { databaseUrl } from "./database-url.ts";
 import { announceReady, drainOnSignal } from "./lifecycle.ts";
@@ -22,6 +26,7 @@ import { processLog } from "./process-log.ts";
 
 const POOL_SIZE = 6;
 const QUERY_LIMIT_MS = 10_000;
+const SNAPSHOT_FILE = resolve(import.meta.dirname, "snapshot.ts");
 
 /** The scoring server: engine, HTTP API and tRPC on one port. It listens at once and decides as soon as it can. */
 const env = readEnvironment();
@@ -31,11 +36,16 @@ const log = processLog("scoring", env.LOG_LEVEL);
 const now = (): Date => new Date();
 const pool = openPool(url, POOL_SIZE, (err) => log.warn({ err }, "a connection broke"), QUERY_LIMIT_MS);
 const db = openDatabase(url, 4);
+const tell: OnEvent = (level, message, err) =>
+  log[level](err === undefined ? {} : { err: nameOf(err) }, message);
+const childEnv = { ...process.env, DATABASE_URL: url };
+const snapshots = openSnapshots({ dataDir: env.ASSAY_DATA_DIR, onEvent: tell });
 const engine = new ScoringEngine({
   databaseUrl: url,
   pool,
   now,
-  onEvent: (level, message, err) => log[level](err === undefined ? {} : { err: nameOf(err) }, message),
+  onEvent: tell,
+  snapshots,
 });
 const service = createScoringService((payments) => engine.submit(payments), pool, now);
 const verifier = createApiKeyVerifier(apiKeyStore(pool), {
@@ -84,15 +94,17 @@ const { port } = app.server.address() as AddressInfo;
 log.info({ host: env.HOST, port }, "scoring listens");
 const following = followChanges(url, (what) => engine.follow(what));
 
+let snapshotting: Snapshotting | null = null;
 drainOnSignal(async () => {
   log.info("scoring drains");
   await app.close();
-  await following.stop();
+  await Promise.all([following.stop(), snapshotting?.stop()]);
   await engine.close();
   await Promise.all([pool.end(), db.$disconnect()]);
 });
 
 await engine.start();
+snapshotting = startSnapshotting({ pool, snapshots, file: SNAPSHOT_FILE, env: childEnv, onEvent: tell });
 announceReady();
 const missing = await engine.missing();
 log.info(missing.length === 0 ? "scoring is ready" : `scoring decides; still missing: ${missing.join(", ")}`);

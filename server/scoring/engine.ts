@@ -8,6 +8,7 @@ import { LiveState, type OnEvent } from "./live-state.ts";
 import { createMetrics, type ScoringMetrics } from "./metrics.ts";
 import { PaymentQueue, type Verdict } from "./payment-queue.ts";
 import { problemOf } from "./problems.ts";
+import type { Snapshots } from "./snapshot/snapshots.ts";
 import { WriterConnection } from "./writer-connection.ts";
 
 export type EngineOptions = {
@@ -17,6 +18,7 @@ export type EngineOptions = {
   readonly now: () => Date;
   readonly onEvent: OnEvent;
   readonly queueCapacity?: number;
+  readonly snapshots?: Snapshots;
 };
 
 const QUEUE_CAPACITY = 4_000;
@@ -52,7 +54,7 @@ export class ScoringEngine {
     this.metrics = createMetrics({
       queueDepth: () => this.#queue.length,
       storeSize: () => this.#live.serving?.state.engine.entityCount() ?? 0,
-      storeBytes: () => 0,
+      storeBytes: () => this.#live.serving?.state.engine.bytes() ?? 0,
       ready: () => this.#phase === "ready" && this.#hasChampion(),
     });
   }

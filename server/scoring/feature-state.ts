@@ -3,6 +3,7 @@ import type { FeatureEngine } from "#ml/features/engine.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import type { LoggedLabel } from "#server/db/logged-labels.ts";
 import { LogReplay } from "./log-replay.ts";
+import type { Snapshots } from "./snapshot/snapshots.ts";
 
 /** What the scoring server remembers of payments and labels, for one feature set. */
 export type FeatureState = {
@@ -17,14 +18,15 @@ export type FeatureState = {
 const NEARLY_THERE = 500;
 
 /**
- * Rebuilds the state from the database while scoring goes on with another one. The last few payments are left to
+ * Rebuilds the state from the newest snapshot and the database, or the database alone, while scoring goes on with another one. The last few payments are left to
  * `finish`, which must run while nothing is being decided, so that none is missed.
  */
 export async function rebuildFeatureState(
   pool: Pool,
   featureSet: FeatureSet,
+  snapshots?: Snapshots,
 ): Promise<{ finish(): Promise<FeatureState> }> {
-  const replay = new LogReplay(pool, featureSet);
+  const replay = (await snapshots?.resume(pool, featureSet)) ?? new LogReplay(pool, featureSet);
   while ((await replay.advance()) > NEARLY_THERE);
   return {
     async finish() {

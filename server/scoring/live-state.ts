@@ -8,6 +8,7 @@ import { findKnown } from "./known-payments.ts";
 import { readLabels } from "./payment-log.ts";
 import { ServingLoader } from "./serving-loader.ts";
 import type { ServingVersion } from "./serving-version.ts";
+import type { Snapshots } from "./snapshot/snapshots.ts";
 import type { WriterConnection } from "./writer-connection.ts";
 
 export type OnEvent = (level: "info" | "warn" | "error", message: string, error?: unknown) => void;
@@ -18,6 +19,8 @@ export type LiveStateParts = {
   readonly onEvent: OnEvent;
   /** Whatever changes the state runs in turn with the batches. */
   readonly exclusive: Exclusive;
+  /** Where state may start from, so that the whole log need not be replayed. */
+  readonly snapshots?: Snapshots;
 };
 
 /** What a batch is decided with: the two always belong together. */
@@ -104,9 +107,9 @@ export class LiveState {
   }
 
   async #rebuild(version: ServingVersion): Promise<void> {
-    const { pool, onEvent, exclusive } = this.#parts;
+    const { pool, onEvent, exclusive, snapshots } = this.#parts;
     onEvent("info", `rebuilding feature state for ${version.featureSet.version}`);
-    const rebuilt = await rebuildFeatureState(pool, version.featureSet);
+    const rebuilt = await rebuildFeatureState(pool, version.featureSet, snapshots);
     await exclusive.run(async () => {
       if (this.#uncertain.length > 0)
         throw new Error("a commit is in doubt; the state is rebuilt again later");
@@ -122,7 +125,7 @@ export class LiveState {
 
   async #load(): Promise<Serving> {
     const version = await this.#loader.load(null, this.#parts.now());
-    const rebuilt = await rebuildFeatureState(this.#parts.pool, version.featureSet);
+    const rebuilt = await rebuildFeatureState(this.#parts.pool, version.featureSet, this.#parts.snapshots);
     const state = await rebuilt.finish();
     this.#history.restart(state.builtTo);
     return { version, state };
