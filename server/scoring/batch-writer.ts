@@ -1,23 +1,28 @@
 import { isUniqueViolation } from "#server/db/unique-violation.ts";
+import { BinaryArrays } from "./binary-arrays.ts";
 import { decideBatch } from "./decide-batch.ts";
 import { liveInserts, type NewPayment } from "./decision-rows.ts";
 import type { FeatureState } from "./feature-state.ts";
 import { findKnown, groupById, type KnownPayment, repeatVerdict } from "./known-payments.ts";
 import type { ScoringMetrics } from "./metrics.ts";
-import type { Waiting } from "./payment-queue.ts";
+import type { Verdict, Waiting } from "./payment-queue.ts";
 import { problemOf } from "./problems.ts";
 import type { ServingVersion } from "./serving-version.ts";
 import { insertStatement } from "./unnest-insert.ts";
 import { isRefusal, type WriterConnection } from "./writer-connection.ts";
 
-export type BatchParts = {
+export type BatchWriterParts = {
   readonly writer: WriterConnection;
-  readonly serving: ServingVersion;
-  readonly state: FeatureState;
   readonly metrics: ScoringMetrics;
   readonly now: () => Date;
   readonly onFailure: (error: unknown) => void;
 };
+
+/** What a batch is decided with. */
+export type DecidedWith = { readonly version: ServingVersion; readonly state: FeatureState };
+
+/** Who gets which answer; nobody has it yet. */
+export type Settlement = { readonly waiting: Waiting; readonly verdict: Verdict };
 
 /** A commit whose outcome nobody knows: the connection broke or fell silent while it was under way. */
 export class UncertainCommit extends Error {
@@ -29,98 +34,130 @@ export class UncertainCommit extends Error {
   }
 }
 
+/** Batches that look up their ids first after one met a known id: who resends one payment may resend more. */
+const LOOK_FIRST_BATCHES = 32;
+
+type Groups = ReadonlyMap<string, readonly Waiting[]>;
+
 /**
- * Answers a batch: known ids by what was answered before, the others by a decision that is durable. Payments that the
- * database refuses are found by halving, and cost nobody else their answer.
- * @throws UncertainCommit, or the error of a connection that failed before anything was written.
+ * Decides batches and makes the decisions durable, one batch at a time. Nearly every payment is new, so a batch is
+ * written without a look first; where the database knows an id already nothing of it was written, and the batch is
+ * looked up, and decided again without what is known.
  */
-export async function writeBatch(batch: readonly Waiting[], parts: BatchParts): Promise<void> {
-  const groups = groupById(batch);
-  const known = await timed(parts, "lookup", () => findKnown(parts.writer, [...groups.keys()]));
-  const fresh: Waiting[] = [];
-  for (const [id, group] of groups) {
-    const before = known.get(id);
-    if (before !== undefined) settleRepeats(group, before);
-    else fresh.push(...group.slice(0, 1));
+export class BatchWriter {
+  readonly #parts: BatchWriterParts;
+  readonly #arrays = new BinaryArrays(1_048_576);
+  #lookFirst = 0;
+
+  constructor(parts: BatchWriterParts) {
+    this.#parts = parts;
   }
-  if (fresh.length === 0) return;
-  const written = await decideAndCommit(fresh, parts);
-  if (written === "raced")
-    return writeBatch(
-      fresh.flatMap((w) => groups.get(w.payment.event.id) ?? []),
-      parts,
-    );
-  if (written === "refused") return halve(fresh, groups, parts);
-  for (const payment of written) {
-    parts.metrics.countDecision(payment.decision.outcome, payment.decision.failure !== null);
-    settleRepeats(groups.get(payment.event.id) ?? [], payment);
+
+  /**
+   * The answers of a batch: known ids by what was answered before, the others by a decision that is durable. Payments
+   * that the database refuses are found by halving, and cost nobody else their answer.
+   * @throws UncertainCommit, or the error of a connection that failed before anything was written.
+   */
+  async write(batch: readonly Waiting[], serving: DecidedWith): Promise<Settlement[]> {
+    const groups = groupById(batch);
+    if (this.#lookFirst === 0) {
+      const written = await this.#decideAndCommit(firsts(groups), serving);
+      if (written === "refused") return this.#halve(groups, serving);
+      if (written !== "known") return this.#answered(written, groups);
+      this.#lookFirst = LOOK_FIRST_BATCHES;
+    }
+    this.#lookFirst--;
+    return this.#writeUnknown(groups, serving);
+  }
+
+  async #writeUnknown(groups: Groups, serving: DecidedWith): Promise<Settlement[]> {
+    const known = await this.#timed("lookup", () => findKnown(this.#parts.writer, [...groups.keys()]));
+    const settled = [...known].flatMap(([id, payment]) => repeats(groups.get(id) ?? [], payment));
+    this.#parts.metrics.countRepeats(settled.length);
+    const fresh = new Map([...groups].filter(([id]) => !known.has(id)));
+    if (fresh.size === 0) return settled;
+    const written = await this.#decideAndCommit(firsts(fresh), serving);
+    if (written === "known") return [...settled, ...(await this.#writeUnknown(fresh, serving))]; // raced by another
+    if (written === "refused") return [...settled, ...(await this.#halve(fresh, serving))];
+    return [...settled, ...this.#answered(written, fresh)];
+  }
+
+  #answered(written: readonly NewPayment[], groups: Groups): Settlement[] {
+    const { metrics } = this.#parts;
+    return written.flatMap((payment) => {
+      metrics.countDecision(payment.decision.outcome, payment.decision.failure !== null);
+      const group = groups.get(payment.event.id) ?? [];
+      if (group.length > 1) metrics.countRepeats(group.length - 1);
+      return repeats(group, payment);
+    });
+  }
+
+  async #decideAndCommit(
+    fresh: readonly Waiting[],
+    serving: DecidedWith,
+  ): Promise<readonly NewPayment[] | "known" | "refused"> {
+    const { writer, metrics, onFailure } = this.#parts;
+    const { engine } = serving.state;
+    const decisions = this.#decide(fresh, serving);
+    if (decisions === null) return "refused";
+    try {
+      this.#arrays.reset();
+      const statement = insertStatement(liveInserts(decisions), this.#arrays);
+      await this.#timed("commit", () => writer.write(statement));
+    } catch (error) {
+      engine.rollback();
+      if (isUniqueViolation(error)) return "known";
+      metrics.countCommitFailure();
+      if (!isRefusal(error)) throw new UncertainCommit(decisions, error);
+      onFailure(error);
+      return "refused";
+    }
+    engine.commit();
+    metrics.observeBatch(decisions.length);
+    return decisions;
+  }
+
+  /** Null when features could not be computed; nothing is left observed then. */
+  #decide(fresh: readonly Waiting[], { version, state }: DecidedWith): NewPayment[] | null {
+    const payments = fresh.map((waiting) => waiting.payment);
+    const { metrics, now, onFailure } = this.#parts;
+    state.engine.begin();
+    try {
+      const start = performance.now();
+      const decisions = decideBatch(payments, version, state, now());
+      metrics.observe("model", (performance.now() - start) / 1000);
+      return decisions;
+    } catch (error) {
+      state.engine.rollback();
+      onFailure(error);
+      return null;
+    }
+  }
+
+  async #halve(groups: Groups, serving: DecidedWith): Promise<Settlement[]> {
+    const all = [...groups.values()];
+    if (all.length === 1) {
+      return all.flat().map((waiting) => ({ waiting, verdict: { problem: problemOf("internal") } }));
+    }
+    const middle = Math.ceil(all.length / 2);
+    const first = await this.write(all.slice(0, middle).flat(), serving);
+    return [...first, ...(await this.write(all.slice(middle).flat(), serving))];
+  }
+
+  async #timed<T>(stage: "lookup" | "commit", work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#parts.metrics.observe(stage, (performance.now() - start) / 1000);
+    }
   }
 }
 
-async function decideAndCommit(
-  fresh: readonly Waiting[],
-  parts: BatchParts,
-): Promise<readonly NewPayment[] | "raced" | "refused"> {
-  const { state, writer } = parts;
-  state.engine.begin();
-  const decisions = await timed(parts, "model", async () => decide(fresh, parts));
-  if (decisions === null) return "refused";
-  try {
-    const statement = insertStatement(liveInserts(decisions));
-    await timed(parts, "commit", () => writer.write(statement));
-  } catch (error) {
-    state.engine.rollback();
-    if (isUniqueViolation(error)) return "raced"; // another writer was first; its rows are there to be found now
-    if (!isRefusal(error)) throw new UncertainCommit(decisions, error);
-    parts.onFailure(error);
-    return "refused";
-  }
-  state.engine.commit();
-  parts.metrics.observeBatch(decisions.length);
-  return decisions;
+function firsts(groups: Groups): Waiting[] {
+  return [...groups.values()].flatMap((group) => group.slice(0, 1));
 }
 
-/** Null when features could not be computed; nothing is left observed then. */
-function decide(fresh: readonly Waiting[], parts: BatchParts): NewPayment[] | null {
-  const payments = fresh.map((waiting) => waiting.payment);
-  try {
-    return decideBatch(payments, parts.serving, parts.state, parts.now());
-  } catch (error) {
-    parts.state.engine.rollback();
-    parts.onFailure(error);
-    return null;
-  }
-}
-
-async function halve(
-  fresh: readonly Waiting[],
-  groups: ReadonlyMap<string, readonly Waiting[]>,
-  parts: BatchParts,
-): Promise<void> {
-  const all = (some: readonly Waiting[]): Waiting[] =>
-    some.flatMap((w) => groups.get(w.payment.event.id) ?? []);
-  if (fresh.length === 1) {
-    for (const waiting of all(fresh)) waiting.settle({ problem: problemOf("internal") });
-    return;
-  }
-  const middle = Math.ceil(fresh.length / 2);
-  await writeBatch(all(fresh.slice(0, middle)), parts);
-  await writeBatch(all(fresh.slice(middle)), parts);
-}
-
-function settleRepeats(group: readonly Waiting[], known: KnownPayment): void {
-  for (const waiting of group) waiting.settle(repeatVerdict(known, waiting.payment.requestHash));
-}
-
-async function timed<T>(
-  { metrics }: BatchParts,
-  stage: "lookup" | "model" | "commit",
-  work: () => Promise<T>,
-): Promise<T> {
-  const start = performance.now();
-  try {
-    return await work();
-  } finally {
-    metrics.observe(stage, (performance.now() - start) / 1000);
-  }
+function repeats(group: readonly Waiting[], known: KnownPayment): Settlement[] {
+  return group.map((waiting) => ({ waiting, verdict: repeatVerdict(known, waiting.payment.requestHash) }));
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { AcceptedPayment } from "./accepted-payment.ts";
-import { UncertainCommit, writeBatch } from "./batch-writer.ts";
+import { BatchWriter, UncertainCommit } from "./batch-writer.ts";
 import { withDeadline } from "./deadline.ts";
 import { Exclusive } from "./exclusive.ts";
 import { LiveState, type OnEvent } from "./live-state.ts";
 import { createMetrics, type ScoringMetrics } from "./metrics.ts";
-import { PaymentQueue, type Verdict } from "./payment-queue.ts";
+import { PaymentQueue, type Verdict, type Waiting } from "./payment-queue.ts";
 import { problemOf } from "./problems.ts";
 import type { Snapshots } from "./snapshot/snapshots.ts";
 import { WriterConnection } from "./writer-connection.ts";
@@ -37,6 +37,7 @@ export class ScoringEngine {
   readonly metrics: ScoringMetrics;
   readonly #options: EngineOptions;
   readonly #writer: WriterConnection;
+  readonly #batches: BatchWriter;
   readonly #queue: PaymentQueue;
   readonly #exclusive = new Exclusive();
   readonly #live: LiveState;
@@ -56,6 +57,12 @@ export class ScoringEngine {
       storeSize: () => this.#live.serving?.state.engine.entityCount() ?? 0,
       storeBytes: () => this.#live.serving?.state.engine.bytes() ?? 0,
       ready: () => this.#phase === "ready" && this.#hasChampion(),
+    });
+    this.#batches = new BatchWriter({
+      writer: this.#writer,
+      metrics: this.metrics,
+      now: options.now,
+      onFailure: (error) => options.onEvent("error", "payments could not be decided", error),
     });
   }
 
@@ -117,32 +124,38 @@ export class ScoringEngine {
   }
 
   async #pump(): Promise<void> {
+    await new Promise(setImmediate); // what was read from the sockets in this turn joins the batch
     while (this.#queue.length > 0) {
-      await new Promise(setImmediate); // what was read from the sockets in this turn joins the batch
-      await this.#exclusive.run(() => this.#writeNext());
+      const settle = await this.#exclusive.run(() => this.#writeNext());
+      setImmediate(settle); // the next batch is sent before: the database works while answers are written
     }
   }
 
-  async #writeNext(): Promise<void> {
+  /** Writes the next batch, and leaves it to the caller to give the answers. */
+  async #writeNext(): Promise<() => void> {
     const { serving } = this.#live;
-    if (serving === null || this.#phase !== "ready") {
-      return this.#queue.settleAll({ problem: problemOf("unavailable") });
-    }
+    if (serving === null || this.#phase !== "ready") return this.#refuseAll([]);
     const batch = this.#queue.take(MAX_COMMIT);
     const start = performance.now();
     for (const { since } of batch) this.metrics.observe("queue", (start - since) / 1000);
-    const { now, onEvent } = this.#options;
-    const onFailure = (error: unknown): void => onEvent("error", "payments could not be decided", error);
-    const parts = { writer: this.#writer, metrics: this.metrics, now, onFailure };
     try {
-      await writeBatch(batch, { ...parts, serving: serving.version, state: serving.state });
+      const settlements = await this.#batches.write(batch, serving);
+      return () => {
+        for (const { waiting, verdict } of settlements) waiting.settle(verdict);
+      };
     } catch (error) {
       if (error instanceof UncertainCommit) this.#live.doubt(error.payments);
       this.#lose(error);
-      const verdict: Verdict = { problem: problemOf("unavailable") };
-      for (const waiting of batch) waiting.settle(verdict); // those answered already are not changed by it
-      this.#queue.settleAll(verdict);
+      return this.#refuseAll(batch);
     }
+  }
+
+  /** Tells these, and everyone who waits, to come again. */
+  #refuseAll(batch: readonly Waiting[]): () => void {
+    const refused = [...batch, ...this.#queue.take(Number.POSITIVE_INFINITY)];
+    return () => {
+      for (const waiting of refused) waiting.settle({ problem: problemOf("unavailable") });
+    };
   }
 
   /** The connection is of no use any more: refuse until there is another. */

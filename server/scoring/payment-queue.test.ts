@@ -27,10 +27,11 @@ test("payments are added all or none, and the queue never grows beyond its capac
   expect(queue.add([payment("c")], 0)).toHaveLength(1);
 });
 
-test("everyone who waits can be given the same verdict", async () => {
+test("those who wait longest are taken first, and get the verdict that they are given", async () => {
   const queue = new PaymentQueue(3);
-  const verdicts = queue.add([payment("a"), payment("b")], 0) ?? [];
-  queue.settleAll({ response: "same" });
-  expect(await Promise.all(verdicts)).toEqual([{ response: "same" }, { response: "same" }]);
+  const [first, second] = queue.add([payment("a"), payment("b")], 0) ?? [];
+  for (const waiting of queue.take(1)) waiting.settle({ response: "first" });
+  for (const waiting of queue.take(5)) waiting.settle({ response: "second" });
+  expect([await first, await second]).toEqual([{ response: "first" }, { response: "second" }]);
   expect(queue.length).toBe(0);
 });

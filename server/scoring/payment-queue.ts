@@ -38,9 +38,4 @@ export class PaymentQueue {
   take(most: number): Waiting[] {
     return this.#waiting.splice(0, most);
   }
-
-  /** Gives everyone who waits the same verdict. */
-  settleAll(verdict: Verdict): void {
-    for (const waiting of this.#waiting.splice(0)) waiting.settle(verdict);
-  }
 }

@@ -54,7 +54,7 @@ function preparedFor(inserts: readonly Insert[]): Prepared {
   const shape = inserts.map(({ table, columns }) => `${table}(${columns.join(";")})`).join();
   const known = prepared.get(shape);
   if (known !== undefined) return known;
-  const made = { name: `write-${prepared.size}`, text: textOf(inserts) };
+  const made = { name: `write-decisions-${prepared.size}`, text: textOf(inserts) };
   prepared.set(shape, made);
   return made;
 }
