@@ -127,7 +127,10 @@ function launch(placement: Placement, port: number, dataDir: string): ChildProce
     shared_buffers: "256MB",
     work_mem: "32MB",
     random_page_cost: "1.1",
-    max_wal_size: "2GB",
+    wal_buffers: "32MB",
+    max_wal_size: "4GB",
+    checkpoint_timeout: "15min", // each checkpoint makes the next change of every page a full page of WAL
+    jit: "off",
     synchronous_commit: "on",
     timezone: "UTC",
     log_timezone: "UTC",
