@@ -104,14 +104,18 @@ export class RegionPool {
   }
 
   #extend(): void {
-    // Half as much again beyond 32 MB: doubling a large pool would waste more than it saves.
-    const wanted = this.#used * this.stride;
-    const grown = new Float64Array(
-      Math.max(wanted, Math.ceil(this.data.length * (wanted > 1 << 22 ? 1.5 : 2))),
-    );
+    const grown = new Float64Array(grownLength(this.data.length, this.#used * this.stride));
     grown.set(this.data);
     this.data = grown;
   }
+}
+
+/** Numbers beyond which an array grows by a quarter: what large ones hold in reserve is memory that nothing else has. */
+const LARGE = 1 << 20;
+
+/** How long an array of numbers becomes that must hold `wanted`. */
+export function grownLength(length: number, wanted: number): number {
+  return Math.max(wanted, Math.ceil(length * (wanted > LARGE ? 1.25 : 2)));
 }
 
 /** The smallest region size that holds `cells`. */

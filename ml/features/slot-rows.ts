@@ -1,3 +1,5 @@
+import { grownLength } from "./region-pool.ts";
+
 const LINE = 8; // columns in a line of the cache
 
 /**
@@ -36,8 +38,7 @@ export class SlotRows {
   /** Makes room for slots 0 .. slots - 1; new rows are zero. */
   ensure(slots: number): void {
     if (slots * this.width <= this.data.length) return;
-    const grown = Math.ceil((this.data.length / Math.max(1, this.width)) * 1.5);
-    const data = new Float64Array(Math.max(slots, 16, grown) * this.width);
+    const data = new Float64Array(grownLength(this.data.length, Math.max(slots, 16) * this.width));
     data.set(this.data);
     this.load(data);
   }
