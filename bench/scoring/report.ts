@@ -1,20 +1,25 @@
-import type { Figures } from "./figures.ts";
+import {
+  atLeast,
+  atMost,
+  cpuLine,
+  errorLines,
+  type Line,
+  latencyText,
+  ms,
+  openLoopLines,
+  plain,
+  whole,
+} from "./report-lines.ts";
 import type { Results } from "./results.ts";
-
-/** One measured figure beside what it is to be; `met` is null where there is no goal. */
-export type Line = {
-  readonly measure: string;
-  readonly value: string;
-  readonly goal: string;
-  readonly met: boolean | null;
-};
 
 /** The figures with goals, and those that explain them. */
 export function linesOf(results: Results): Line[] {
   return [
     ...closedLines(results),
     ...batchLines(results),
+    ...peerLines(results),
     ...openLines(results),
+    ...besideLines(results),
     ...startLines(results),
     ...overloadLines(results),
   ];
@@ -48,20 +53,35 @@ function openLines({ open }: Results): Line[] {
   return openLoopLines(`open loop ${open.rate}/s`, open.median, { p50: 5, p99: 20 });
 }
 
-/** p50 and p99 beside their goals, p99.9, and what was not answered. */
-export function openLoopLines(
-  name: string,
-  median: Figures,
-  goals: { readonly p50: number | null; readonly p99: number },
-): Line[] {
-  const { p50, p99, p999, max } = median.latency;
-  const first =
-    goals.p50 === null ? plain(`${name}: p50 ms`, ms(p50)) : atMost(`${name}: p50 ms`, p50, goals.p50);
+function besideLines({ dashboard, training }: Results): Line[] {
+  const goals = { p50: null, p99: 50 };
+  const lines: Line[] = [];
+  if (training !== undefined && training.rounds.length > 0) {
+    lines.push(...openLoopLines("  while a model trains", training.median, goals));
+    lines.push(
+      plain("  stages of the training", [...new Set(training.rounds.map(({ stage }) => stage))].join(", ")),
+    );
+  }
+  if (dashboard !== undefined) {
+    const { query, reads, medianReadMilliseconds } = dashboard;
+    lines.push(...openLoopLines(`  while a page is reloaded (${query})`, dashboard.median, goals));
+    lines.push(plain("  page reads, median ms", `${reads}, ${whole(medianReadMilliseconds)}`));
+  }
+  return lines;
+}
+
+function peerLines({ peer }: Results): Line[] {
+  if (peer === undefined) return [];
+  if (peer.status === "absent") return [plain("peer", peer.reason)];
+  const name = `peer, ${peer.connections} connections: payments/s, ours in the same run`;
   return [
-    first,
-    atMost("  p99 ms", p99, goals.p99),
-    plain("  p99.9, max ms", `${ms(p999)}, ${ms(max)}`),
-    ...errorLines(median),
+    plain(name, `${whole(peer.peer.perSecond)}, ${whole(peer.ours.perSecond)}`),
+    plain("  peer's p50, p90, p99, max ms", latencyText(peer.peer)),
+    plain("  ours", latencyText(peer.ours)),
+    { ...cpuLine(peer.peer), measure: "  CPU µs a payment: peer, PostgreSQL, load" },
+    ...errorLines(peer.peer),
+    atLeast("  our throughput over the peer's", peer.throughputRatio, 6),
+    atMost("  our p99 over the peer's", peer.p99Ratio, 0.25),
   ];
 }
 
@@ -90,69 +110,4 @@ function overloadLines({ overload }: Results): Line[] {
     plain("  RSS MB before, most, after", [before, most, after].map(whole).join(", ")),
     ...errorLines(overload),
   ];
-}
-
-function cpuLine({ cpuMicros: { scoring, postgres, load } }: Figures): Line {
-  return plain(
-    "  CPU µs a payment: scoring, PostgreSQL, load",
-    [scoring, postgres, load].map(whole).join(", "),
-  );
-}
-
-function errorLines({ errors }: Pick<Figures, "errors">): Line[] {
-  const kinds = Object.entries(errors).map(([kind, count]) => `${kind}: ${count}`);
-  return kinds.length === 0 ? [] : [plain("  not 200", kinds.join(", "))];
-}
-
-function latencyText({ latency: { p50, p90, p99, max } }: Figures): string {
-  return [p50, p90, p99, max].map(ms).join(", ");
-}
-
-export function atLeast(measure: string, value: number | null, goal: number, unit = ""): Line {
-  const shown = goal < 100 ? ms(value) : whole(value);
-  return {
-    measure,
-    value: shown + unit,
-    goal: `≥ ${goal.toLocaleString("en")}${unit}`,
-    met: value === null ? null : value >= goal,
-  };
-}
-
-export function atMost(measure: string, value: number | null, goal: number, unit = ""): Line {
-  const shown = goal < 100 ? ms(value) : whole(value);
-  return {
-    measure,
-    value: shown + unit,
-    goal: `≤ ${goal.toLocaleString("en")}${unit}`,
-    met: value === null ? null : value <= goal,
-  };
-}
-
-export function plain(measure: string, value: string): Line {
-  return { measure, value, goal: "", met: null };
-}
-
-function whole(value: number | null): string {
-  return value === null ? "–" : Math.round(value).toLocaleString("en");
-}
-
-export function ms(value: number | null): string {
-  return value === null ? "–" : value.toFixed(value < 10 ? 2 : 1);
-}
-
-/** Lines as a table for a terminal. */
-export function tableOf(lines: readonly Line[]): string {
-  const widths = [0, 0, 0];
-  const cells = lines.map((line) => [line.measure, line.value, line.goal]);
-  for (const row of cells) {
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
-  }
-  return lines
-    .map(({ met }, index) => {
-      const [measure = "", value = "", goal = ""] = cells[index] ?? [];
-      const verdict = met === null ? "" : met ? "met" : "NOT met";
-      const [wide = 0, middle = 0, last = 0] = widths;
-      return `${measure.padEnd(wide)}  ${value.padStart(middle)}  ${goal.padEnd(last)}  ${verdict}`.trimEnd();
-    })
-    .join("\n");
 }

@@ -1,9 +1,12 @@
 import type { MachineFacts } from "./machine.ts";
 import type { BatchReport } from "./phases/batch.ts";
 import type { ClosedReport } from "./phases/closed.ts";
+import type { DashboardReport } from "./phases/dashboard.ts";
 import type { OpenReport } from "./phases/open.ts";
 import type { OverloadReport } from "./phases/overload.ts";
+import type { PeerReport } from "./phases/peer.ts";
 import type { StartReport } from "./phases/start.ts";
+import type { TrainingReport } from "./phases/training.ts";
 
 /** All that was measured, as it goes into the JSON; a phase that did not run is left out. */
 export type Results = {
@@ -12,6 +15,9 @@ export type Results = {
   closed?: ClosedReport;
   open?: OpenReport;
   batch?: BatchReport;
+  peer?: PeerReport;
+  dashboard?: DashboardReport;
+  training?: TrainingReport;
   start?: StartReport;
   overload?: OverloadReport;
 };

@@ -2,9 +2,12 @@ import type { Bench } from "./bench.ts";
 import type { Phase } from "./options.ts";
 import { batchPhase } from "./phases/batch.ts";
 import { closedPhase, warmUp } from "./phases/closed.ts";
+import { dashboardPhase } from "./phases/dashboard.ts";
 import { openPhase } from "./phases/open.ts";
 import { overloadPhase } from "./phases/overload.ts";
+import { peerPhase } from "./phases/peer.ts";
 import { startPhase } from "./phases/start.ts";
+import { trainingPhase } from "./phases/training.ts";
 import type { Results } from "./results.ts";
 
 /** Runs the phases asked for, in the order in which they disturb one another least, and notes what each found. */
@@ -31,6 +34,17 @@ export async function runPhases(bench: Bench, results: Results, say: (line: stri
   });
   await phase("batch", async () => {
     results.batch = await batchPhase(bench);
+  });
+  await phase("peer", async () => {
+    results.peer = await peerPhase(bench);
+  });
+  await phase("dashboard", async () => {
+    const dashboard = await dashboardPhase(bench);
+    if (dashboard !== null) results.dashboard = dashboard;
+  });
+  await phase("training", async () => {
+    const training = await trainingPhase(bench);
+    if (training !== null) results.training = training;
   });
   await phase("start", async () => {
     const start = await startPhase(bench);

@@ -73,9 +73,9 @@ export class Connection {
       },
     });
     socket.once("connect", () => this.#events.onOpen(this));
-    socket.on("error", (e) => {
-      console.error(e);
-    }); // `close` follows
+    socket.on("error", (error) => {
+      this.problem = error.message; // `close` follows
+    });
     socket.once("close", () => this.#onClose());
     return socket;
   }
