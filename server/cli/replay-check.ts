@@ -1,4 +1,8 @@
 import { parseArgs } from "node:util";
+import type { Pool } from "pg";
+import { ServingLoader } from "#server/scoring/serving-loader.ts";
+import { checkSnapshot, type SnapshotCheck } from "#server/scoring/snapshot/check-snapshot.ts";
+import { openSnapshots } from "#server/scoring/snapshot/snapshots.ts";
 import { checkReplay, type ReplayCheckReport, storeReplayCheck } from "#server/services/training/index.ts";
 import { progressBar } from "./progress-bar.ts";
 import { parsed, runCommand, UsageError } from "./run-command.ts";
@@ -18,9 +22,31 @@ await runCommand(async (env) => {
     bar.finish(`Replayed ${all.toLocaleString("en")} payments.`);
     if (reports.length === 0) console.log("Nothing has been served by a model yet: nothing to compare.");
     for (const report of reports) console.log(linesOf(report).join("\n"));
-    return reports.every(({ features, scores }) => features.differing + scores.differing === 0) ? 0 : 1;
+    const snapshot = await checkNewest(pool, { dataDir: env.ASSAY_DATA_DIR, signal });
+    console.log(snapshotLine(snapshot));
+    const same = reports.every(({ features, scores }) => features.differing + scores.differing === 0);
+    return same && snapshot?.same !== false ? 0 : 1;
   });
 });
+
+/** The newest snapshot of feature state that a scoring server on this data folder would start from. */
+async function checkNewest(
+  pool: Pool,
+  { dataDir, signal }: { readonly dataDir: string; readonly signal: AbortSignal },
+): Promise<SnapshotCheck | null> {
+  const snapshots = openSnapshots({ dataDir, onEvent: (_level, message) => console.log(message) });
+  const loader = new ServingLoader(pool, (_id, error) => {
+    throw error;
+  });
+  const { featureSet } = await loader.load(null, new Date());
+  return checkSnapshot({ pool, snapshots, signal }, featureSet);
+}
+
+function snapshotLine(check: SnapshotCheck | null): string {
+  if (check === null) return "Snapshot of feature state: none to compare";
+  const of = `up to payment ${check.lastSeq.toLocaleString("en")} and ${check.tail.toLocaleString("en")} since`;
+  return `Snapshot of feature state, ${of}: ${check.same ? "equals" : "DIFFERS FROM"} a replay of the whole log`;
+}
 
 function linesOf({ featureSetVersion, features, scores }: ReplayCheckReport): string[] {
   const lines = [

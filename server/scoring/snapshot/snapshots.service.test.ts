@@ -8,6 +8,7 @@ import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { rebuildFeatureState } from "../feature-state.ts";
 import { LogReplay } from "../log-replay.ts";
+import { checkSnapshot } from "./check-snapshot.ts";
 import { openSnapshots, type Snapshots } from "./snapshots.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
@@ -197,6 +198,19 @@ test("a log brought back from a backup, and grown otherwise since, is another on
   await pool.query("update transaction set id = 'another' where seq = 300");
   expect(await snapshots.resume(pool, defaultFeatureSet)).toBeNull();
   expect(events.join()).toContain("of another database");
+});
+
+test("the check tells a snapshot that is not what the log makes from one that is, and from none", async () => {
+  const check = () =>
+    checkSnapshot({ pool, snapshots, signal: new AbortController().signal }, defaultFeatureSet);
+  expect(await check()).toBeNull();
+  await addPayments(0, 200, null);
+  await take();
+  await addPayments(200, 230, "live");
+  expect(await check()).toEqual({ lastSeq: 200, tail: 30, same: true });
+  await pool.query("alter table transaction disable trigger all");
+  await pool.query("update transaction set amount_minor = amount_minor + 1 where seq = 100");
+  expect(await check()).toEqual({ lastSeq: 200, tail: 30, same: false });
 });
 
 test("each feature set has its own snapshot, the latest two are kept, and what a dead process left goes", async () => {
