@@ -81,6 +81,20 @@ describe("texts that hold many digits and no card number", () => {
   });
 });
 
+test("a card number is found whatever ASCII marks, up to three, stand between its digits and around it", () => {
+  const marks = fc.stringMatching(/^[ \t./_-]{0,3}$/);
+  const around = fc.string({ unit: "binary-ascii", maxLength: 10 }).map((text) => text.replace(/\d/g, ""));
+  const digits = fc.stringMatching(/^[1-9]\d{10,17}$/).map((head) => head + checkDigit(head));
+  fc.assert(
+    fc.property(digits, fc.array(marks, { minLength: 20, maxLength: 20 }), around, (number, gaps, word) => {
+      const apart = [...number]
+        .map((digit, i) => `${digit}${i === number.length - 1 ? "" : gaps[i]}`)
+        .join("");
+      return containsCardNumber(`${word}x${apart}x${word}`);
+    }),
+  );
+});
+
 describe("bodies", () => {
   test("a card number is found at any depth and named by its place", () => {
     const body = { a: { b: [{ c: visa }] }, "x/y": `no. ${visa}` };

@@ -1,4 +1,5 @@
 import { escapeName } from "./json-pointer.ts";
+import { MANY_DIGITS, textTraits } from "./text-traits.ts";
 
 /** Names, spelt in any way, of fields that must never be sent, whatever their value. */
 const forbiddenNames: ReadonlySet<string> = new Set([
@@ -87,7 +88,7 @@ const networkNumber = /^(?:4|5[1-5]|2[2-7]|3[47]|6)\d{14,15}$/;
  * real network count, since every tenth run of digits there passes Luhn by chance.
  */
 export function containsCardNumber(text: string): boolean {
-  if (text.length < MIN_DIGITS || !holdsEnoughDigits(text)) return false;
+  if (text.length < MIN_DIGITS || (textTraits(text) & MANY_DIGITS) === 0) return false;
   const plain = toAsciiDigits(text).trim();
   if ([ipv4, ipv6, isoDateTime, smallDecimal].some((shape) => shape.test(plain))) return false;
   if (hexDigest.test(plain)) {
@@ -98,17 +99,6 @@ export function containsCardNumber(text: string): boolean {
   for (const [found] of searched.matchAll(groups))
     if (holdsCardNumber(found.match(/\d+/g) ?? [])) return true;
   return false;
-}
-
-/** ASCII without twelve digits is the usual case, and quickly told. */
-function holdsEnoughDigits(text: string): boolean {
-  let digits = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 127) return true;
-    if (code >= 48 && code <= 57) digits++;
-  }
-  return digits >= MIN_DIGITS;
 }
 
 /** Whether some neighbouring groups together are a card number. */
