@@ -81,6 +81,21 @@ describe("texts that hold many digits and no card number", () => {
   });
 });
 
+test.each([
+  ["digits", "1"],
+  ["digits of another script", "４"],
+  ["groups", "1234-"],
+  ["digits apart", "1 - "],
+  ["short groups", "123 "],
+])("a body's worth of %s is searched in the time of its length, not of its square", (_name, part) => {
+  expect(containsCardNumber(part.repeat(200_000 / part.length))).toBe(part === "1234-" && holdsRepeated());
+});
+
+/** Whether 1234 1234 ... holds a card number: by Luhn's check on three and four groups. */
+function holdsRepeated(): boolean {
+  return passesLuhn("1234".repeat(3)) || passesLuhn("1234".repeat(4));
+}
+
 test("a card number is found whatever ASCII marks, up to three, stand between its digits and around it", () => {
   const marks = fc.stringMatching(/^[ \t./_-]{0,3}$/);
   const around = fc.string({ unit: "binary-ascii", maxLength: 10 }).map((text) => text.replace(/\d/g, ""));

@@ -77,8 +77,9 @@ const hexDigest = /^(?=.*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f
 
 /** Digits with at most three marks between two of them, dashes and invisible characters of any script included. */
 const run = /\d(?:[\s\p{Pd}\p{Cf}./_]{0,3}\d){11,}/gu;
-/** Groups of four digits and more, the last one of any length, whatever stands between them. */
-const groups = /\d{4,}(?:[^\p{L}\p{N}]{1,3}\d{4,})+(?:[^\p{L}\p{N}]{1,3}\d{1,3})?/gu;
+/** Groups of four digits and more, the last one of any length, whatever stands between them. Each is begun at its first
+ * digit alone, or a long row of digits would take the square of its length. */
+const groups = /(?<!\d)\d{4,}(?:[^\p{L}\p{N}]{1,3}\d{4,})+(?:[^\p{L}\p{N}]{1,3}\d{1,3})?/gu;
 const networkNumber = /^(?:4|5[1-5]|2[2-7]|3[47]|6)\d{14,15}$/;
 
 /**
@@ -105,9 +106,8 @@ export function containsCardNumber(text: string): boolean {
 function holdsCardNumber(parts: readonly string[]): boolean {
   return parts.some((_, first) => {
     let digits = "";
-    for (const part of parts.slice(first)) {
-      digits += part;
-      if (digits.length > MAX_DIGITS) return false;
+    for (let last = first; last < parts.length && digits.length <= MAX_DIGITS; last++) {
+      digits += parts[last];
       if (isCardNumber(digits)) return true;
     }
     return false;
@@ -122,8 +122,11 @@ function isCardNumber(digits: string): boolean {
 
 /** Digits of any script become ASCII digits, so that full-width or Arabic-Indic digits don't slip through. */
 function toAsciiDigits(text: string): string {
-  return text.normalize("NFKC").replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
+  if (!beyondAscii.test(text)) return text;
+  return text.normalize("NFKC").replace(/(?!\d)\p{Nd}/gu, (digit) => String(digitValue(digit)));
 }
+
+const beyondAscii = /\P{ASCII}/u;
 
 /** Unicode puts the ten digits of a script in a row that starts at the digit zero. */
 function digitValue(digit: string): number {
