@@ -37,14 +37,15 @@ export type CpuSeconds = {
 
 export type Measured = { readonly result: LoadResult; readonly cpu: CpuSeconds };
 
-/** Runs load and tells what the processes spent meanwhile; `serverPid` is the server's when it is not our own. */
-export async function measured(bench: Bench, job: LoadJob, serverPid?: number): Promise<Measured> {
+/** Runs load and tells what the processes spent meanwhile; `servers` are their processes when it is not our own. */
+export async function measured(bench: Bench, job: LoadJob, servers?: readonly number[]): Promise<Measured> {
   bench.signal.throwIfAborted();
-  const pids = { scoring: serverPid ?? bench.own?.server.pid, postgres: bench.own?.database.pid };
+  const { own } = bench;
+  const pids = { scoring: servers ?? pidsOf(own?.server.pid), postgres: pidsOf(own?.database.pid) };
   const before = { scoring: cpuOf(pids.scoring), postgres: cpuOf(pids.postgres) };
   const result = await bench.load.run(job);
-  const spent = (pid: number | undefined, start: number | null): number | null => {
-    const end = cpuOf(pid);
+  const spent = (processes: readonly number[], start: number | null): number | null => {
+    const end = cpuOf(processes);
     return start === null || end === null ? null : end - start;
   };
   const cpu = {
@@ -56,6 +57,11 @@ export async function measured(bench: Bench, job: LoadJob, serverPid?: number): 
   return { result, cpu };
 }
 
-function cpuOf(pid: number | undefined): number | null {
-  return pid === undefined ? null : (usageOfTree(pid)?.cpuSeconds ?? null);
+function pidsOf(pid: number | undefined): readonly number[] {
+  return pid === undefined ? [] : [pid];
+}
+
+function cpuOf(pids: readonly number[]): number | null {
+  const seconds = pids.flatMap((pid) => usageOfTree(pid)?.cpuSeconds ?? []);
+  return seconds.length === 0 ? null : seconds.reduce((sum, each) => sum + each, 0);
 }

@@ -19,10 +19,8 @@ export async function runPhases(bench: Bench, results: Results, say: (line: stri
     const from = bench.own?.server.seconds;
     await work();
     const to = bench.own?.server.seconds;
-    const where =
-      from === undefined || to === undefined
-        ? ""
-        : `, seconds ${from.toFixed(1)} to ${to.toFixed(1)} of the server`;
+    const profiled = bench.options.cpuProfDir !== null && from !== undefined && to !== undefined;
+    const where = profiled ? `; in its profile: --from ${from.toFixed(1)} --to ${to.toFixed(1)}` : "";
     say(`${name}: done${where}`);
   };
   await warmUp(bench);

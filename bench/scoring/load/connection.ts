@@ -15,7 +15,8 @@ export type ConnectionOptions = {
   readonly keepBody: boolean;
 };
 
-const READ_BYTES = 64 * 1024;
+// One for all connections: what is read is parsed before anything else is read.
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 const REOPEN_MS = 100;
 
 /** One keep-alive connection that carries one request at a time. It opens itself again when it breaks. */
@@ -55,16 +56,15 @@ export class Connection {
       this.#inFlight = false;
       this.#events.onResponse(this, status, body);
     }, this.#options.keepBody);
-    const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
     const socket = connect({
       host: "127.0.0.1",
       port: this.#options.port,
       noDelay: true,
       onread: {
-        buffer,
+        buffer: readBuffer,
         callback: (length: number): boolean => {
           try {
-            parser.push(buffer.subarray(0, length));
+            parser.push(readBuffer.subarray(0, length));
           } catch {
             socket.destroy(); // what came was no response
           }

@@ -23,11 +23,21 @@ process.on("message", (job: LoadJob) => {
 });
 tell({ kind: "ready" });
 
-function run({ endpoints, connections, seconds, batch, rate, seed }: LoadJob): ReturnType<typeof closedLoop> {
+function run({
+  endpoints,
+  connections,
+  seconds,
+  batch,
+  rate,
+  seed,
+  patienceMs,
+}: LoadJob): ReturnType<typeof closedLoop> {
   const targets = endpoints.map((endpoint) => ({
     port: endpoint.port,
     source: batch > 1 ? batchRequests(bodies, endpoint, batch) : singleRequests(bodies, endpoint),
   }));
   const options = { targets, connections, seconds };
-  return rate === null ? closedLoop(options) : openLoop(options, poissonSchedule(rate, seconds, seed));
+  return rate === null
+    ? closedLoop(options)
+    : openLoop(options, poissonSchedule(rate, seconds, seed), patienceMs);
 }

@@ -15,6 +15,7 @@ export type LoadOptions = {
 const OPEN_LIMIT_MS = 15_000;
 const GRACE_MS = 5_000;
 const CHECK_MS = 5;
+const WAVE = 256;
 
 /** The connections of one run and what became of their requests. Who sends what when is the loop's affair. */
 export class LoadRun {
@@ -23,6 +24,7 @@ export class LoadRun {
   readonly #sources = new Map<Connection, RequestSource>();
   readonly #tally: Tally;
   readonly #seconds: number;
+  readonly #wanted: Target[] = [];
   /** Called when a connection can take a request again, after the start. */
   #onFree: (connection: Connection) => void = (connection) => this.idle.push(connection);
   #endMs = Number.POSITIVE_INFINITY;
@@ -33,7 +35,7 @@ export class LoadRun {
     if (first === undefined) throw new RangeError("nowhere to send to");
     this.#tally = new Tally(first.source.payments);
     this.#seconds = seconds;
-    for (let n = 0; n < connections; n++) this.#open(targets[n % targets.length] ?? first);
+    for (let n = 0; n < connections; n++) this.#wanted.push(targets[n % targets.length] ?? first);
   }
 
   get endMs(): number {
@@ -43,7 +45,10 @@ export class LoadRun {
   /** Waits for the connections and starts the clock. @throws Error when not one can be opened */
   async start(onFree: (connection: Connection) => void): Promise<number> {
     const limitMs = performance.now() + OPEN_LIMIT_MS;
-    while (this.idle.length < this.#sources.size && performance.now() < limitMs) await sleep(CHECK_MS);
+    while (this.#wanted.length > 0) {
+      for (const target of this.#wanted.splice(0, WAVE)) this.#open(target); // no more than a server's backlog takes
+      while (this.idle.length < this.#sources.size && performance.now() < limitMs) await sleep(CHECK_MS);
+    }
     if (this.idle.length === 0) throw new Error(`no connection could be opened: ${this.#problem()}`);
     this.#onFree = onFree;
     this.#cpu = process.cpuUsage();
@@ -63,17 +68,17 @@ export class LoadRun {
     connection.send(length);
   }
 
-  /** Waits for the end and then, for a while, for what is still to be answered or sent. */
-  async finish(unsent: () => number): Promise<LoadResult> {
+  /** Waits for the end and then, for a while, for what is still to be answered or to be sent. */
+  async finish(waiting = (): number => 0, givenUp = (): number => 0): Promise<LoadResult> {
     await sleep(Math.max(0, this.#endMs - performance.now()));
     const limitMs = performance.now() + GRACE_MS;
-    while ((this.#tally.awaited > 0 || unsent() > 0) && performance.now() < limitMs) await sleep(CHECK_MS);
+    while ((this.#tally.awaited > 0 || waiting() > 0) && performance.now() < limitMs) await sleep(CHECK_MS);
     const { user, system } = process.cpuUsage(this.#cpu);
     for (const connection of this.#sources.keys()) connection.close();
     return this.#tally.result({
       seconds: this.#seconds,
       cpuSeconds: (user + system) / 1e6,
-      unsent: unsent(),
+      unsent: waiting() + givenUp(),
     });
   }
 

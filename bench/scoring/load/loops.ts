@@ -11,18 +11,25 @@ export async function closedLoop(options: LoadOptions): Promise<LoadResult> {
     if (now < run.endMs) run.send(connection, now);
   });
   for (const connection of run.idle.splice(0)) run.send(connection, startMs);
-  return run.finish(() => 0);
+  return run.finish();
 }
 
 /**
  * Requests are sent when the schedule says, on whichever connection is free, and their latency counts from then: one
- * that had to wait for a connection, or for this process, has waited. Nothing is left out because the server was slow.
+ * that had to wait for a connection, or for this process, has waited. Nothing is left out because the server was slow, but
+ * for what waits longer than `patienceMs`, which is never sent and counted as such.
  */
-export async function openLoop(options: LoadOptions, schedule: Schedule): Promise<LoadResult> {
+export async function openLoop(
+  options: LoadOptions,
+  schedule: Schedule,
+  patienceMs = Number.POSITIVE_INFINITY,
+): Promise<LoadResult> {
   const run = new LoadRun(options);
   const waiting: number[] = [];
-  let head = 0;
+  let [head, givenUp] = [0, 0];
   const startMs = await run.start((connection) => {
+    const tooLate = performance.now() - patienceMs;
+    for (; (waiting[head] ?? Number.POSITIVE_INFINITY) < tooLate; head++) givenUp++;
     const due = waiting[head];
     if (due === undefined) run.idle.push(connection);
     else {
@@ -41,5 +48,8 @@ export async function openLoop(options: LoadOptions, schedule: Schedule): Promis
     if (connection === undefined) waiting.push(startMs + next);
     else run.send(connection, startMs + next);
   }
-  return run.finish(() => waiting.length - head);
+  return run.finish(
+    () => waiting.length - head,
+    () => givenUp,
+  );
 }

@@ -14,6 +14,8 @@ export type LoadJob = {
   readonly batch: number;
   /** Requests a second by schedule; null: a closed loop. */
   readonly rate: number | null;
+  /** How long a request of an open loop waits for a connection before its caller gives up; for ever without it. */
+  readonly patienceMs?: number;
   readonly seed: number;
 };
 

@@ -23,7 +23,9 @@ export type OverloadReport = {
 };
 
 const TIMES = 5;
-const CONNECTIONS = 1_024;
+/** More than a server may hold back, or it would never have to turn any away. */
+const CONNECTIONS = 8_192;
+const PATIENCE_MS = 1_000;
 const SAMPLE_MS = 250;
 const REST_MS = 3_000;
 
@@ -33,7 +35,7 @@ export async function overloadPhase(bench: Bench, capacity: number | null): Prom
   const known = capacity ?? (await capacityOf(bench, options.seconds));
   const rate = Math.round(known * TIMES);
   const rss = watchRss(bench.own?.server.pid);
-  const job = { connections: CONNECTIONS, seconds, batch: 1, rate, seed: 1 };
+  const job = { connections: CONNECTIONS, seconds, batch: 1, rate, seed: 1, patienceMs: PATIENCE_MS };
   const { result } = await measured(bench, { ...job, endpoints: [bench.score] });
   await sleep(REST_MS);
   const answered = Object.values(result.statuses).reduce((sum, count) => sum + count, 0);

@@ -24,14 +24,14 @@ export async function peerPhase(bench: Bench): Promise<PeerReport> {
   const reason = own === null ? "there is no database to share" : peerProblem();
   if (own === null || reason !== null) return { status: "absent", reason: reason ?? "" };
   const { folder, url } = own.database;
-  const { port, pid } = await startPeer(folder, await openPeerDatabase(url, own.pool), cleanUp);
+  const { port, pid } = await startPeer(folder, await openPeerDatabase(url, own.pool, cleanUp), cleanUp);
   const endpoint = { port, path: "/score", key: null };
   const job = { connections: CONNECTIONS, seconds: options.seconds, batch: 1, rate: null };
   await bench.load.run({ ...job, seconds: 3, seed: 0, endpoints: [endpoint] });
   const rounds: { ours: Figures; peer: Figures }[] = [];
   for (let seed = 0; seed < options.rounds; seed++) {
     const ours = figuresOf(await measured(bench, { ...job, seed, endpoints: [bench.score] }));
-    const peer = figuresOf(await measured(bench, { ...job, seed, endpoints: [endpoint] }, pid));
+    const peer = figuresOf(await measured(bench, { ...job, seed, endpoints: [endpoint] }, [pid]));
     rounds.push({ ours, peer });
   }
   const ours = medianFigures(rounds.map((round) => round.ours));

@@ -44,24 +44,35 @@ const PAYMENTS_PER_CUSTOMER = 60.27;
 export async function openBenchDatabase(options: DatabaseOptions, cleanUp: CleanUp): Promise<BenchDatabase> {
   const folder = benchFolder(options.payments, options.folderName);
   cleanUp.add(await lockFolder(folder, options.signal));
-  if (options.fresh || isStale(readReady(folder))) await emptyFolder(folder);
+  if (options.fresh || isStale(readReady(folder)) || !(await migrate(folder))) await emptyFolder(folder);
   const postgres = await startEmbeddedPostgres(folder, PORT);
   cleanUp.add(() => postgres.stop());
   const { world, key } = readReady(folder) ?? (await fill(folder, postgres, options));
-  await copyDatabase(postgres.url, { from: "assay", to: RUN });
+  const url = await runCopy(postgres.url, { from: "assay", to: RUN }, cleanUp);
   const dataDir = join(folder, "run");
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir);
-  return { folder, url: databaseNamed(postgres.url, RUN), pid: postgres.pid, world, key, dataDir };
+  return { folder, url, pid: postgres.pid, world, key, dataDir };
 }
 
-/** Replaces a database by a copy of another, to which nobody may be connected. */
-export async function copyDatabase(url: string, { from, to }: { from: string; to: string }): Promise<void> {
+/** A copy of a database to which nobody is connected; it goes at the end. Returns its URL. */
+export async function runCopy(
+  url: string,
+  { from, to }: { readonly from: string; readonly to: string },
+  cleanUp: CleanUp,
+): Promise<string> {
+  const drop = `drop database if exists ${to} with (force)`;
+  await maintain(url, [drop, `create database ${to} template ${from} strategy file_copy`]);
+  cleanUp.add(() => maintain(url, [drop]));
+  return databaseNamed(url, to);
+}
+
+/** Runs statements that concern whole databases. */
+export async function maintain(url: string, statements: readonly string[]): Promise<void> {
   const client = new Client({ connectionString: databaseNamed(url, "postgres") });
   await client.connect();
   try {
-    await client.query(`drop database if exists ${to} with (force)`);
-    await client.query(`create database ${to} template ${from} strategy file_copy`);
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }
@@ -88,6 +99,22 @@ async function fill(folder: string, postgres: EmbeddedPostgres, options: Databas
   } finally {
     await db.$disconnect();
     await pool.end();
+  }
+}
+
+/** Brings a kept database to the schema of today; false when its migrations are no longer those of the folder. */
+async function migrate(folder: string): Promise<boolean> {
+  const postgres = await startEmbeddedPostgres(folder, PORT);
+  try {
+    await applyMigrations(postgres.url);
+    return true;
+  } catch (error) {
+    process.stdout.write(
+      `The kept database is filled anew: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return false;
+  } finally {
+    await postgres.stop();
   }
 }
 

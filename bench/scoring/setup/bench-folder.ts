@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { defaultFeatureSet } from "#ml/features/default-set.ts";
+import { artifactFormatVersion } from "#ml/models/artifact.ts";
 import { removeEmbeddedData } from "#server/db/embedded/embedded-postgres.ts";
 
-const PRISMA = resolve(import.meta.dirname, "../../../prisma");
 const READY_FILE = "ready.json";
 const LOCK_FILE = "bench.lock";
 const WAIT_MS = 2_000;
@@ -24,19 +24,17 @@ const Ready = z.object({ world: World, key: z.string(), fillSeconds: z.number() 
 export type Ready = z.infer<typeof Ready>;
 
 /**
- * The folder under the system's temporary one that holds a filled database of this size; another schema, feature set
- * or size has another folder. `name` keeps several of the same apart.
+ * The folder under the system's temporary one that holds a filled database of this size; another feature set, another
+ * form of artefact or another size has another folder. `name` keeps several of the same apart.
  */
 export function benchFolder(payments: number, name: string): string {
-  const hash = createHash("sha256").update(`${defaultFeatureSet.version} ${payments} ${name}`);
-  hash.update(readFileSync(join(PRISMA, "schema.prisma")));
-  const migrations = readdirSync(join(PRISMA, "migrations"), { recursive: true, withFileTypes: true });
-  for (const entry of migrations
-    .filter((each) => each.isFile())
-    .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1))) {
-    hash.update(readFileSync(pathOf(entry)));
-  }
-  return join(tmpdir(), `assay-bench-${payments}-${hash.digest("hex").slice(0, 12)}`);
+  const hash = createHash("sha256")
+    .update(`${defaultFeatureSet.version} ${artifactFormatVersion}`)
+    .digest("hex");
+  return join(
+    tmpdir(),
+    ["assay-bench", String(payments), name, hash.slice(0, 12)].filter((part) => part !== "").join("-"),
+  );
 }
 
 /** One bench at a time on a folder: waits for another's end. Returns the release. */
@@ -72,10 +70,6 @@ export async function emptyFolder(folder: string): Promise<void> {
   for (const name of readdirSync(folder)) {
     if (name !== LOCK_FILE) rmSync(join(folder, name), { recursive: true, force: true });
   }
-}
-
-function pathOf(entry: { readonly parentPath: string; readonly name: string }): string {
-  return join(entry.parentPath, entry.name);
 }
 
 function holderOf(file: string): number | null {

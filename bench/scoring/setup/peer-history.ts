@@ -1,7 +1,8 @@
-import { Client, type Pool } from "pg";
+import type { Pool } from "pg";
 import { progressBar } from "#server/cli/progress-bar.ts";
 import { openPool } from "#server/db/pool.ts";
-import { copyDatabase, databaseNamed } from "./bench-database.ts";
+import { databaseNamed, maintain, runCopy } from "./bench-database.ts";
+import type { CleanUp } from "./clean-up.ts";
 
 const KEPT = "peer";
 const RUN = "peer_run";
@@ -31,10 +32,10 @@ const write = `
  * The peer's own database on the same PostgreSQL, filled with the same payments as ours: it reads aggregates from its
  * table, which would be cheap while that is empty. Kept for later runs; this run gets a copy. Returns the URL.
  */
-export async function openPeerDatabase(url: string, ours: Pool): Promise<string> {
-  if (!(await exists(url, KEPT))) await fill(url, ours);
-  await copyDatabase(url, { from: KEPT, to: RUN });
-  return databaseNamed(url, RUN);
+export async function openPeerDatabase(url: string, ours: Pool, cleanUp: CleanUp): Promise<string> {
+  const { rowCount } = await ours.query("select from pg_database where datname = $1", [KEPT]);
+  if (rowCount === 0) await fill(url, ours);
+  return runCopy(url, { from: KEPT, to: RUN }, cleanUp);
 }
 
 async function fill(url: string, ours: Pool): Promise<void> {
@@ -71,25 +72,4 @@ async function copyRows(ours: Pool, theirs: Pool): Promise<void> {
     bar.update(done);
   }
   bar.finish();
-}
-
-async function exists(url: string, name: string): Promise<boolean> {
-  const client = new Client({ connectionString: databaseNamed(url, "postgres") });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query("select from pg_database where datname = $1", [name]);
-    return rowCount === 1;
-  } finally {
-    await client.end();
-  }
-}
-
-async function maintain(url: string, statements: readonly string[]): Promise<void> {
-  const client = new Client({ connectionString: databaseNamed(url, "postgres") });
-  await client.connect();
-  try {
-    for (const statement of statements) await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
