@@ -16,6 +16,8 @@ export type Costs = {
   readonly explainMicros: number;
 };
 
+/** As many as a decision names. */
+const REASONS = 3;
 const ROUNDS = 5;
 const LEAST_MICROS = 150_000;
 
@@ -42,7 +44,7 @@ export function measure(family: Family, json: unknown, rows: TrainingRows): Cost
     firstRowMicros,
     scoreMicros,
     explainMicros: perRow(rows, 1, (row) => {
-      scorer.explain(rows.features.subarray(row * rows.width, (row + 1) * rows.width));
+      scorer.explainTop(rows.features.subarray(row * rows.width, (row + 1) * rows.width), REASONS);
     }),
   };
 }

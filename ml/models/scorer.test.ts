@@ -52,6 +52,26 @@ test("an explanation names the features, what speaks for fraud first", () => {
   ]);
 });
 
+test("the top of an explanation is its beginning, with each feature's place, and no reason speaks against fraud", () => {
+  const scorer = loadScorer(artifact);
+  const row = Float64Array.of(0.5, -3);
+  expect(scorer.explainTop(row, 1)).toEqual([{ feature: "b", contribution: 6, place: 1 }]);
+  expect(scorer.explainTop(row, 5).map(({ feature, contribution }) => ({ feature, contribution }))).toEqual(
+    scorer.explain(row),
+  );
+  expect(scorer.explainTop(Float64Array.of(0.5, 3), 5)).toEqual([
+    { feature: "a", contribution: 0.5, place: 0 },
+  ]);
+  expect(scorer.explainTop(Float64Array.of(-0.5, 3), 5)).toEqual([]);
+});
+
+test("an explanation leaves nothing behind for the next row", () => {
+  const scorer = loadScorer(artifact);
+  const first = scorer.explain(Float64Array.of(1, 1));
+  scorer.explain(Float64Array.of(-7, 9));
+  expect(scorer.explain(Float64Array.of(1, 1))).toEqual(first);
+});
+
 test("a model of another width or an unknown family is refused, as are short buffers", () => {
   const narrow = defineFeatureSet("one", featureSet.definitions.slice(0, 1));
   expect(() => loadScorer({ ...artifact, featureSet: narrow })).toThrow(

@@ -2,9 +2,13 @@ import { calibrate } from "#ml/calibration/calibrator.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import type { ModelArtifact } from "./artifact.ts";
 import { loadModel } from "./families.ts";
+import { largestShares } from "./largest-shares.ts";
 
 /** What one feature adds to the log-odds of fraud, before calibration. */
 export type Contribution = { readonly feature: string; readonly contribution: number };
+
+/** The same, with the feature's place in the feature set. */
+export type PlacedContribution = Contribution & { readonly place: number };
 
 /** A model version ready to serve: typed arrays only, nothing asynchronous, one instance per thread. */
 export interface Scorer {
@@ -17,6 +21,8 @@ export interface Scorer {
   score(features: Float64Array, rows: number, out: Float64Array): void;
   /** Contributions of one row's features, largest first; with `baseMargin` they sum to the margin. */
   explain(row: Float64Array): Contribution[];
+  /** The `count` largest contributions above 0, largest first: what `explain` begins with, without the rest. */
+  explainTop(row: Float64Array, count: number): PlacedContribution[];
   /** Margins (log-odds before calibration) of rows, for calibrating and comparing. */
   margins(features: Float64Array, rows: number, out: Float64Array): void;
 }
@@ -36,6 +42,7 @@ export function loadScorer(
   }
   // Whoever loads can wait; the first payment to be explained cannot.
   model.prepare?.();
+  const shares = new Float64Array(width);
   const margins = (features: Float64Array, rows: number, out: Float64Array): void => {
     if (features.length < rows * width || out.length < rows)
       throw new RangeError("too few features or too short an output");
@@ -53,11 +60,18 @@ export function loadScorer(
       }
     },
     explain(row) {
-      const shares = new Float64Array(width);
       model.contributions(row, shares);
       return featureSet.definitions
         .map((definition, f) => ({ feature: definition.name, contribution: shares[f] ?? 0 }))
         .sort((a, b) => b.contribution - a.contribution);
+    },
+    explainTop(row, count) {
+      model.contributions(row, shares);
+      return largestShares(shares, count).map((place) => ({
+        feature: featureSet.definitions[place]?.name ?? "",
+        contribution: shares[place] ?? 0,
+        place,
+      }));
     },
   };
 }
