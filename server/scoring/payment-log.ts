@@ -9,7 +9,7 @@ import { LoggedRows, type LogRange, loggedRowsQuery } from "#server/db/logged-ro
 /** Rows copied at once; the next are on their way meanwhile. */
 const COPY_ROWS = 4_000;
 /** Few enough that turning them into rows and replaying them takes some milliseconds. */
-const PAGE_ROWS = 500;
+const PAGE_ROWS = 250;
 const LABEL_ROWS = 5_000;
 
 /** Payments of the log, in order of arrival, as rows for an engine. Holds until the next page is asked for. */
@@ -46,8 +46,8 @@ export async function* readPayments(
     const logged = new LoggedRows(await next);
     next = logged.count < COPY_ROWS ? null : fetch(logged.seq(logged.count - 1));
     for (let from = 0; from < logged.count; from += PAGE_ROWS) {
-      yield pageOf(logged, rows, from);
       await new Promise(setImmediate); // whatever else this process does comes first
+      yield pageOf(logged, rows, from);
     }
   }
 }
