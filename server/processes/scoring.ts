@@ -47,7 +47,7 @@ const engine = new ScoringEngine({
   onEvent: tell,
   snapshots,
 });
-const service = createScoringService((payments) => engine.submit(payments), pool, now);
+const service = createScoringService((payments, settle) => engine.submit(payments, settle), pool, now);
 const verifier = createApiKeyVerifier(apiKeyStore(pool), {
   elapsedMs: () => performance.now(),
   now: () => new Date(),

@@ -6,7 +6,7 @@ import { withDeadline } from "./deadline.ts";
 import { Exclusive } from "./exclusive.ts";
 import { LiveState, type OnEvent } from "./live-state.ts";
 import { createMetrics, type ScoringMetrics } from "./metrics.ts";
-import { PaymentQueue, type Verdict, type Waiting } from "./payment-queue.ts";
+import { PaymentQueue, type Settle, type Verdict, type Waiting } from "./payment-queue.ts";
 import { problemOf } from "./problems.ts";
 import type { Snapshots } from "./snapshot/snapshots.ts";
 import { WriterConnection } from "./writer-connection.ts";
@@ -24,8 +24,11 @@ export type EngineOptions = {
 const QUEUE_CAPACITY = 4_000;
 const MAX_COMMIT = 512;
 const RETRY_MS = 250;
-const ANSWER_LIMIT_MS = 1_900;
+const ANSWER_LIMIT_MS = 1_800;
 const PING_LIMIT_MS = 1_000;
+
+const UNAVAILABLE: Verdict = { problem: problemOf("unavailable") };
+const OVERLOADED: Verdict = { problem: problemOf("overloaded") };
 
 type Phase = "starting" | "ready" | "away" | "closed";
 
@@ -51,7 +54,7 @@ export class ScoringEngine {
     this.#options = options;
     this.#writer = new WriterConnection(options.databaseUrl, (error) => this.#lose(error));
     this.#live = new LiveState({ ...options, exclusive: this.#exclusive });
-    this.#queue = new PaymentQueue(options.queueCapacity ?? QUEUE_CAPACITY);
+    this.#queue = new PaymentQueue(options.queueCapacity ?? QUEUE_CAPACITY, ANSWER_LIMIT_MS);
     this.metrics = createMetrics({
       queueDepth: () => this.#queue.length,
       storeSize: () => this.#live.serving?.state.engine.entityCount() ?? 0,
@@ -87,18 +90,17 @@ export class ScoringEngine {
     return missing;
   }
 
-  /** Verdicts of these payments, in order. All are queued, or all are refused. */
-  submit(payments: readonly AcceptedPayment[]): Promise<Verdict[]> {
-    const refuse = (kind: "unavailable" | "overloaded"): Promise<Verdict[]> =>
-      Promise.resolve(payments.map(() => ({ problem: problemOf(kind) })));
-    if (this.#phase !== "ready") return refuse("unavailable");
-    const verdicts = this.#queue.add(payments, performance.now());
-    if (verdicts === null) return refuse("overloaded");
+  /** Queues these payments, all or none. `settle` is told the verdict on each by its place: once, and within two seconds. */
+  submit(payments: readonly AcceptedPayment[], settle: Settle): void {
+    const ready = this.#phase === "ready";
+    if (!ready || !this.#queue.add(payments, settle)) {
+      const refusal = ready ? OVERLOADED : UNAVAILABLE;
+      for (let place = 0; place < payments.length; place++) settle(refusal, place);
+      return;
+    }
     this.#pumping ??= this.#pump().finally(() => {
       this.#pumping = null;
     });
-    const inTime = withDeadline(Promise.all(verdicts), ANSWER_LIMIT_MS, "deciding");
-    return inTime.catch(() => refuse("unavailable")); // sent again, it gets the verdict that came too late
   }
 
   /** Applies new labels, or takes up a new champion or policy; resolves when that is done. Asked often, runs once. */
@@ -154,7 +156,7 @@ export class ScoringEngine {
   #refuseAll(batch: readonly Waiting[]): () => void {
     const refused = [...batch, ...this.#queue.take(Number.POSITIVE_INFINITY)];
     return () => {
-      for (const waiting of refused) waiting.settle({ problem: problemOf("unavailable") });
+      for (const waiting of refused) waiting.settle(UNAVAILABLE);
     };
   }
 

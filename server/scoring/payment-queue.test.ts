@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { AcceptedPayment } from "./accepted-payment.ts";
-import { PaymentQueue } from "./payment-queue.ts";
+import { PaymentQueue, type Settle } from "./payment-queue.ts";
 import { paymentEvent } from "./testing/payments.ts";
 
 const payment = (id: string): AcceptedPayment => ({
@@ -10,28 +10,71 @@ const payment = (id: string): AcceptedPayment => ({
 const ids = (waiting: readonly { payment: AcceptedPayment }[]): string[] =>
   waiting.map((w) => w.payment.event.id);
 
+const nobody = (): void => {};
+
 test("payments leave in the order in which they came", () => {
-  const queue = new PaymentQueue(10);
-  queue.add([payment("a"), payment("b")], 0);
-  queue.add([payment("c")], 0);
+  const queue = new PaymentQueue(10, 1_000);
+  queue.add([payment("a"), payment("b")], nobody);
+  queue.add([payment("c")], nobody);
   expect(ids(queue.take(2))).toEqual(["a", "b"]);
   expect(ids(queue.take(2))).toEqual(["c"]);
   expect(queue.length).toBe(0);
 });
 
 test("payments are added all or none, and the queue never grows beyond its capacity", () => {
-  const queue = new PaymentQueue(3);
-  expect(queue.add([payment("a"), payment("b")], 0)).toHaveLength(2);
-  expect(queue.add([payment("c"), payment("d")], 0)).toBeNull();
+  const queue = new PaymentQueue(3, 1_000);
+  expect(queue.add([payment("a"), payment("b")], nobody)).toBe(true);
+  expect(queue.add([payment("c"), payment("d")], nobody)).toBe(false);
   expect(queue.length).toBe(2);
-  expect(queue.add([payment("c")], 0)).toHaveLength(1);
+  expect(queue.add([payment("c")], nobody)).toBe(true);
 });
 
-test("those who wait longest are taken first, and get the verdict that they are given", async () => {
-  const queue = new PaymentQueue(3);
-  const [first, second] = queue.add([payment("a"), payment("b")], 0) ?? [];
-  for (const waiting of queue.take(1)) waiting.settle({ response: "first" });
-  for (const waiting of queue.take(5)) waiting.settle({ response: "second" });
-  expect([await first, await second]).toEqual([{ response: "first" }, { response: "second" }]);
-  expect(queue.length).toBe(0);
+test("a verdict is told by the place of its payment, and the first one counts", () => {
+  const queue = new PaymentQueue(3, 1_000);
+  const told: unknown[] = [];
+  queue.add([payment("a"), payment("b")], (verdict, place) => told.push([place, verdict]));
+  const [a, b] = queue.take(2);
+  b?.settle({ response: "b" });
+  b?.settle({ response: "again" });
+  a?.settle({ response: "a" });
+  expect(told).toEqual([
+    [1, { response: "b" }],
+    [0, { response: "a" }],
+  ]);
+});
+
+describe("after the limit", () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ["performance", "setInterval", "clearInterval"] }));
+  afterEach(() => vi.useRealTimers());
+
+  test("whoever has no verdict is told to come again, whether still queued or already taken", () => {
+    const queue = new PaymentQueue(10, 1_800);
+    const told: unknown[] = [];
+    const tell: Settle = (verdict) =>
+      told.push("problem" in verdict ? verdict.problem.status : verdict.response);
+    queue.add([payment("taken"), payment("answered"), payment("queued")], tell);
+    const [taken, answered] = queue.take(2);
+    answered?.settle({ response: "answered" });
+    vi.advanceTimersByTime(1_700);
+    expect(told).toEqual(["answered"]);
+    queue.add([payment("later")], tell);
+    vi.advanceTimersByTime(200);
+    expect(told).toEqual(["answered", 503, 503]);
+    taken?.settle({ response: "too late" });
+    expect(told).toEqual(["answered", 503, 503]);
+    vi.advanceTimersByTime(1_700);
+    expect(told).toEqual(["answered", 503, 503, 503]);
+  });
+
+  test("nothing ticks while nobody waits", () => {
+    const queue = new PaymentQueue(10, 1_800);
+    expect(vi.getTimerCount()).toBe(0);
+    queue.add([payment("a")], nobody);
+    expect(vi.getTimerCount()).toBe(1);
+    queue.take(1)[0]?.settle({ response: "a" });
+    vi.advanceTimersByTime(200);
+    expect(vi.getTimerCount()).toBe(0);
+    queue.add([payment("b")], nobody);
+    expect(vi.getTimerCount()).toBe(1);
+  });
 });

@@ -5,7 +5,7 @@ import type { AcceptedPayment } from "./accepted-payment.ts";
 import { decided } from "./decided-payment.ts";
 import type { Verdict } from "./payment-queue.ts";
 import { problemOf, problemWith } from "./problems.ts";
-import { createScoringService } from "./scoring-service.ts";
+import { createScoringService, type Submit } from "./scoring-service.ts";
 import { handMadeServing } from "./testing/champion.ts";
 import { paymentBody } from "./testing/payments.ts";
 
@@ -22,9 +22,10 @@ function responseTo({ event }: AcceptedPayment): string {
 
 function serviceWith(verdictOf: (payment: AcceptedPayment) => Verdict) {
   const submitted: string[] = [];
-  const submit = async (payments: readonly AcceptedPayment[]): Promise<Verdict[]> => {
+  const submit: Submit = (payments, settle) => {
     submitted.push(...payments.map((payment) => payment.event.id));
-    return payments.map(verdictOf);
+    const backwards = payments.map((payment, place) => ({ payment, place })).reverse();
+    for (const { payment, place } of backwards) setImmediate(() => settle(verdictOf(payment), place));
   };
   return { submitted, service: createScoringService(submit, nowhere, () => now) };
 }
@@ -47,6 +48,31 @@ test("when no body is accepted nothing is submitted", async () => {
   expect(submitted).toEqual([]);
   expect(await service.score([])).toEqual([]);
 });
+
+test("one body has its verdict by itself, accepted or not", async () => {
+  const { service, submitted } = answering();
+  const verdictOn = (body: unknown): Promise<Verdict> =>
+    new Promise((settle) => service.scoreOne(body, settle));
+  expect(await verdictOn(paymentBody({ id: "a" }))).toMatchObject({
+    response: expect.stringContaining('"a"'),
+  });
+  expect(await verdictOn({})).toMatchObject({ problem: { status: 422 } });
+  expect(submitted).toEqual(["a"]);
+});
+
+test("while a large batch is checked other work gets its turn", async () => {
+  const { service } = answering();
+  const bodies = Array.from({ length: 1_000 }, (_, i) =>
+    paymentBody({ id: `ü${i}`, attributes: manyAttributes }),
+  );
+  let turns = 0;
+  const others = setInterval(() => turns++, 0);
+  const verdicts = await service.score(bodies);
+  clearInterval(others);
+  expect(verdicts).toHaveLength(1_000);
+  expect(turns).toBeGreaterThan(1);
+});
+const manyAttributes = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`name${i}`, `value é ${i}`]));
 
 describe("in process", () => {
   test("an answer comes as the object that HTTP would send", async () => {

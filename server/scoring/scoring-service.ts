@@ -3,14 +3,17 @@ import type { Problem } from "#server/domain/problem.ts";
 import type { ScoringPort } from "#server/domain/scoring-port.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { ScoreResponse } from "#server/domain/transaction.ts";
-import { type AcceptedPayment, acceptPayment } from "./accepted-payment.ts";
+import { type Acceptance, type AcceptedPayment, acceptPayment } from "./accepted-payment.ts";
 import { withDeadline } from "./deadline.ts";
-import type { Verdict } from "./payment-queue.ts";
+import type { Settle, Verdict } from "./payment-queue.ts";
 import { problemWith, serviceCodeOf } from "./problems.ts";
 
-export type Submit = (payments: readonly AcceptedPayment[]) => Promise<Verdict[]>;
+/** Tells `settle` the verdict on each payment by its place, once. */
+export type Submit = (payments: readonly AcceptedPayment[], settle: Settle) => void;
 
 export type ScoringService = {
+  /** Checks a body and tells `settle` the verdict on it: known, decided or refused. */
+  scoreOne(body: unknown, settle: (verdict: Verdict) => void): void;
   /** Verdicts of these bodies in order, each checked, known, decided or refused by itself. */
   score(bodies: readonly unknown[]): Promise<Verdict[]>;
   /** The answer of a payment as first served; null when it has none. */
@@ -23,10 +26,15 @@ const READ_LIMIT_MS = 1_200;
 
 /** The scoring operations that HTTP and tRPC share. */
 export function createScoringService(submit: Submit, pool: Pool, now: () => Date): ScoringService {
+  const scoreOne: ScoringService["scoreOne"] = (body, settle) => {
+    const acceptance = acceptPayment(body, now());
+    if (acceptance.accepted) submit([acceptance.payment], settle);
+    else settle({ problem: acceptance.problem });
+  };
   const score = async (bodies: readonly unknown[]): Promise<Verdict[]> => {
-    const acceptances = bodies.map((body) => acceptPayment(body, now()));
+    const acceptances = await acceptAll(bodies, now);
     const accepted = acceptances.flatMap((a) => (a.accepted ? [a.payment] : []));
-    const verdicts = (accepted.length === 0 ? [] : await submit(accepted)).values();
+    const verdicts = (await allVerdicts(submit, accepted)).values();
     return acceptances.map((a) => (a.accepted ? (verdicts.next().value ?? missing) : { problem: a.problem }));
   };
   const find = async (transactionId: string): Promise<string | null> => {
@@ -42,7 +50,35 @@ export function createScoringService(submit: Submit, pool: Pool, now: () => Date
     );
     return rows[0]?.response ?? null;
   };
-  return { score, find, port: portOf(score, find) };
+  return { scoreOne, score, find, port: portOf(score, find) };
+}
+
+const STRIDE_MS = 4;
+
+/** Checks bodies one after the other, and lets other requests be served every few milliseconds. */
+async function acceptAll(bodies: readonly unknown[], now: () => Date): Promise<Acceptance[]> {
+  const acceptances: Acceptance[] = [];
+  let since = performance.now();
+  for (const body of bodies) {
+    acceptances.push(acceptPayment(body, now()));
+    if (performance.now() - since < STRIDE_MS) continue;
+    await new Promise(setImmediate);
+    since = performance.now();
+  }
+  return acceptances;
+}
+
+/** Resolves once every payment has its verdict. */
+function allVerdicts(submit: Submit, payments: readonly AcceptedPayment[]): Promise<Verdict[]> {
+  const verdicts: Verdict[] = payments.map(() => missing);
+  let open = payments.length;
+  if (open === 0) return Promise.resolve(verdicts);
+  return new Promise((resolve) => {
+    submit(payments, (verdict, place) => {
+      verdicts[place] = verdict;
+      if (--open === 0) resolve(verdicts);
+    });
+  });
 }
 
 const missing: Verdict = { problem: problemWith("internal", "There is no verdict.") };

@@ -21,12 +21,13 @@ export function registerScoreRoutes(app: FastifyInstance, parts: ScoreRoutesPart
   const { service, metrics, authenticate } = parts;
   const onRequest = requireScope(authenticate, "score");
 
-  app.post("/v1/score", { onRequest, bodyLimit: SCORE_LIMIT_BYTES }, async (request, reply) => {
+  app.post("/v1/score", { onRequest, bodyLimit: SCORE_LIMIT_BYTES }, (request, reply) => {
     const start = performance.now();
-    const [verdict = noVerdict] = await service.score([request.body]);
-    metrics.observe("total", (performance.now() - start) / 1000);
-    if ("problem" in verdict) return sendProblem(reply, verdict.problem);
-    return sendJson(reply, 200, verdict.response);
+    service.scoreOne(request.body, (verdict) => {
+      metrics.observe("total", (performance.now() - start) / 1000);
+      if ("problem" in verdict) sendProblem(reply, verdict.problem);
+      else sendJson(reply, 200, verdict.response);
+    });
   });
 
   app.post("/v1/score/batch", { onRequest, bodyLimit: BATCH_LIMIT_BYTES }, async (request, reply) => {
@@ -50,8 +51,6 @@ export function registerScoreRoutes(app: FastifyInstance, parts: ScoreRoutesPart
     return sendProblem(reply, problemWith("notFound", "There is no decision on this transaction."));
   });
 }
-
-const noVerdict: Verdict = { problem: problemOf("internal") };
 
 function itemOf(verdict: Verdict): string {
   return "problem" in verdict ? JSON.stringify(verdict.problem) : verdict.response;

@@ -44,7 +44,7 @@ export async function startTestServer(url: string, options: TestServerOptions = 
   });
   await engine.start();
   const service = createScoringService(
-    (payments) => engine.submit(payments),
+    (payments, settle) => engine.submit(payments, settle),
     pool,
     () => testNow,
   );
