@@ -28,21 +28,31 @@ export async function checkSnapshot(
   parts: { readonly pool: Pool; readonly snapshots: Snapshots; readonly signal: AbortSignal },
   featureSet: FeatureSet,
 ): Promise<SnapshotCheck | null> {
-  const { pool, snapshots, signal } = parts;
+  const { pool, signal } = parts;
   for (let tries = 1; ; tries++) {
     const toSeq = await settledSeq(pool, { limitMs: SETTLE_LIMIT_MS, signal });
     const labels = await lastLabel(pool);
-    const resumed = toSeq === null ? null : await snapshots.resume(pool, featureSet);
-    if (toSeq === null || resumed === null) return null;
-    const { lastSeq, engine } = resumed;
-    const tail = await resumed.advance({ toSeq, signal });
-    const digest = digestOf(engine);
-    const whole = new LogReplay(pool, featureSet);
-    await whole.advance({ toSeq, signal });
-    const same = digest === digestOf(whole.engine);
+    if (toSeq === null) return null;
+    const short = await replayOf(parts.snapshots.resume(pool, featureSet), { toSeq, signal });
+    if (short === null) return null;
+    const whole = await replayOf(Promise.resolve(new LogReplay(pool, featureSet)), { toSeq, signal });
+    const { lastSeq, payments: tail } = short;
+    const same = short.digest === whole?.digest;
     // A label recorded meanwhile may have been known to one of the two only.
     if (same || tries === MOST_TRIES || (await lastLabel(pool)) === labels) return { lastSeq, tail, same };
   }
+}
+
+/** What a replay comes to. Its state goes with it, so that one is in memory at a time. */
+async function replayOf(
+  starting: Promise<LogReplay | null>,
+  range: { readonly toSeq: number; readonly signal: AbortSignal },
+): Promise<{ lastSeq: number; payments: number; digest: string } | null> {
+  const replay = await starting;
+  if (replay === null) return null;
+  const { lastSeq } = replay;
+  const payments = await replay.advance(range);
+  return { lastSeq, payments, digest: digestOf(replay.engine) };
 }
 
 function digestOf(engine: FeatureEngine): string {
