@@ -20,6 +20,7 @@ export function linesOf(results: Results): Line[] {
     ...peerLines(results),
     ...openLines(results),
     ...besideLines(results),
+    ...serverLines(results),
     ...startLines(results),
     ...overloadLines(results),
   ];
@@ -83,6 +84,22 @@ function peerLines({ peer }: Results): Line[] {
     atLeast("  our throughput over the peer's", peer.throughputRatio, 6),
     atMost("  our p99 over the peer's", peer.p99Ratio, 0.25),
   ];
+}
+
+function serverLines({ servers }: Results): Line[] {
+  if (servers === undefined) return [];
+  if (servers.status === "absent") return [plain("servers over one Redis", servers.reason)];
+  return servers.results.flatMap((result) => [
+    plain(`${result.servers} server(s) over one Redis: payments/s`, whole(result.median.perSecond)),
+    plain("  p50, p90, p99, max ms", latencyText(result.median)),
+    cpuLine(result.median),
+    plain("  Redis: CPU µs a payment, MB", `${whole(result.redisMicros)}, ${whole(result.redisMegabytes)}`),
+    plain(
+      "  seconds to ready: first, others",
+      `${ms(result.readySeconds.first)}, ${ms(result.readySeconds.others)}`,
+    ),
+    ...errorLines(result.median),
+  ]);
 }
 
 function startLines({ start }: Results): Line[] {

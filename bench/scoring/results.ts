@@ -5,6 +5,7 @@ import type { DashboardReport } from "./phases/dashboard.ts";
 import type { OpenReport } from "./phases/open.ts";
 import type { OverloadReport } from "./phases/overload.ts";
 import type { PeerReport } from "./phases/peer.ts";
+import type { ServersReport } from "./phases/servers.ts";
 import type { StartReport } from "./phases/start.ts";
 import type { TrainingReport } from "./phases/training.ts";
 
@@ -18,6 +19,7 @@ export type Results = {
   peer?: PeerReport;
   dashboard?: DashboardReport;
   training?: TrainingReport;
+  servers?: ServersReport;
   start?: StartReport;
   overload?: OverloadReport;
 };

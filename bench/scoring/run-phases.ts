@@ -6,6 +6,7 @@ import { dashboardPhase } from "./phases/dashboard.ts";
 import { openPhase } from "./phases/open.ts";
 import { overloadPhase } from "./phases/overload.ts";
 import { peerPhase } from "./phases/peer.ts";
+import { serversPhase } from "./phases/servers.ts";
 import { startPhase } from "./phases/start.ts";
 import { trainingPhase } from "./phases/training.ts";
 import type { Results } from "./results.ts";
@@ -43,6 +44,9 @@ export async function runPhases(bench: Bench, results: Results, say: (line: stri
   await phase("training", async () => {
     const training = await trainingPhase(bench);
     if (training !== null) results.training = training;
+  });
+  await phase("servers", async () => {
+    results.servers = await serversPhase(bench);
   });
   await phase("start", async () => {
     const start = await startPhase(bench);

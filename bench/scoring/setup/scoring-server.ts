@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "#server/db/embedded/embedded-postgres.ts";
@@ -29,6 +29,7 @@ export class ScoringServer {
   #startedMs: number;
 
   private constructor(port: number, options: ScoringServerOptions) {
+    mkdirSync(options.dataDir, { recursive: true });
     this.port = port;
     this.#options = options;
     this.#startedMs = performance.now();
