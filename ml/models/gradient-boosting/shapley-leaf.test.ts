@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { shapleyLeaf } from "./shapley-leaf.ts";
+import { shapleyLeaf, shapleyLeafPatterns } from "./shapley-leaf.ts";
 
 /** Shapley's definition: the mean over all orders, as a sum over coalitions. */
 function bruteForce(value: number, ratios: readonly number[], met: number): number[] {
@@ -41,4 +41,23 @@ test("every pattern of conditions equals the sum over coalitions", () => {
       },
     ),
   );
+});
+
+test("all patterns at once are the patterns one by one, bit for bit", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }),
+      fc.double({ min: -5, max: 5, noNaN: true }),
+      (ratios, value) => {
+        const count = ratios.length;
+        const expected = new Float64Array(count * 2 ** count);
+        for (let met = 0; met < 2 ** count; met++) shapleyLeaf({ value, ratios }, met, expected, met * count);
+        expect(shapleyLeafPatterns({ value, ratios })).toEqual(expected);
+      },
+    ),
+  );
+});
+
+test("a leaf below no split has no values", () => {
+  expect(shapleyLeafPatterns({ value: 2, ratios: [] })).toHaveLength(0);
 });

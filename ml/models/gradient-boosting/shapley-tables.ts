@@ -1,4 +1,4 @@
-import { shapleyLeaf } from "./shapley-leaf.ts";
+import { shapleyLeafPatterns } from "./shapley-leaf.ts";
 import type { SmallTree, TableLeaf } from "./shapley-plan.ts";
 
 /** Tables of many small trees, one behind the other; tree t has `features` and `splits` from its `At` to the next one's. */
@@ -53,12 +53,11 @@ function addLeaf(
   { tree, leaf, features }: { tree: SmallTree; leaf: TableLeaf; features: readonly number[] },
 ): void {
   const count = leaf.features.length;
-  const own = new Float64Array(count * 2 ** count);
-  for (let met = 0; met < 2 ** count; met++) shapleyLeaf(leaf, met, own, met * count);
+  const own = shapleyLeafPatterns(leaf);
   const slots = Uint8Array.from(leaf.features, (feature) => features.indexOf(feature));
-  for (let index = 0; index < 2 ** bitsOf(tree); index++) {
-    const from = metOf(leaf, tree.above, index) * count;
-    const line = at + index * features.length;
+  const met = metByIndex(leaf, tree);
+  for (let index = 0, line = at; index < met.length; index++, line += features.length) {
+    const from = (met[index] as number) * count;
     for (let j = 0; j < count; j++) {
       const k = line + (slots[j] as number);
       table[k] = (table[k] as number) + (own[from + j] as number);
@@ -66,11 +65,22 @@ function addLeaf(
   }
 }
 
-/** Which of a leaf's features a row meets: those above as the index says, all behind unless a split sends it elsewhere. */
-function metOf({ features, steps }: TableLeaf, above: number, index: number): number {
-  let met = (index & (2 ** above - 1)) | (2 ** features.length - 2 ** above);
-  for (const { split, right, slot } of steps) {
-    if (((index >>> (above + split)) & 1) !== right) met &= ~(1 << slot);
+/**
+ * Which of a leaf's features a row meets, for every index: those above as the index says, all behind unless a split
+ * sends it elsewhere. Each split doubles the indices known.
+ */
+function metByIndex({ features, steps }: TableLeaf, { above, splits }: SmallTree): Uint16Array {
+  const met = new Uint16Array(2 ** (above + splits.length));
+  const behind = 2 ** features.length - 2 ** above;
+  for (let index = 0; index < 2 ** above; index++) met[index] = index | behind;
+  for (let split = 0, known = 2 ** above; split < splits.length; split++, known *= 2) {
+    const step = steps.find((taken) => taken.split === split);
+    const without = step === undefined ? -1 : ~(1 << step.slot);
+    const [left, right] = step?.right === 1 ? [without, -1] : [-1, without];
+    for (let index = 0; index < known; index++) {
+      met[known + index] = (met[index] as number) & right;
+      met[index] = (met[index] as number) & left;
+    }
   }
   return met;
 }
