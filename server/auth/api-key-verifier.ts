@@ -1,5 +1,5 @@
 import type { Scope } from "#server/domain/permission.ts";
-import { apiKeyPattern, hashApiKey } from "./api-key.ts";
+import { apiKeyPattern, hashApiKeyText } from "./api-key.ts";
 
 export type KnownKey = { readonly id: string; readonly name: string; readonly scopes: readonly Scope[] };
 
@@ -10,7 +10,8 @@ export type ApiKeyStore = {
   touch(id: string, at: Date): Promise<void>;
 };
 
-export type ApiKeyVerifier = { verify(key: string): Promise<KnownKey | null> };
+/** What a key stands for: at once when it was looked up in the last moment, else once the store has told. */
+export type ApiKeyVerifier = { verify(key: string): KnownKey | null | Promise<KnownKey | null> };
 
 /** Ages are measured on a clock that never jumps; what is written down is the time of day. */
 export type VerifierClocks = { readonly elapsedMs: () => number; readonly now: () => Date };
@@ -35,10 +36,10 @@ const MAX_ENTRIES = 10_000;
 export function createApiKeyVerifier(store: ApiKeyStore, { elapsedMs, now }: VerifierClocks): ApiKeyVerifier {
   const entries = new Map<string, Entry>();
 
-  const renew = (hash: Uint8Array, entry: Entry): Promise<KnownKey | null> => {
+  const renew = (id: string, entry: Entry): Promise<KnownKey | null> => {
     const asked = elapsedMs();
     entry.pending ??= store
-      .find(hash)
+      .find(Buffer.from(id, "base64"))
       .then((known) => {
         entry.known = known;
         entry.checkedAtMs = asked;
@@ -59,13 +60,18 @@ export function createApiKeyVerifier(store: ApiKeyStore, { elapsedMs, now }: Ver
   };
 
   return {
-    async verify(key) {
+    verify(key) {
       if (!apiKeyPattern.test(key)) return null;
-      const hash = hashApiKey(key);
-      const entry = entryOf(entries, Buffer.from(hash).toString("base64"));
+      const id = hashApiKeyText(key); // keys themselves are kept nowhere
+      const entry = entryOf(entries, id);
       const age = elapsedMs() - entry.checkedAtMs;
-      if (age >= TRUSTED_MS) await renew(hash, entry);
-      else if (age >= RENEWED_MS) renew(hash, entry).catch(() => {}); // asked again, and waited for, when too old
+      if (age >= TRUSTED_MS) {
+        return renew(id, entry).then((known) => {
+          noteUse(entry);
+          return known;
+        });
+      }
+      if (age >= RENEWED_MS) renew(id, entry).catch(() => {}); // asked again, and waited for, when too old
       noteUse(entry);
       return entry.known;
     },

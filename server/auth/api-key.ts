@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const SECRET_LENGTH = 40; // 238 bits
@@ -27,5 +27,10 @@ export function generateApiKey(randomBytes: (size: number) => Uint8Array): Gener
 
 /** SHA-256 of a key, as it is stored: keys have too much entropy to need a slow hash. */
 export function hashApiKey(key: string): Uint8Array {
-  return createHash("sha256").update(key).digest();
+  return Buffer.from(hashApiKeyText(key), "base64");
+}
+
+/** The same in base64. */
+export function hashApiKeyText(key: string): string {
+  return hash("sha256", key, "base64");
 }

@@ -71,7 +71,7 @@ const recordCallersLabel: RecordLabel = async (actor, request) => {
 const trpc: FastifyTRPCPluginOptions<AppRouter>["trpcOptions"] = {
   router: appRouter,
   createContext: async ({ req }) => {
-    const caller = await authenticateCaller(credentialsOf(req)).catch((cause: unknown) => {
+    const caller = await Promise.resolve(authenticateCaller(credentialsOf(req))).catch((cause: unknown) => {
       throw translateError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }));
     });
     return { db, pool, now, scoring: service.port, actor: caller?.actor ?? null };

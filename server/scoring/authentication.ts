@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { ApiKeyStore, ApiKeyVerifier } from "#server/auth/api-key-verifier.ts";
+import type { ApiKeyStore, ApiKeyVerifier, KnownKey } from "#server/auth/api-key-verifier.ts";
 import { isInternalToken } from "#server/auth/secret.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import { Role, Scope, type Scope as ScopeName } from "#server/domain/permission.ts";
@@ -48,25 +48,42 @@ export type Credentials = {
 
 /**
  * Who the credentials stand for; null when for nobody. Assay's own processes may do everything, and may say for which
- * signed-in user they call.
- * @throws ServiceError "unavailable" when the database cannot be asked, "forbidden" for an unknown user.
+ * signed-in user they call. A key in use is known at once; what needs the database comes as a promise, which rejects
+ * with a ServiceError: "unavailable" when the database cannot be asked, "forbidden" for an unknown user.
  */
-export async function authenticate(
+export function authenticate(
   credentials: Credentials,
   parts: AuthenticatorParts,
-): Promise<Caller | null> {
-  const token = /^Bearer +(\S+) *$/i.exec(credentials.authorization ?? "")?.[1];
+): Caller | null | Promise<Caller | null> {
+  const token = bearer.exec(credentials.authorization ?? "")?.[1];
   if (token === undefined) return null;
-  try {
-    if (token.startsWith(INTERNAL_PREFIX) && isInternalToken(token, parts.secret)) {
-      return { actor: await internalActor(credentials.actorId, parts.pool), scopes: Scope.options };
-    }
-    const key = await parts.verifier.verify(token);
-    return key === null ? null : { actor: { kind: "api_key", ...key }, scopes: key.scopes };
-  } catch (cause) {
-    if (cause instanceof ServiceError) throw cause;
-    throw new ServiceError("unavailable", "The database does not answer.", { cause });
+  if (token.startsWith(INTERNAL_PREFIX) && isInternalToken(token, parts.secret)) {
+    return internalCaller(credentials.actorId, parts.pool).catch(refuse);
   }
+  const key = parts.verifier.verify(token);
+  return key instanceof Promise ? key.then(callerOfKey, refuse) : callerOfKey(key);
+}
+
+const bearer = /^Bearer +(\S+) *$/i;
+
+function refuse(cause: unknown): never {
+  if (cause instanceof ServiceError) throw cause;
+  throw new ServiceError("unavailable", "The database does not answer.", { cause });
+}
+
+const callersOfKeys = new WeakMap<KnownKey, Caller>();
+
+function callerOfKey(key: KnownKey | null): Caller | null {
+  if (key === null) return null;
+  const known = callersOfKeys.get(key);
+  if (known !== undefined) return known;
+  const caller: Caller = { actor: { kind: "api_key", ...key }, scopes: key.scopes };
+  callersOfKeys.set(key, caller);
+  return caller;
+}
+
+async function internalCaller(userId: string | undefined, pool: Pool): Promise<Caller> {
+  return { actor: await internalActor(userId, pool), scopes: Scope.options };
 }
 
 async function internalActor(userId: string | undefined, pool: Pool): Promise<Actor> {

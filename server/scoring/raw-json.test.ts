@@ -22,6 +22,19 @@ test("whole numbers that could be card numbers keep all their digits", () => {
   });
 });
 
+test("a whole number of 17 digits is found wherever it stands in the body", () => {
+  const padding = fc.string({ unit: fc.constantFrom("a", " ", "1", "."), maxLength: 60 });
+  const digits = fc.stringMatching(/^[1-9]\d{14,19}$/);
+  fc.assert(
+    fc.property(padding, digits, padding, (before, number, after) => {
+      const [, parsed] = parse(`["${before}",${number},"${after}"]`) as unknown[];
+      const isLong = number.length >= 17 && number.length <= 19;
+      expect(parsed).toBe(isLong ? BigInt(number) : Number(number));
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test("decimals of any length and larger numbers stay numbers", () => {
   expect(
     parse('{"a":-1.35980713367380001,"b":0.12345678901234567,"c":123456789012345678901,"d":1e300}'),

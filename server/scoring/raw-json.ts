@@ -1,5 +1,6 @@
-/** Whole numbers of more digits than a double is sure to hold, and few enough for a card number. */
-const longInteger = /(?<![\d.])\d{17,19}(?!\d)/;
+const LONG_DIGITS = 17;
+
+/** A whole number of more digits than a double is sure to hold, and few enough for a card number. */
 const wholeNumber = /^-?\d{17,19}$/;
 
 /**
@@ -10,7 +11,7 @@ const wholeNumber = /^-?\d{17,19}$/;
 export function parseJson(bytes: Uint8Array): unknown {
   const text = decode(bytes);
   const value: unknown = JSON.parse(text);
-  if (!longInteger.test(text)) return value;
+  if (!holdsLongDigits(bytes)) return value;
   return parseWithSource(text, exact);
 }
 
@@ -22,6 +23,22 @@ const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => unknow
 function exact(_name: string, member: unknown, { source }: { readonly source?: string }): unknown {
   if (typeof member !== "number" || source === undefined || !wholeNumber.test(source)) return member;
   return BigInt(source);
+}
+
+/** Whether there are 17 digits in a row: looks at every 17th byte, and around it when that is a digit. */
+function holdsLongDigits(bytes: Uint8Array): boolean {
+  for (let at = LONG_DIGITS - 1; at < bytes.length; at += LONG_DIGITS) {
+    if (!isDigit(bytes[at])) continue;
+    let first = at;
+    while (isDigit(bytes[first - 1])) first--;
+    while (isDigit(bytes[at + 1])) at++;
+    if (at - first + 1 >= LONG_DIGITS) return true;
+  }
+  return false;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

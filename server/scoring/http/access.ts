@@ -1,23 +1,28 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest, onRequestHookHandler } from "fastify";
 import type { Scope } from "#server/domain/permission.ts";
 import type { Caller, Credentials } from "../authentication.ts";
 import { problemOf, problemWith } from "../problems.ts";
 import { sendProblem } from "./replies.ts";
 
-export type Authenticate = (credentials: Credentials) => Promise<Caller | null>;
+export type Authenticate = (credentials: Credentials) => Caller | null | Promise<Caller | null>;
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
 /** A hook that lets only callers with the scope through, before their body is read. */
-export function requireScope(authenticate: Authenticate, scope: Scope) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const caller = await authenticate(credentialsOf(request));
-    if (caller === null) return sendProblem(reply, problemOf("unauthenticated"));
-    if (!caller.scopes.includes(scope)) {
-      return sendProblem(reply, problemWith("forbidden", `This key has not the scope ${scope}.`));
-    }
-    callers.set(request, caller);
-    return undefined;
+export function requireScope(authenticate: Authenticate, scope: Scope): onRequestHookHandler {
+  return (request, reply, done) => {
+    const admit = (caller: Caller | null): void => {
+      if (caller === null) sendProblem(reply, problemOf("unauthenticated"));
+      else if (!caller.scopes.includes(scope)) {
+        sendProblem(reply, problemWith("forbidden", `This key has not the scope ${scope}.`));
+      } else {
+        callers.set(request, caller);
+        done();
+      }
+    };
+    const caller = authenticate(credentialsOf(request));
+    if (caller instanceof Promise) caller.then(admit).catch(done);
+    else admit(caller);
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyReply } from "fastify";
-import { Problem } from "#server/domain/problem.ts";
+import type { Problem } from "#server/domain/problem.ts";
 
 const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -22,8 +22,10 @@ export function kindOf(problem: Problem): string {
   return problem.type.slice(problem.type.lastIndexOf(":") + 1);
 }
 
-/** The kind of the problem document that is being sent; null for any other answer. */
+/** The kind of the problem document that is being sent, as `sendProblem` writes it; null for any other answer. */
 export function sentKind(reply: FastifyReply, payload: unknown): string | null {
-  if (reply.getHeader("content-type") !== PROBLEM_TYPE || typeof payload !== "string") return null;
-  return kindOf(Problem.parse(JSON.parse(payload)));
+  if (reply.statusCode < 400 || typeof payload !== "string") return null;
+  return reply.getHeader("content-type") === PROBLEM_TYPE ? (problemType.exec(payload)?.[1] ?? null) : null;
 }
+
+const problemType = /^\{"type":"urn:assay:problem:([a-z-]+)"/;

@@ -58,14 +58,16 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     return sendProblem(reply.header("allow", allowed.join(", ")), problemOf("methodNotAllowed"));
   };
   app.setNotFoundHandler((request, reply) => refuse(request.url, reply));
-  app.addHook("onRequest", async (request, reply) => {
-    if (request.is404) return refuse(request.url, reply); // before the body is read
-    return undefined;
+  app.addHook("onRequest", (request, reply, done) => {
+    if (request.is404)
+      refuse(request.url, reply); // before the body is read
+    else done();
   });
-  app.addHook("onSend", async (_request, reply, payload) => {
+  app.addHook("onSend", (_request, reply, payload, done) => {
     reply.header("x-content-type-options", "nosniff");
     const kind = sentKind(reply, payload);
     if (kind !== null) parts.metrics.countProblem(kind);
+    done();
   });
   closeConnectionsOnDrain(app);
   registerScoreRoutes(app, parts);
@@ -86,7 +88,8 @@ function closeConnectionsOnDrain(app: FastifyInstance): void {
     app.server.once("close", () => clearInterval(sweep));
     if (!app.server.listening) clearInterval(sweep);
   });
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", (_request, reply, _payload, done) => {
     if (draining) reply.header("connection", "close");
+    done();
   });
 }
