@@ -123,10 +123,12 @@ export class BatchWriter {
     const { metrics, now, onFailure } = this.#parts;
     state.engine.begin();
     try {
-      const start = performance.now();
-      const decisions = decideBatch(payments, version, state, now());
-      metrics.observe("model", (performance.now() - start) / 1000);
-      return decisions;
+      return decideBatch(payments, {
+        serving: version,
+        state,
+        scoredAt: now(),
+        observe: metrics.observe,
+      });
     } catch (error) {
       state.engine.rollback();
       onFailure(error);

@@ -5,32 +5,53 @@ import type { FeatureState } from "./feature-state.ts";
 import { scoreRows } from "./score-rows.ts";
 import type { ServingVersion } from "./serving-version.ts";
 
+export type DecideParts = {
+  readonly serving: ServingVersion;
+  readonly state: Pick<FeatureState, "engine" | "labelCursor">;
+  readonly scoredAt: Date;
+  /** hears how long computing features took, and scoring with rules, policy and reasons */
+  readonly observe?: (stage: "features" | "model", seconds: number) => void;
+};
+
 /**
  * Decides payments in order, each seeing those before it. Leaves them observed in `state`: the caller has begun a
- * batch there, and commits it or rolls it back.
+ * batch there, and commits it or rolls it back. A challenger scores the same features; if it fails, nothing else does.
  */
-export function decideBatch(
-  payments: readonly AcceptedPayment[],
-  serving: ServingVersion,
-  state: FeatureState,
-  scoredAt: Date,
-): NewPayment[] {
+export function decideBatch(payments: readonly AcceptedPayment[], parts: DecideParts): NewPayment[] {
+  const { serving, state, scoredAt, observe } = parts;
   const width = serving.featureSet.definitions.length;
-  const features = new Float64Array(payments.length * width);
-  payments.forEach(({ event }, row) => {
+  const start = performance.now();
+  const features = matrixOf(payments.length * width);
+  for (const [row, { event }] of payments.entries()) {
     state.engine.compute(event, features, row * width);
     state.engine.observe(event);
-  });
+  }
+  const computed = performance.now();
   const scores = scoreRows(serving.champion?.scorer ?? null, features, payments.length);
-  return payments.map(({ event, requestHash }, row) => {
+  const { challenger } = serving;
+  const shadow = challenger === null ? null : scoreRows(challenger.scorer, features, payments.length);
+  const { labelCursor } = state;
+  const decisions = payments.map(({ event, requestHash }, row): NewPayment => {
     const scored = {
       event,
       features: features.subarray(row * width, (row + 1) * width),
       score: scores[row] ?? Number.NaN,
-      labelCursor: state.labelCursor,
+      challengerScore: shadow?.[row] ?? Number.NaN,
+      labelCursor,
       scoredAt,
       opensCase: true,
     };
-    return { ...decided(scored, serving), requestHash };
+    return Object.assign(decided(scored, serving), { requestHash });
   });
+  observe?.("features", (computed - start) / 1000);
+  observe?.("model", (performance.now() - computed) / 1000);
+  return decisions;
+}
+
+let scratch = new Float64Array(0);
+
+/** One matrix for all batches: a decision keeps a copy of its row, and batches are decided one at a time. */
+function matrixOf(length: number): Float64Array {
+  if (scratch.length < length) scratch = new Float64Array(length * 2);
+  return scratch.subarray(0, length);
 }

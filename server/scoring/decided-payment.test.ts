@@ -16,9 +16,9 @@ const scored = {
 };
 
 test("the answer is what the contract promises, and the response is its text", () => {
-  const { answer, response, caseId } = decided(scored, serving);
-  expect(ScoreResponse.parse(answer)).toEqual(answer);
-  expect(JSON.parse(response)).toEqual(answer);
+  const { response, caseId } = decided(scored, serving);
+  const answer = ScoreResponse.parse(JSON.parse(response));
+  expect(JSON.stringify(answer)).toBe(response); // nothing more, in the order of the contract
   expect(answer).toMatchObject({
     transactionId: "pay_1",
     outcome: "review",
@@ -34,6 +34,31 @@ test("the answer is what the contract promises, and the response is its text", (
 
 test("a review that must open no case has none", () => {
   expect(decided({ ...scored, opensCase: false }, serving).caseId).toBeNull();
+});
+
+test("a challenger's score is kept when it is one, and changes nothing else", () => {
+  const { caseId: _, ...without } = decided({ ...scored, opensCase: false }, serving);
+  for (const [challengerScore, kept] of [
+    [0.7, 0.7],
+    [Number.NaN, null],
+    [1.2, null],
+  ] as const) {
+    const { caseId: __, ...shadowed } = decided({ ...scored, opensCase: false, challengerScore }, serving);
+    expect(shadowed).toEqual({ ...without, challengerScore: kept });
+  }
+});
+
+test("the answer names rules that hit, and keeps to itself those that only watch", () => {
+  const hit = { id: "r", name: 'A "quoted" rule', outcome: "review" as const };
+  const effect = { kind: "raise" as const, outcome: "review" as const };
+  const rules = [
+    { test: () => 1 as const, effect, monitored: false, hit },
+    { test: () => 1 as const, effect, monitored: true, hit: { ...hit, monitored: true as const } },
+  ];
+  const ruleSet = { ...serving.ruleSet, compiled: { rules, troubles: [] } };
+  const { response, decision } = decided(scored, { ...serving, ruleSet });
+  expect(ScoreResponse.parse(JSON.parse(response)).rules).toEqual([hit]);
+  expect(decision.hits).toHaveLength(2);
 });
 
 test("features are stored as little-endian doubles, and every missing one by the same bits", () => {

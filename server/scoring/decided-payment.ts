@@ -1,6 +1,6 @@
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
-import type { ScoreResponse } from "#server/domain/transaction.ts";
 import { type Decision, decidePayment } from "./decision.ts";
+import { responseOf } from "./response.ts";
 import type { ServingVersion } from "./serving-version.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 
@@ -11,11 +11,14 @@ export type DecidedPayment = {
   /** as served, float64 little-endian */
   readonly features: Uint8Array;
   readonly serving: ServingVersion;
+  /** null when none scored in shadow, or it could not say */
+  readonly challengerScore: number | null;
   readonly labelCursor: number | null;
   readonly scoredAt: Date;
   readonly caseId: string | null;
-  readonly answer: ScoreResponse;
-  /** the answer, byte for byte */
+  /** the decision's reasons as JSON */
+  readonly reasons: string;
+  /** the answer to the caller, byte for byte */
   readonly response: string;
 };
 
@@ -23,6 +26,8 @@ export type Scored = {
   readonly event: PaymentEvent;
   readonly features: Float64Array;
   readonly score: number;
+  /** what the challenger said; NaN or absent when there is none */
+  readonly challengerScore?: number;
   readonly labelCursor: number | null;
   readonly scoredAt: Date;
   /** whether a decision to review opens a case */
@@ -31,31 +36,21 @@ export type Scored = {
 
 /** Decides a scored payment and words the answer. */
 export function decided(scored: Scored, serving: ServingVersion): DecidedPayment {
-  const { event, features, labelCursor, scoredAt } = scored;
-  const decision = decidePayment(event, features, scored.score, serving);
+  const { event, features, labelCursor, scoredAt, challengerScore = Number.NaN } = scored;
+  const decision = decidePayment(scored, serving);
   const caseId = scored.opensCase && decision.caseOrigin !== null ? uuidV7(scoredAt.getTime()) : null;
-  const answer: ScoreResponse = {
-    transactionId: event.id,
-    score: decision.score,
-    outcome: decision.outcome,
-    reasons: [...decision.reasons],
-    rules: [],
-    caseId,
-    modelVersion: serving.champion?.modelVersionId ?? null,
-    policyVersion: serving.active.policyVersionId,
-    featureSetVersion: serving.featureSet.version,
-    scoredAt: scoredAt.toISOString(),
-  };
+  const reasons = decision.reasons.length === 0 ? "[]" : JSON.stringify(decision.reasons);
   return {
     event,
     decision,
     features: float64Bytes(features),
     serving,
+    challengerScore: challengerScore >= 0 && challengerScore <= 1 ? challengerScore : null,
     labelCursor,
     scoredAt,
     caseId,
-    answer,
-    response: JSON.stringify(answer),
+    reasons,
+    response: responseOf({ event, decision, caseId, reasons, scoredAt }, serving),
   };
 }
 

@@ -48,6 +48,37 @@ test("live decisions write payments, decisions, one case per review, and an even
   expect(columnOf(inserts, "outbox_event", "type")).toEqual(["decision.review", "decision.decline"]);
 });
 
+test("a decision names its rules, lists and challenger, and a case the rule that sent it", () => {
+  const hit = { id: "r", name: "Many cards", outcome: "review" as const };
+  const watched = { id: "w", name: "Watching", outcome: "decline" as const, monitored: true as const };
+  const [approved, reviewed] = payments;
+  if (approved === undefined || reviewed === undefined) throw new Error("no payments");
+  const version = {
+    ...serving,
+    ruleSet: { ...serving.ruleSet, ruleSetVersionId: "rules-1" },
+    lists: { ...serving.lists, revision: 4 },
+    challenger: { modelVersionId: "model-2", artifactHash: "", scorer: serving.champion?.scorer ?? never() },
+  };
+  const byRule = { ...reviewed.decision, hits: [watched, hit], caseOrigin: "rule" as const };
+  const inserts = liveInserts([
+    { ...approved, serving: version, challengerScore: 0.4 },
+    { ...reviewed, serving: version, decision: byRule },
+  ]);
+  const decision = (column: string) => columnOf(inserts, "decision", column);
+  expect([decision("rule_set_version_id"), decision("challenger_version_id")]).toEqual([
+    "rules-1",
+    "model-2",
+  ]);
+  expect(decision("list_revision")).toBe("4");
+  expect(decision("rules")).toEqual(["[]", JSON.stringify([watched, hit])]);
+  expect(decision("challenger_score")).toEqual([0.4, null]);
+  expect(columnOf(inserts, "case", "top_reason")).toEqual(["Rule: Many cards"]);
+});
+
+function never(): never {
+  throw new Error("no champion");
+}
+
 test("decisions on history write no payments and tell nobody", () => {
   const inserts = backfillInserts(payments);
   expect(inserts.map((insert) => insert.table)).toEqual(["decision", "case", "case_event"]);

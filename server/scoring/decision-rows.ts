@@ -1,4 +1,5 @@
 import type { DecidedPayment } from "./decided-payment.ts";
+import type { Decision } from "./decision.ts";
 import { type Column, type Insert, insertOf } from "./unnest-insert.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 
@@ -33,12 +34,17 @@ const decisionColumns = (origin: "live" | "backfill"): readonly Column<DecidedPa
   ["outcome", "text", (p) => p.decision.outcome],
   ["score", "float8", (p) => p.decision.score],
   ["failure", "text", (p) => p.decision.failure],
-  ["model_version_id", "text", (p) => p.answer.modelVersion, "shared"],
-  ["policy_version_id", "text", (p) => p.answer.policyVersion, "shared"],
-  ["feature_set_version", "text", (p) => p.answer.featureSetVersion, "shared"],
+  ["model_version_id", "text", (p) => p.serving.champion?.modelVersionId ?? null, "shared"],
+  ["policy_version_id", "text", (p) => p.serving.active.policyVersionId, "shared"],
+  ["rule_set_version_id", "text", (p) => p.serving.ruleSet.ruleSetVersionId, "shared"],
+  ["list_revision", "bigint", (p) => p.serving.lists.revision, "shared"],
+  ["feature_set_version", "text", (p) => p.serving.featureSet.version, "shared"],
   ["features", "bytea", (p) => p.features],
   ["label_cursor", "bigint", (p) => p.labelCursor],
-  ["reasons", "jsonb", (p) => JSON.stringify(p.decision.reasons)],
+  ["reasons", "jsonb", (p) => p.reasons],
+  ["rules", "jsonb", ({ decision: { hits } }) => (hits.length === 0 ? "[]" : JSON.stringify(hits))],
+  ["challenger_version_id", "text", (p) => p.serving.challenger?.modelVersionId ?? null, "shared"],
+  ["challenger_score", "float8", (p) => p.challengerScore],
   ["propensity", "float8", (p) => p.decision.propensity],
   ["exploration", "text", (p) => p.decision.exploration],
   ["expected_loss_minor", "bigint", (p) => p.decision.expectedLossMinor],
@@ -57,10 +63,16 @@ const caseColumns: readonly Column<DecidedPayment>[] = [
   ["amount_minor", "bigint", (p) => p.event.amountMinor],
   ["currency", "text", (p) => p.event.currency],
   ["score", "float8", (p) => p.decision.score],
-  ["top_reason", "text", (p) => p.decision.reasons[0]?.text ?? null],
+  ["top_reason", "text", (p) => topReason(p.decision)],
   ["customer_id", "text", (p) => p.event.customerId],
   ["merchant_id", "text", (p) => p.event.merchantId],
 ];
+
+/** What the queue shows: the rule that sent it, else the model's first reason. */
+function topReason({ caseOrigin, hits, reasons }: Decision): string | null {
+  const rule = caseOrigin === "rule" ? hits.find((hit) => hit.monitored === undefined) : undefined;
+  return rule === undefined ? (reasons[0]?.text ?? null) : `Rule: ${rule.name}`;
+}
 
 const caseEventColumns: readonly Column<DecidedPayment>[] = [
   ["case_id", "text", (p) => p.caseId],

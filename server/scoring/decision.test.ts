@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defaultFeatureSet } from "#ml/features/default-set.ts";
+import type { PaymentEvent } from "#ml/features/payment-event.ts";
 import { loadScorer, type Scorer } from "#ml/models/scorer.ts";
-import { decidePayment } from "./decision.ts";
+import { changedLists, emptyLists, type ListedValue } from "#server/domain/list/lists.ts";
+import { compileRules } from "#server/domain/rule/apply-rules.ts";
+import type { Rule } from "#server/domain/rule/rule-set.ts";
+import { type Decision, decidePayment } from "./decision.ts";
+import type { ServingVersion } from "./serving-version.ts";
 import { handMadeArtifact, handMadeServing } from "./testing/champion.ts";
 import { paymentEvent } from "./testing/payments.ts";
 
@@ -14,17 +19,26 @@ const withPolicy = (change: Partial<typeof serving.active.policy>) => ({
 });
 const exploring = withPolicy({ exploration: { approveShare: 1, declineShare: 0 } });
 
+const scoredAt = new Date("2026-11-20T10:16:00Z");
+
+type Given = { readonly event: PaymentEvent; readonly features: Float64Array; readonly score: number };
+
+function decisionOn(given: Given, version: ServingVersion): Decision {
+  return decidePayment({ ...given, scoredAt }, version);
+}
+
 function row(values: Readonly<Record<string, number>>): Float64Array {
   return Float64Array.from(defaultFeatureSet.definitions, ({ name }) => values[name] ?? Number.NaN);
 }
 
 test("a small payment with a low score is approved without reasons or case", () => {
   const event = paymentEvent({ amountMinor: 1_000 });
-  expect(decidePayment(event, row({ amount: 1_000 }), 0.001, serving)).toEqual({
+  expect(decisionOn({ event, features: row({ amount: 1_000 }), score: 0.001 }, serving)).toEqual({
     outcome: "approve",
     score: 0.001,
     failure: null,
     reasons: [],
+    hits: [],
     exploration: null,
     propensity: 0,
     expectedLossMinor: 4, // 0.001 · (1000 + 2500), rounded
@@ -34,7 +48,10 @@ test("a small payment with a low score is approved without reasons or case", () 
 
 test("a doubtful payment goes to review, with the features that raise its score most, in order", () => {
   const event = paymentEvent({ amountMinor: 60_000 });
-  const decision = decidePayment(event, row({ amount: 60_000, customer_count_1h: 4 }), 0.3, serving);
+  const decision = decisionOn(
+    { event, features: row({ amount: 60_000, customer_count_1h: 4 }), score: 0.3 },
+    serving,
+  );
   expect(decision).toMatchObject({ outcome: "review", caseOrigin: "policy", propensity: 1 });
   expect(decision.reasons.map((reason) => reason.code)).toEqual(["amount", "customer_count_1h"]);
   expect(decision.reasons[0]?.contribution).toBeCloseTo(4.8, 9);
@@ -52,20 +69,16 @@ test("never more than three reasons are given, and only such as raise the score"
   const terms = names.map((feature, i) => ({ feature, from: 0, to: 1, points: i === 0 ? -1 : i }));
   const scorer = loadScorer(handMadeArtifact(defaultFeatureSet, terms));
   const ones = row(Object.fromEntries(names.map((name) => [name, 1])));
-  const { reasons } = decidePayment(
-    paymentEvent({ amountMinor: 60_000 }),
-    ones,
-    0.3,
+  const { reasons } = decisionOn(
+    { event: paymentEvent({ amountMinor: 60_000 }), features: ones, score: 0.3 },
     handMadeServing(scorer),
   );
   expect(reasons.map((reason) => reason.contribution)).toEqual([4, 3, 2]);
 });
 
 test("a likely fraud is declined with reasons and without a case", () => {
-  const decision = decidePayment(
-    paymentEvent({ amountMinor: 90_000 }),
-    row({ amount: 90_000 }),
-    0.97,
+  const decision = decisionOn(
+    { event: paymentEvent({ amountMinor: 90_000 }), features: row({ amount: 90_000 }), score: 0.97 },
     serving,
   );
   expect(decision).toMatchObject({ outcome: "decline", caseOrigin: null, propensity: 0 });
@@ -73,7 +86,10 @@ test("a likely fraud is declined with reasons and without a case", () => {
 });
 
 test("an explored approval is reviewed, and its case says that it was drawn", () => {
-  const decision = decidePayment(paymentEvent(), row({ amount: 1_299 }), 0.001, exploring);
+  const decision = decisionOn(
+    { event: paymentEvent(), features: row({ amount: 1_299 }), score: 0.001 },
+    exploring,
+  );
   expect(decision).toMatchObject({
     outcome: "review",
     exploration: "approve_to_review",
@@ -98,7 +114,10 @@ describe("a model that cannot say goes to review, never to approval", () => {
     ["a model that cannot explain a review", 0.3, handMadeServing(failing)],
     ["no model, with exploration", 0.5, { ...handMadeServing(null), active: exploring.active }],
   ])("%s", (_name, score, version) => {
-    const decision = decidePayment(paymentEvent({ amountMinor: 60_000 }), row({}), score, version);
+    const decision = decisionOn(
+      { event: paymentEvent({ amountMinor: 60_000 }), features: row({}), score },
+      version,
+    );
     expect(decision).toMatchObject({
       outcome: "review",
       score: null,
@@ -119,7 +138,7 @@ test("whatever the score and the amount, review comes with a case and nothing el
   fc.assert(
     fc.property(score, fc.integer({ min: 0, max: 10_000_000 }), (s, amountMinor) => {
       const features = new Float64Array(width).fill(Number.NaN);
-      const decision = decidePayment(paymentEvent({ amountMinor }), features, s, serving);
+      const decision = decisionOn({ event: paymentEvent({ amountMinor }), features, score: s }, serving);
       const usable = s >= 0 && s <= 1;
       return (
         (decision.caseOrigin !== null) === (decision.outcome === "review") &&
@@ -129,4 +148,117 @@ test("whatever the score and the amount, review comes with a case and nothing el
       );
     }),
   );
+});
+
+const rule = (
+  name: string,
+  condition: string,
+  effect: Rule["effect"],
+  status: Rule["status"] = "active",
+): Rule => ({
+  id: name.toLowerCase(),
+  name,
+  condition,
+  effect,
+  status,
+});
+
+function withRules(...rules: Rule[]): ServingVersion {
+  const compiled = compileRules({ rules }, { features: defaultFeatureSet.definitions });
+  return { ...exploring, ruleSet: { ruleSetVersionId: "rules-1", ruleSet: { rules }, compiled } };
+}
+
+function listing(version: ServingVersion, ...entries: Partial<ListedValue>[]): ServingVersion {
+  const whole = entries.map(
+    (entry, i): ListedValue => ({
+      id: `entry-${i}`,
+      list: "block",
+      kind: "customer",
+      value: "cus_1",
+      expiresAtMs: null,
+      removed: false,
+      ...entry,
+    }),
+  );
+  return { ...version, lists: { revision: 1, lists: changedLists(emptyLists, whole) } };
+}
+
+const doubtless = { event: paymentEvent({ customerId: "cus_1" }), features: row({}), score: 0.001 };
+
+describe("rules and lists decide before the policy, and what they decide is not drawn for exploration", () => {
+  test("a rule that raises to review opens a case of its own, and the model still gives its reasons", () => {
+    const version = withRules(rule("Young card", "score < 0.5", { kind: "raise", outcome: "review" }));
+    const features = row({ amount: 60_000 });
+    expect(decisionOn({ ...doubtless, features }, version)).toMatchObject({
+      outcome: "review",
+      caseOrigin: "rule",
+      propensity: 1,
+      exploration: null,
+      hits: [{ id: "young card", name: "Young card", outcome: "review" }],
+      reasons: [{ code: "amount" }],
+    });
+  });
+
+  test("a rule that only watches is recorded and changes nothing", () => {
+    const version = withRules(
+      rule("Watching", "score < 0.5", { kind: "force", outcome: "decline" }, "monitor"),
+    );
+    expect(decisionOn(doubtless, version)).toMatchObject({
+      outcome: "review",
+      caseOrigin: "exploration",
+      hits: [{ name: "Watching", monitored: true }],
+    });
+  });
+
+  test("the block list stands before the allow list, and that before a rule", () => {
+    const force = withRules(rule("Never", "score >= 0", { kind: "force", outcome: "decline" }));
+    const both = listing(force, { list: "allow" }, { list: "block" });
+    expect(decisionOn(doubtless, both)).toMatchObject({
+      outcome: "decline",
+      propensity: 0,
+      exploration: null,
+      hits: [{ name: "Block list: customer" }, { name: "Never" }],
+    });
+    expect(decisionOn(doubtless, listing(force, { list: "allow" }))).toMatchObject({
+      outcome: "approve",
+      propensity: 0,
+      exploration: null,
+      caseOrigin: null,
+    });
+    expect(decisionOn(doubtless, force)).toMatchObject({ outcome: "decline", propensity: 0 });
+  });
+
+  test("an entry counts until the moment it expires", () => {
+    const until = (ms: number) => listing(serving, { expiresAtMs: ms });
+    expect(decisionOn(doubtless, until(scoredAt.getTime() + 1)).outcome).toBe("decline");
+    expect(decisionOn(doubtless, until(scoredAt.getTime())).outcome).toBe("approve");
+  });
+
+  test("without a score nothing approves, and a block list or a rule still declines", () => {
+    const unscored = { ...doubtless, score: Number.NaN };
+    const approving = withRules(rule("Trusted", "score is missing", { kind: "force", outcome: "approve" }));
+    expect(decisionOn(unscored, listing(approving, { list: "allow" }))).toMatchObject({
+      outcome: "review",
+      failure: "model_unavailable",
+      caseOrigin: "model_unavailable",
+    });
+    expect(decisionOn(unscored, listing(serving, {})).outcome).toBe("decline");
+    const declining = withRules(rule("No", 'customerId = "cus_1"', { kind: "raise", outcome: "decline" }));
+    expect(decisionOn(unscored, declining)).toMatchObject({ outcome: "decline", caseOrigin: null });
+  });
+});
+
+test("a rule that fails sends to review with its own reason, but never frees what is on the block list", () => {
+  const version = withRules(rule("Broken", "score > 0", { kind: "raise", outcome: "review" }));
+  const failing = version.ruleSet.compiled.rules.map((one) => ({
+    ...one,
+    test: () => {
+      throw new Error("broken");
+    },
+  }));
+  const broken = { ...version, ruleSet: { ...version.ruleSet, compiled: { rules: failing, troubles: [] } } };
+  const reviewed = { outcome: "review", failure: "rule_failed", caseOrigin: "rule", propensity: 1 };
+  expect(decisionOn(doubtless, broken)).toMatchObject({ ...reviewed, reasons: [{ code: "rule_failed" }] });
+  expect(decisionOn(doubtless, listing(broken, { list: "allow" }))).toMatchObject(reviewed);
+  expect(decisionOn(doubtless, listing(broken, {})).outcome).toBe("decline");
 });

@@ -1,19 +1,23 @@
-import { reasonText } from "#ml/explanation/reason-text.ts";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
-import type { Scorer } from "#ml/models/scorer.ts";
 import type { CaseOrigin } from "#server/domain/case.ts";
 import { expectedLossMinor } from "#server/domain/cost.ts";
-import { drawOf, type Explored, explore } from "#server/domain/exploration.ts";
+import { drawOf, type Explored } from "#server/domain/exploration.ts";
+import { findListed } from "#server/domain/list/lists.ts";
 import type { Outcome } from "#server/domain/outcome.ts";
-import { decide, type Policy, type Scoring } from "#server/domain/policy.ts";
+import { decide, type Scoring } from "#server/domain/policy.ts";
+import { applyRules, type StoredHit } from "#server/domain/rule/apply-rules.ts";
+import { type Settled, settleOutcome } from "#server/domain/rule/settle-outcome.ts";
 import type { Reason } from "#server/domain/transaction.ts";
+import { reasonsOf } from "./reasons.ts";
 import type { ServingVersion } from "./serving-version.ts";
 
 export type Decision = {
   readonly outcome: Outcome;
   readonly score: number | null;
-  readonly failure: "model_unavailable" | null;
+  readonly failure: "model_unavailable" | "rule_failed" | null;
   readonly reasons: readonly Reason[];
+  /** the list entry and the rules that hit, those that only watch among them */
+  readonly hits: readonly StoredHit[];
   readonly exploration: Explored["exploration"];
   readonly propensity: number;
   readonly expectedLossMinor: number;
@@ -21,7 +25,13 @@ export type Decision = {
   readonly caseOrigin: CaseOrigin | null;
 };
 
-const TOP_REASONS = 3;
+/** A payment with its row of features, in the order of the serving version's set, and what the champion said of it. */
+export type ScoredPayment = {
+  readonly event: PaymentEvent;
+  readonly features: Float64Array;
+  readonly score: number;
+  readonly scoredAt: Date;
+};
 
 const unavailable: Reason = {
   code: "model_unavailable",
@@ -29,60 +39,79 @@ const unavailable: Reason = {
   contribution: 0,
 };
 
+const ruleFailed: Reason = {
+  code: "rule_failed",
+  text: "A rule could not be evaluated, so a person decides",
+  contribution: 0,
+};
+
 /**
- * The decision on one payment. `features` is its row in the order of the serving version's feature set, `score` what
- * the champion said of it. A score that is not a number in [0,1], and an explanation that fails, go to review.
- * Reasons are the three features that raise the score most; an approval needs none.
+ * The decision on one payment: block list, allow list, rules, policy, exploration. A score that is not a number in
+ * [0,1], and an explanation that fails, go to review, unless a list or a rule declines. Reasons are the features that
+ * raise the score most, whoever decided; an approval needs none.
  */
-export function decidePayment(
-  event: PaymentEvent,
-  features: Float64Array,
-  score: number,
-  { champion, active: { policy } }: ServingVersion,
-): Decision {
-  if (champion === null || !(score >= 0 && score <= 1)) return undecided(event, policy);
-  const scoring: Scoring = { status: "scored", score };
-  const explored = explore(decide(scoring, event.amountMinor, policy), policy, drawOf(event.id));
+export function decidePayment(payment: ScoredPayment, serving: ServingVersion): Decision {
+  const { event, features, score } = payment;
+  const { champion, active } = serving;
+  if (champion === null || !(score >= 0 && score <= 1)) return undecided(payment, serving);
+  const { settled, hits } = settle(payment, { status: "scored", score }, serving);
   try {
-    const reasons = explored.outcome === "approve" ? [] : reasonsOf(event, features, champion.scorer);
+    const explained =
+      settled.outcome === "approve" ? [] : reasonsOf({ event, features }, champion.scorer, serving.places);
     return {
-      ...explored,
+      outcome: settled.outcome,
       score,
-      failure: null,
-      reasons,
-      expectedLossMinor: expectedLossMinor(score, event.amountMinor, policy.cost),
-      caseOrigin:
-        explored.outcome !== "review" ? null : explored.exploration === null ? "policy" : "exploration",
+      failure: settled.ruleFailed ? "rule_failed" : null,
+      reasons: settled.ruleFailed ? [ruleFailed, ...explained] : explained,
+      hits,
+      exploration: settled.exploration,
+      propensity: settled.propensity,
+      expectedLossMinor: expectedLossMinor(score, event.amountMinor, active.policy.cost),
+      caseOrigin: originOf(settled),
     };
   } catch {
-    return undecided(event, policy);
+    return undecided(payment, serving);
   }
 }
 
 /** Nobody knows the risk, so the whole loss is expected: such cases head the queue. */
-function undecided(event: PaymentEvent, policy: Policy): Decision {
-  const scoring: Scoring = { status: "failed", reason: "model_unavailable" };
+function undecided(payment: ScoredPayment, serving: ServingVersion): Decision {
+  const { settled, hits } = settle(payment, { status: "failed", reason: "model_unavailable" }, serving);
   return {
-    ...explore(decide(scoring, event.amountMinor, policy), policy, drawOf(event.id)),
+    outcome: settled.outcome,
     score: null,
     failure: "model_unavailable",
-    reasons: [unavailable],
-    expectedLossMinor: expectedLossMinor(1, event.amountMinor, policy.cost),
-    caseOrigin: "model_unavailable",
+    reasons: settled.ruleFailed ? [unavailable, ruleFailed] : [unavailable],
+    hits,
+    exploration: settled.exploration,
+    propensity: settled.propensity,
+    expectedLossMinor: expectedLossMinor(1, payment.event.amountMinor, serving.active.policy.cost),
+    caseOrigin: settled.outcome === "review" ? "model_unavailable" : null,
   };
 }
 
-function reasonsOf(event: PaymentEvent, features: Float64Array, scorer: Scorer): Reason[] {
-  const { definitions } = scorer.featureSet;
-  const place = new Map(definitions.map((definition, i) => [definition.name, i]));
-  const valueNamed = (name: string): number | null => {
-    const value = features[place.get(name) ?? -1];
-    return value === undefined || Number.isNaN(value) ? null : value;
-  };
-  const raising = scorer.explain(features).filter(({ contribution }) => contribution > 0);
-  return raising.slice(0, TOP_REASONS).flatMap(({ feature, contribution }) => {
-    const definition = definitions[place.get(feature) ?? -1];
-    if (definition === undefined) return [];
-    return [{ code: feature, text: reasonText(definition, valueNamed, event), contribution }];
+function settle(
+  { event, features, scoredAt }: ScoredPayment,
+  scoring: Scoring,
+  { active: { policy }, ruleSet, lists }: ServingVersion,
+): { readonly settled: Settled; readonly hits: readonly StoredHit[] } {
+  const scored = scoring.status === "scored";
+  const score = scored ? scoring.score : Number.NaN;
+  const listed = findListed(lists.lists, event, scoredAt.getTime());
+  const applied = applyRules(ruleSet.compiled, event, { features, score, mayApprove: scored });
+  const settled = settleOutcome({
+    policyOutcome: decide(scoring, event.amountMinor, policy),
+    scored,
+    listed: listed?.list ?? null,
+    applied,
+    policy,
+    draw: drawOf(event.id),
   });
+  return { settled, hits: listed === null ? applied.hits : [listed.hit, ...applied.hits] };
+}
+
+function originOf({ outcome, decidedBy, exploration }: Settled): CaseOrigin | null {
+  if (outcome !== "review") return null;
+  if (decidedBy === "rule") return "rule";
+  return exploration === null ? "policy" : "exploration";
 }

@@ -1,23 +1,32 @@
 import type { Pool } from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { defaultFeatureSet } from "#ml/features/default-set.ts";
+import { defineFeatureSet } from "#ml/features/feature-set.ts";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
+import { findListed } from "#server/domain/list/lists.ts";
 import { defaultPolicy } from "#server/domain/policy.ts";
 import { ArtifactError, loadArtifact, ServingLoader } from "./serving-loader.ts";
 import { handMadeArtifact, promoteArtifact } from "./testing/champion.ts";
+import { paymentEvent } from "./testing/payments.ts";
 
 let database: TestDatabase;
 let pool: Pool;
 const now = new Date("2026-11-20T10:00:00Z");
 let broken: string[];
+let troubles: string[];
 let loader: ServingLoader;
 
 beforeEach(async () => {
   database = await createTestDatabase();
   pool = openPool(database.url, 2);
   broken = [];
-  loader = new ServingLoader(pool, (id) => broken.push(id));
+  troubles = [];
+  loader = new ServingLoader(
+    pool,
+    (id) => broken.push(id),
+    (message) => troubles.push(message),
+  );
 });
 afterEach(async () => {
   await pool.end();
@@ -58,6 +67,95 @@ test("a damaged artefact is told once and leaves what served before", async () =
   expect(await loader.load(before, now)).toBe(before);
   expect(await loader.load(before, now)).toBe(before);
   expect(broken).toEqual([id]);
+});
+
+async function activateRules(...conditions: string[]): Promise<string> {
+  const id = crypto.randomUUID();
+  const rules = conditions.map((condition, i) => ({
+    id: `r${i}`,
+    name: `Rule ${i}`,
+    condition,
+    effect: { kind: "raise", outcome: "review" },
+    status: "active",
+  }));
+  await pool.query("update rule_set_version set status = 'retired' where status = 'active'");
+  await pool.query(
+    `insert into rule_set_version (id, status, body, created_at, updated_at) values ($1, 'active', $2, $3, $3)`,
+    [id, { rules }, now],
+  );
+  return id;
+}
+
+test("an activated rule set is compiled for the features that serve, and again when those change", async () => {
+  const before = await loader.load(null, now);
+  expect(before.ruleSet).toMatchObject({ ruleSetVersionId: null, compiled: { rules: [] } });
+  const id = await activateRules("customer_count_1h > 3");
+  const after = await loader.load(before, now);
+  expect(after.ruleSet).toMatchObject({ ruleSetVersionId: id, compiled: { rules: [{ monitored: false }] } });
+  expect(await loader.load(after, now)).toBe(after);
+  const fewer = defineFeatureSet("fewer", defaultFeatureSet.definitions.slice(0, 5));
+  await promoteArtifact(pool, handMadeArtifact(fewer, []));
+  const changed = await loader.load(after, now);
+  expect(changed.ruleSet.ruleSet).toBe(after.ruleSet.ruleSet);
+  expect(changed.ruleSet.compiled).not.toBe(after.ruleSet.compiled);
+  expect(troubles).toEqual([expect.stringContaining("customer_count_1h")]);
+});
+
+async function changeList(change: string, values: unknown[] = []): Promise<void> {
+  const text = `with next as (update list_revision set revision = revision + 1 returning revision) ${change}`;
+  await pool.query(text, values);
+}
+
+const addEntry = (value: string): Promise<void> =>
+  changeList(
+    `insert into list_entry (id, list, kind, value, reason, added_at, added_by_name, added_revision)
+     select $1, 'block', 'customer', $1, 'test', now(), 'test', revision from next`,
+    [value],
+  );
+
+test("lists follow their revisions: what is added counts, what is removed no longer", async () => {
+  await addEntry("cus_a");
+  await addEntry("cus_b");
+  const first = await loader.load(null, now);
+  await changeList(
+    "update list_entry set removed_at = now(), removed_revision = revision from next where id = 'cus_a'",
+  );
+  await addEntry("cus_c");
+  const second = await loader.load(first, now);
+  const listed = ({ lists }: typeof first) =>
+    ["cus_a", "cus_b", "cus_c"].filter((customerId) =>
+      findListed(lists.lists, paymentEvent({ customerId }), now.getTime()),
+    );
+  expect([first.lists.revision, listed(first)]).toEqual([2, ["cus_a", "cus_b"]]);
+  expect([second.lists.revision, listed(second)]).toEqual([4, ["cus_b", "cus_c"]]);
+  expect(await loader.load(second, now)).toBe(second);
+  expect(listed(await loader.load(null, now))).toEqual(["cus_b", "cus_c"]);
+});
+
+test("a challenger scores when it reads the champion's features, and is left out, told once, when not", async () => {
+  const challenge = (id: string): Promise<unknown> =>
+    pool.query("update model_version set status = 'challenger' where id = $1", [id]);
+  const id = await promoteArtifact(pool, handMadeArtifact(defaultFeatureSet, [], -5));
+  await promoteArtifact(pool, handMadeArtifact());
+  const before = await loader.load(null, now);
+  expect(before.challenger).toBeNull();
+  await challenge(id);
+  const shadowed = await loader.load(before, now);
+  expect(shadowed.challenger?.modelVersionId).toBe(id);
+  expect(await loader.load(shadowed, now)).toBe(shadowed);
+  const fewer = defineFeatureSet("fewer", defaultFeatureSet.definitions.slice(0, 5));
+  await promoteArtifact(pool, handMadeArtifact(fewer, []));
+  const alone = await loader.load(shadowed, now);
+  expect(alone.challenger).toBeNull();
+  expect(await loader.load(alone, now)).toBe(alone);
+  expect(troubles).toEqual([expect.stringContaining("reads other features")]);
+});
+
+test("an unchanged version costs one query", async () => {
+  const before = await loader.load(null, now);
+  const query = vi.spyOn(pool, "query");
+  await loader.load(before, now);
+  expect(query).toHaveBeenCalledTimes(1);
 });
 
 test("an artefact that is not there is an error of its own", async () => {

@@ -1,50 +1,133 @@
 import type { Pool } from "pg";
 import { defaultFeatureSet } from "#ml/features/default-set.ts";
+import type { FeatureSet } from "#ml/features/feature-set.ts";
 import { decodeArtifact } from "#ml/models/artifact.ts";
 import { loadScorer } from "#ml/models/scorer.ts";
 import { defaultPolicy, Policy } from "#server/domain/policy.ts";
-import type { ActivePolicy, Champion, ServingVersion } from "./serving-version.ts";
+import { loadLists, loadRules } from "./rules-loader.ts";
+import { type ActivePolicy, type Champion, placesOf, type ServingVersion } from "./serving-version.ts";
 import { uuidV7 } from "./uuid-v7.ts";
+
+/** What the database says is in force, in one row. */
+type InForce = {
+  readonly champion_id: string | null;
+  readonly champion_hash: string | null;
+  readonly challenger_id: string | null;
+  readonly challenger_hash: string | null;
+  readonly policy_id: string | null;
+  readonly rule_set_id: string | null;
+  readonly list_revision: number;
+};
+
+const inForce = {
+  name: "what-serves",
+  text: `select champion.id as champion_id, champion.artifact_hash as champion_hash,
+      challenger.id as challenger_id, challenger.artifact_hash as challenger_hash,
+      policy.id as policy_id, rules.id as rule_set_id, coalesce(lists.revision, 0) as list_revision
+    from (select) as nothing
+    left join model_version champion on champion.status = 'champion'
+    left join model_version challenger on challenger.status = 'challenger'
+    left join policy_version policy on policy.status = 'active'
+    left join rule_set_version rules on rules.status = 'active'
+    left join list_revision lists on true`,
+};
 
 /** Reads what serves now. A champion whose artefact cannot be used is told once, and the one before it goes on. */
 export class ServingLoader {
   readonly #pool: Pool;
   readonly #onBroken: (modelVersionId: string, error: unknown) => void;
-  #broken: string | null = null;
+  readonly #onTrouble: (message: string, error?: unknown) => void;
+  #brokenChampion: string | null = null;
+  #brokenChallenger: string | null = null;
 
-  constructor(pool: Pool, onBroken: (modelVersionId: string, error: unknown) => void) {
+  /** `onTrouble` hears what does not stop anything: a challenger that cannot score, a rule that reads nothing. */
+  constructor(
+    pool: Pool,
+    onBroken: (modelVersionId: string, error: unknown) => void,
+    onTrouble: (message: string, error?: unknown) => void = () => {},
+  ) {
     this.#pool = pool;
     this.#onBroken = onBroken;
+    this.#onTrouble = onTrouble;
   }
 
   /**
    * What the database says serves now. The parts of `current` that are still meant are kept, so an unchanged version
-   * costs two small queries and is the same object.
-   * @throws Error when the database cannot be read, or the active policy is not one.
+   * costs one small query and is the same object.
+   * @throws Error when the database cannot be read, or the active policy or rule set is not one.
    */
   async load(current: ServingVersion | null, now: Date): Promise<ServingVersion> {
-    const active = await loadPolicy(this.#pool, current?.active ?? null, now);
-    const champion = await this.#loadChampion(current?.champion ?? null);
-    if (current !== null && current.active === active && current.champion === champion) return current;
-    return { active, champion, featureSet: champion?.scorer.featureSet ?? defaultFeatureSet };
+    const row = await this.#inForce(now);
+    const active = await loadPolicy(this.#pool, row.policy_id, current?.active ?? null);
+    const champion = await this.#loadChampion(row, current?.champion ?? null);
+    const featureSet = champion?.scorer.featureSet ?? defaultFeatureSet;
+    const challenger = await this.#loadChallenger(row, current?.challenger ?? null, featureSet);
+    const sameFeatures = current !== null && current.featureSet.version === featureSet.version;
+    const rulesBefore = current?.ruleSet ?? null;
+    const ruleSet =
+      sameFeatures && rulesBefore?.ruleSetVersionId === row.rule_set_id
+        ? rulesBefore
+        : await loadRules(this.#pool, row.rule_set_id, { featureSet, before: rulesBefore });
+    const lists = await loadLists(this.#pool, row.list_revision, current?.lists ?? null);
+    const parts = { active, champion, challenger, ruleSet, lists };
+    if (current !== null && isSame(current, parts)) return current;
+    if (ruleSet !== current?.ruleSet)
+      for (const trouble of ruleSet.compiled.troubles) this.#onTrouble(trouble);
+    const places = sameFeatures ? current.places : placesOf(featureSet);
+    return { ...parts, featureSet: sameFeatures ? current.featureSet : featureSet, places };
   }
 
-  async #loadChampion(current: Champion | null): Promise<Champion | null> {
-    const { rows } = await this.#pool.query<{ id: string; artifact_hash: string }>(
-      "select id, artifact_hash from model_version where status = 'champion'",
+  /** A fresh installation decides by the default policy; of many processes that start at once one makes it. */
+  async #inForce(now: Date): Promise<InForce> {
+    const { rows } = await this.#pool.query<InForce>(inForce);
+    const [row] = rows;
+    if (row === undefined) throw new Error("the database does not say what serves");
+    if (row.policy_id !== null) return row;
+    await this.#pool.query(
+      `insert into policy_version (id, status, body, created_at, activated_at) values ($1, 'active', $2, $3, $3)
+       on conflict do nothing`,
+      [uuidV7(now.getTime()), defaultPolicy, now],
     );
-    const row = rows[0];
-    if (row === undefined) return null;
-    if (current?.modelVersionId === row.id || this.#broken === row.id) return current;
-    if (current?.artifactHash === row.artifact_hash) return { ...current, modelVersionId: row.id };
+    return this.#inForce(now);
+  }
+
+  async #loadChampion(row: InForce, current: Champion | null): Promise<Champion | null> {
+    const { champion_id: id, champion_hash: hash } = row;
+    if (id === null || hash === null) return null;
+    if (current?.modelVersionId === id || this.#brokenChampion === id) return current;
+    if (current?.artifactHash === hash) return { ...current, modelVersionId: id };
     try {
-      return { modelVersionId: row.id, ...(await loadArtifact(this.#pool, row.artifact_hash)) };
+      return { modelVersionId: id, ...(await loadArtifact(this.#pool, hash)) };
     } catch (error) {
       if (!(error instanceof ArtifactError)) throw error;
-      this.#broken = row.id;
-      this.#onBroken(row.id, error);
+      this.#brokenChampion = id;
+      this.#onBroken(id, error);
       return current;
     }
+  }
+
+  /** Null too when it cannot be used or reads other features: then nothing scores in shadow. */
+  async #loadChallenger(
+    row: InForce,
+    current: Champion | null,
+    served: FeatureSet,
+  ): Promise<Champion | null> {
+    const { challenger_id: id, challenger_hash: hash } = row;
+    if (id === null || hash === null) return null;
+    const fits = (one: Champion): boolean => one.scorer.featureSet.version === served.version;
+    if (current?.modelVersionId === id && fits(current)) return current;
+    const tried = `${id} ${served.version}`;
+    if (this.#brokenChallenger === tried) return null;
+    try {
+      const challenger = { modelVersionId: id, ...(await loadArtifact(this.#pool, hash)) };
+      if (fits(challenger)) return challenger;
+      this.#onTrouble(`the challenger ${id} reads other features than the champion, and does not score`);
+    } catch (error) {
+      if (!(error instanceof ArtifactError)) throw error;
+      this.#onTrouble(`the challenger ${id} cannot be loaded, and does not score`, error);
+    }
+    this.#brokenChallenger = tried;
+    return null;
   }
 }
 
@@ -68,27 +151,27 @@ export async function loadArtifact(
   }
 }
 
-async function loadPolicy(pool: Pool, current: ActivePolicy | null, now: Date): Promise<ActivePolicy> {
-  const id = await activePolicyId(pool);
-  if (id === null) {
-    await activateDefault(pool, now);
-    return loadPolicy(pool, current, now);
-  }
-  if (current?.policyVersionId === id) return current;
-  const { rows } = await pool.query<{ body: unknown }>("select body from policy_version where id = $1", [id]);
-  return { policyVersionId: id, policy: Policy.parse(rows[0]?.body) };
+async function loadPolicy(
+  pool: Pool,
+  id: string | null,
+  current: ActivePolicy | null,
+): Promise<ActivePolicy> {
+  if (current !== null && current.policyVersionId === id) return current;
+  const { rows } = await pool.query<{ id: string; body: unknown }>(
+    "select id, body from policy_version where id = $1",
+    [id],
+  );
+  return { policyVersionId: rows[0]?.id ?? "", policy: Policy.parse(rows[0]?.body) };
 }
 
-async function activePolicyId(pool: Pool): Promise<string | null> {
-  const { rows } = await pool.query<{ id: string }>("select id from policy_version where status = 'active'");
-  return rows[0]?.id ?? null;
-}
+type Parts = Omit<ServingVersion, "featureSet" | "places">;
 
-/** A fresh installation decides by the default policy; of many processes that start at once one makes it. */
-async function activateDefault(pool: Pool, now: Date): Promise<void> {
-  await pool.query(
-    `insert into policy_version (id, status, body, created_at, activated_at) values ($1, 'active', $2, $3, $3)
-     on conflict do nothing`,
-    [uuidV7(now.getTime()), defaultPolicy, now],
+function isSame(current: ServingVersion, { active, champion, challenger, ruleSet, lists }: Parts): boolean {
+  return (
+    current.active === active &&
+    current.champion === champion &&
+    current.challenger === challenger &&
+    current.ruleSet === ruleSet &&
+    current.lists === lists
   );
 }

@@ -4,7 +4,8 @@ import type { FeatureSet } from "#ml/features/feature-set.ts";
 import { encodeArtifact, type ModelArtifact } from "#ml/models/artifact.ts";
 import { loadScorer, type Scorer } from "#ml/models/scorer.ts";
 import { defaultPolicy } from "#server/domain/policy.ts";
-import type { ServingVersion } from "../serving-version.ts";
+import { noActiveLists, noActiveRules } from "../rules-loader.ts";
+import { placesOf, type ServingVersion } from "../serving-version.ts";
 import { uuidV7 } from "../uuid-v7.ts";
 
 /** Points for one feature, in proportion between `from` and `to`. */
@@ -60,10 +61,15 @@ export function handMadeArtifact(
 /** What serves in unit tests: the model written by hand, or another scorer, and the default policy without exploration. */
 export function handMadeServing(scorer: Scorer | null = loadScorer(handMadeArtifact())): ServingVersion {
   const policy = { ...defaultPolicy, exploration: { approveShare: 0, declineShare: 0 } };
+  const featureSet = scorer?.featureSet ?? defaultFeatureSet;
   return {
     champion: scorer === null ? null : { modelVersionId: "model-1", artifactHash: "hash", scorer },
-    featureSet: scorer?.featureSet ?? defaultFeatureSet,
+    challenger: null,
+    featureSet,
+    places: placesOf(featureSet),
     active: { policyVersionId: "policy-1", policy },
+    ruleSet: noActiveRules,
+    lists: noActiveLists,
   };
 }
 
