@@ -5,7 +5,16 @@ import type { LoadResult } from "./load/tally.ts";
 
 function resultOf(changes: Partial<LoadResult>): LoadResult {
   const empty = new Histogram().data();
-  const counts = { sent: 0, payments: 0, decided: 0, refusedItems: 0, broken: 0, unanswered: 0, unsent: 0 };
+  const counts = {
+    sent: 0,
+    payments: 0,
+    decided: 0,
+    refusedItems: 0,
+    broken: 0,
+    unanswered: 0,
+    unsent: 0,
+    samples: {},
+  };
   return {
     seconds: 10,
     statuses: {},
@@ -40,11 +49,13 @@ test("rounds become medians, their errors sums", () => {
   const round = (perSecond: number, errors: Figures["errors"]): Figures => ({
     perSecond,
     errors,
+    samples: Object.fromEntries(Object.keys(errors).map((kind) => [kind, `why ${kind}`])),
     latency: { p50: 1, p90: null, p99: perSecond, p999: null, max: null },
     cpuMicros: { scoring: null, postgres: null, load: 7 },
   });
   const figures = medianFigures([round(10, { 503: 1 }), round(30, {}), round(20, { 503: 2, broken: 1 })]);
   expect(figures.perSecond).toBe(20);
   expect(figures.latency).toEqual({ p50: 1, p90: null, p99: 20, p999: null, max: null });
+  expect(figures.samples).toEqual({ 503: "why 503", broken: "why broken" });
   expect(figures.errors).toEqual({ 503: 3, broken: 1 });
 });

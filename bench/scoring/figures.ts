@@ -18,6 +18,8 @@ export type Figures = {
   readonly latency: Latency;
   /** Whatever was not answered with 200, by what came instead. */
   readonly errors: Readonly<Record<string, number>>;
+  /** The first of each such answer, in its own words. */
+  readonly samples: Readonly<Record<string, string>>;
   /** Microseconds of CPU a payment, by who spent them. */
   readonly cpuMicros: {
     readonly scoring: number | null;
@@ -34,6 +36,7 @@ export function figuresOf({ result, cpu }: Measured): Figures {
     perSecond: result.payments / result.seconds,
     latency: latencyOf(result.latency),
     errors: errorsOf(result),
+    samples: result.samples,
     cpuMicros: { scoring: each(cpu.scoring), postgres: each(cpu.postgres), load: each(cpu.load) },
   };
 }
@@ -77,6 +80,7 @@ export function medianFigures(rounds: readonly Figures[]): Figures {
       max: of((f) => f.latency.max),
     },
     errors,
+    samples: Object.assign({}, ...rounds.map(({ samples }) => samples)),
     cpuMicros: {
       scoring: of((f) => f.cpuMicros.scoring),
       postgres: of((f) => f.cpuMicros.postgres),

@@ -23,6 +23,9 @@ export type BenchOptions = {
   readonly connections: readonly number[];
   readonly payments: number;
   readonly overloadSeconds: number;
+  readonly overloadConnections: number;
+  /** The peer starts on an empty table: the best it can do. */
+  readonly peerEmpty: boolean;
   readonly json: string | null;
   readonly fresh: boolean;
   readonly folderName: string;
@@ -38,6 +41,8 @@ export const usage = `npm run bench:scoring [-- options]
   --peer, --servers    these phases too
   --seconds N          of each measurement; --rounds N of each, medians are told
   --connections a,b    of the closed loop (1,16,64,128)
+  --overload-connections N  (8192: more than a server may hold back)
+  --peer-empty         the peer starts on an empty table, not on the same history as ours
   --payments N         of history (1,000,000)
   --json FILE          everything, as JSON
   --fresh              fills the database anew; --folder NAME keeps one apart
@@ -59,6 +64,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
       connections: { type: "string", default: "1,16,64,128" },
       payments: { type: "string" },
       json: { type: "string" },
+      "overload-connections": { type: "string", default: "8192" },
+      "peer-empty": { type: "boolean", default: false },
       folder: { type: "string", default: "" },
       "cpu-prof": { type: "string" },
       url: { type: "string" },
@@ -83,6 +90,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     connections: values.connections.split(",").map((text) => count("connections", text)),
     payments: count("payments", values.payments ?? (quick ? "100000" : "1000000")),
     overloadSeconds: quick ? 20 : 60,
+    overloadConnections: count("overload-connections", values["overload-connections"]),
+    peerEmpty: values["peer-empty"],
     json,
     fresh: values.fresh,
     folderName: values.folder,

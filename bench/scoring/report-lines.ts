@@ -6,6 +6,8 @@ export type Line = {
   readonly value: string;
   readonly goal: string;
   readonly met: boolean | null;
+  /** Too long for a column: stands by itself. */
+  readonly aside?: boolean;
 };
 
 /** p50 and p99 beside their goals, p99.9, and what was not answered. */
@@ -32,9 +34,14 @@ export function cpuLine({ cpuMicros: { scoring, postgres, load } }: Figures): Li
   );
 }
 
-export function errorLines({ errors }: Pick<Figures, "errors">): Line[] {
+export function errorLines({ errors, samples }: Pick<Figures, "errors" | "samples">): Line[] {
   const kinds = Object.entries(errors).map(([kind, count]) => `${kind}: ${count}`);
-  return kinds.length === 0 ? [] : [plain("  not 200", kinds.join(", "))];
+  if (kinds.length === 0) return [];
+  const words = Object.entries(samples).map(([kind, text]) => ({
+    ...plain(`    ${kind}: ${text}`, ""),
+    aside: true,
+  }));
+  return [plain("  not 200", kinds.join(", ")), ...words];
 }
 
 export function latencyText({ latency: { p50, p90, p99, max } }: Figures): string {
@@ -77,12 +84,14 @@ export function ms(value: number | null): string {
 export function tableOf(lines: readonly Line[]): string {
   const widths = [0, 0, 0];
   const cells = lines.map((line) => [line.measure, line.value, line.goal]);
-  for (const row of cells) {
+  for (const [index, row] of cells.entries()) {
+    if (lines[index]?.aside) continue;
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
   }
   return lines
-    .map(({ met }, index) => {
+    .map(({ met, aside }, index) => {
       const [measure = "", value = "", goal = ""] = cells[index] ?? [];
+      if (aside) return measure;
       const verdict = met === null ? "" : met ? "met" : "NOT met";
       const [wide = 0, middle = 0, last = 0] = widths;
       return `${measure.padEnd(wide)}  ${value.padStart(middle)}  ${goal.padEnd(last)}  ${verdict}`.trimEnd();

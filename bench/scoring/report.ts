@@ -74,7 +74,8 @@ function besideLines({ dashboard, training }: Results): Line[] {
 function peerLines({ peer }: Results): Line[] {
   if (peer === undefined) return [];
   if (peer.status === "absent") return [plain("peer", peer.reason)];
-  const name = `peer, ${peer.connections} connections: payments/s, ours in the same run`;
+  const table = peer.history === "none" ? "on an empty table" : "on the same history";
+  const name = `peer ${table}, ${peer.connections} connections: payments/s, ours in the same run`;
   return [
     plain(name, `${whole(peer.peer.perSecond)}, ${whole(peer.ours.perSecond)}`),
     plain("  peer's p50, p90, p99, max ms", latencyText(peer.peer)),

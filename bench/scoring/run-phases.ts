@@ -10,6 +10,7 @@ import { serversPhase } from "./phases/servers.ts";
 import { startPhase } from "./phases/start.ts";
 import { trainingPhase } from "./phases/training.ts";
 import type { Results } from "./results.ts";
+import { settle } from "./settle.ts";
 
 /** Runs the phases asked for, in the order in which they disturb one another least, and notes what each found. */
 export async function runPhases(bench: Bench, results: Results, say: (line: string) => void): Promise<void> {
@@ -17,6 +18,7 @@ export async function runPhases(bench: Bench, results: Results, say: (line: stri
   const phase = async (name: Phase, work: () => Promise<void>): Promise<void> => {
     if (!phases.includes(name)) return;
     bench.signal.throwIfAborted();
+    await settle(bench);
     const from = bench.own?.server.seconds;
     await work();
     const to = bench.own?.server.seconds;

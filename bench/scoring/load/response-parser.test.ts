@@ -44,8 +44,8 @@ test("responses cut anywhere, or not at all, are the ones sent", () => {
   );
 });
 
-test("bodies that nobody wants are skipped", () => {
-  expect(parse([three], false).map(({ body }) => body)).toEqual([null, null, null]);
+test("bodies of 200s that nobody wants are skipped, those that say what was wrong are not", () => {
+  expect(parse([three], false).map(({ body }) => body)).toEqual([null, "", "no"]);
   expect(parse([three], false).map(({ status }) => status)).toEqual([200, 503, 422]);
 });
 

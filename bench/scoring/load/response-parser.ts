@@ -7,7 +7,8 @@ export type OnResponse = (status: number, body: Buffer | null) => void;
 
 /**
  * Splits the bytes of one keep-alive connection into HTTP/1.1 responses, by Content-Length alone: it is all that a
- * scoring server sends, and costs the least. Bodies are handed on only where they are wanted.
+ * scoring server sends, and costs the least. Bodies of 200s are handed on only where they are wanted,
+ * those of anything else always.
  */
 export class ResponseParser {
   readonly #onResponse: OnResponse;
@@ -52,13 +53,17 @@ export class ResponseParser {
   #readBody(chunk: Buffer): Buffer {
     const taken = Math.min(this.#left, chunk.length);
     this.#left -= taken;
-    if (this.#keepBody) this.#parts.push(Buffer.from(chunk.subarray(0, taken)));
+    if (this.#wanted) this.#parts.push(Buffer.from(chunk.subarray(0, taken)));
     if (this.#left === 0) this.#finish();
     return chunk.subarray(taken);
   }
 
+  get #wanted(): boolean {
+    return this.#keepBody || this.#status !== 200;
+  }
+
   #finish(): void {
-    const body = this.#keepBody ? Buffer.concat(this.#parts) : null;
+    const body = this.#wanted ? Buffer.concat(this.#parts) : null;
     this.#parts = [];
     this.#left = -1;
     this.#onResponse(this.#status, body);

@@ -12,6 +12,8 @@ export type LoadResult = {
   readonly decided: number;
   /** Payments of a batch that were answered with a problem. */
   readonly refusedItems: number;
+  /** The first answer of each status other than 200, and the first batch with a refused payment: what was wrong. */
+  readonly samples: Readonly<Record<string, string>>;
   /** Connections that broke with a request in flight, and requests without an answer at the end. */
   readonly broken: number;
   readonly unanswered: number;
@@ -28,6 +30,8 @@ export type LoadResult = {
 };
 
 const OK = 200;
+const SAMPLE_LENGTH = 300;
+const ITEM_PROBLEM = Buffer.from('{"type"');
 const ITEM_DECIDED = Buffer.from('"scoredAt"');
 
 /** Counts answers as they come. */
@@ -43,6 +47,7 @@ export class Tally {
   #decided = 0;
   #refusedItems = 0;
   #answers = 0;
+  readonly #samples: Record<string, string> = {};
 
   constructor(paymentsPerRequest: number) {
     this.#batch = paymentsPerRequest;
@@ -60,14 +65,23 @@ export class Tally {
   ): void {
     this.#answers++;
     this.#statuses[status] = (this.#statuses[status] ?? 0) + 1;
-    if (status !== OK) return;
+    if (status !== OK) {
+      this.#keepSample(String(status), body, 0);
+      return;
+    }
     const now = performance.now();
     this.latency.record((now - dueMs) * 1000);
     this.service.record((now - sentMs) * 1000);
     const decided = body === null ? this.#batch : countOf(body, ITEM_DECIDED);
     this.#refusedItems += this.#batch - decided;
+    if (decided < this.#batch) this.#keepSample("refused item", body, body?.indexOf(ITEM_PROBLEM) ?? 0);
     this.#decided += decided;
     if (inTime) this.#payments += decided;
+  }
+
+  #keepSample(kind: string, body: Buffer | null, from: number): void {
+    if (body === null || kind in this.#samples) return;
+    this.#samples[kind] = body.toString("utf8", Math.max(0, from), Math.max(0, from) + SAMPLE_LENGTH);
   }
 
   result(end: { seconds: number; cpuSeconds: number; unsent: number }): LoadResult {
@@ -78,6 +92,7 @@ export class Tally {
       payments: this.#payments,
       decided: this.#decided,
       refusedItems: this.#refusedItems,
+      samples: this.#samples,
       broken: this.broken,
       unanswered: this.awaited,
       latency: this.latency.data(),

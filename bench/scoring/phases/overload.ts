@@ -15,6 +15,7 @@ export type OverloadReport = {
   /** Of accepted ones, from the time they were due: what the caller sees, the load generator's own limit included. */
   readonly acceptedFromDue: Latency;
   readonly errors: Readonly<Record<string, number>>;
+  readonly samples: Readonly<Record<string, string>>;
   readonly rssMegabytes: {
     readonly before: number | null;
     readonly most: number | null;
@@ -23,19 +24,17 @@ export type OverloadReport = {
 };
 
 const TIMES = 5;
-/** More than a server may hold back, or it would never have to turn any away. */
-const CONNECTIONS = 8_192;
 const PATIENCE_MS = 1_000;
 const SAMPLE_MS = 250;
 const REST_MS = 3_000;
 
 /** Five times what the server can do, for a while: what it takes on is answered in time, the rest is turned away. */
 export async function overloadPhase(bench: Bench, capacity: number | null): Promise<OverloadReport> {
-  const { overloadSeconds: seconds, rounds: _, ...options } = bench.options;
-  const known = capacity ?? (await capacityOf(bench, options.seconds));
+  const { overloadSeconds: seconds, overloadConnections: connections } = bench.options;
+  const known = capacity ?? (await capacityOf(bench, bench.options.seconds));
   const rate = Math.round(known * TIMES);
   const rss = watchRss(bench.own?.server.pid);
-  const job = { connections: CONNECTIONS, seconds, batch: 1, rate, seed: 1, patienceMs: PATIENCE_MS };
+  const job = { connections, seconds, batch: 1, rate, seed: 1, patienceMs: PATIENCE_MS };
   const { result } = await measured(bench, { ...job, endpoints: [bench.score] });
   await sleep(REST_MS);
   const answered = Object.values(result.statuses).reduce((sum, count) => sum + count, 0);
@@ -48,6 +47,7 @@ export async function overloadPhase(bench: Bench, capacity: number | null): Prom
     accepted: latencyOf(result.service),
     acceptedFromDue: latencyOf(result.latency),
     errors: errorsOf(result),
+    samples: result.samples,
     rssMegabytes: rss.end(),
   };
 }

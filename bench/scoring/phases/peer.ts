@@ -8,6 +8,8 @@ export type PeerReport =
   | {
       readonly status: "measured";
       readonly connections: number;
+      /** Whether the peer's table held the same history as ours when it began. */
+      readonly history: "same" | "none";
       readonly ours: Figures;
       readonly peer: Figures;
       readonly rounds: readonly { readonly ours: Figures; readonly peer: Figures }[];
@@ -24,7 +26,11 @@ export async function peerPhase(bench: Bench): Promise<PeerReport> {
   const reason = own === null ? "there is no database to share" : peerProblem();
   if (own === null || reason !== null) return { status: "absent", reason: reason ?? "" };
   const { folder, url } = own.database;
-  const { port, pid } = await startPeer(folder, await openPeerDatabase(url, own.pool, cleanUp), cleanUp);
+  const { port, pid } = await startPeer(
+    folder,
+    await openPeerDatabase(url, own.pool, { empty: options.peerEmpty, cleanUp }),
+    cleanUp,
+  );
   const endpoint = { port, path: "/score", key: null };
   const job = { connections: CONNECTIONS, seconds: options.seconds, batch: 1, rate: null };
   await bench.load.run({ ...job, seconds: 3, seed: 0, endpoints: [endpoint] });
@@ -39,6 +45,7 @@ export async function peerPhase(bench: Bench): Promise<PeerReport> {
   return {
     status: "measured",
     connections: CONNECTIONS,
+    history: options.peerEmpty ? "none" : "same",
     ours,
     peer,
     rounds,

@@ -30,9 +30,14 @@ const write = `
 
 /**
  * The peer's own database on the same PostgreSQL, filled with the same payments as ours: it reads aggregates from its
- * table, which would be cheap while that is empty. Kept for later runs; this run gets a copy. Returns the URL.
+ * table, which would be cheap while that is empty (`empty`). Kept for later runs; this run gets a copy. Returns the URL.
  */
-export async function openPeerDatabase(url: string, ours: Pool, cleanUp: CleanUp): Promise<string> {
+export async function openPeerDatabase(
+  url: string,
+  ours: Pool,
+  { empty, cleanUp }: { readonly empty: boolean; readonly cleanUp: CleanUp },
+): Promise<string> {
+  if (empty) return runCopy(url, { from: "template0", to: RUN }, cleanUp);
   const { rowCount } = await ours.query("select from pg_database where datname = $1", [KEPT]);
   if (rowCount === 0) await fill(url, ours);
   return runCopy(url, { from: KEPT, to: RUN }, cleanUp);
