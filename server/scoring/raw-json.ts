@@ -9,7 +9,16 @@ const wholeNumber = /^-?\d{17,19}$/;
  * @throws SyntaxError when it is not JSON or not UTF-8.
  */
 export function parseJson(bytes: Uint8Array): unknown {
-  const text = decode(bytes);
+  return parse(bytes, wholeText);
+}
+
+/** The same for a piece of a JSON text, which no byte order mark may begin. */
+export function parseJsonItem(bytes: Uint8Array): unknown {
+  return parse(bytes, pieceOfText);
+}
+
+function parse(bytes: Uint8Array, decoder: TextDecoder): unknown {
+  const text = decode(bytes, decoder);
   const value: unknown = JSON.parse(text);
   if (!holdsLongDigits(bytes)) return value;
   return parseWithSource(text, exact);
@@ -41,11 +50,12 @@ function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 48 && byte <= 57;
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const wholeText = new TextDecoder("utf-8", { fatal: true });
+const pieceOfText = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array, decoder: TextDecoder): string {
   try {
-    return utf8.decode(bytes);
+    return decoder.decode(bytes);
   } catch (cause) {
     throw new SyntaxError("the body is not UTF-8", { cause });
   }

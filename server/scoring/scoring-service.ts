@@ -15,7 +15,7 @@ export type ScoringService = {
   /** Checks a body and tells `settle` the verdict on it: known, decided or refused. */
   scoreOne(body: unknown, settle: (verdict: Verdict) => void): void;
   /** Verdicts of these bodies in order, each checked, known, decided or refused by itself. */
-  score(bodies: readonly unknown[]): Promise<Verdict[]>;
+  score(bodies: Iterable<unknown>): Promise<Verdict[]>;
   /** The answer of a payment as first served; null when it has none. */
   find(transactionId: string): Promise<string | null>;
   /** The same for the tRPC router. */
@@ -23,6 +23,7 @@ export type ScoringService = {
 };
 
 const READ_LIMIT_MS = 1_200;
+const STRIDE_MS = 4;
 
 /** The scoring operations that HTTP and tRPC share. */
 export function createScoringService(submit: Submit, pool: Pool, now: () => Date): ScoringService {
@@ -31,8 +32,15 @@ export function createScoringService(submit: Submit, pool: Pool, now: () => Date
     if (acceptance.accepted) submit([acceptance.payment], settle);
     else settle({ problem: acceptance.problem });
   };
-  const score = async (bodies: readonly unknown[]): Promise<Verdict[]> => {
-    const acceptances = await acceptAll(bodies, now);
+  const score = async (bodies: Iterable<unknown>): Promise<Verdict[]> => {
+    const acceptances: Acceptance[] = [];
+    let pauseAt = performance.now() + STRIDE_MS;
+    for (const body of bodies) {
+      acceptances.push(acceptPayment(body, now()));
+      if (performance.now() < pauseAt) continue;
+      await new Promise(setImmediate); // a large batch lets other requests be served
+      pauseAt = performance.now() + STRIDE_MS;
+    }
     const accepted = acceptances.flatMap((a) => (a.accepted ? [a.payment] : []));
     const verdicts = (await allVerdicts(submit, accepted)).values();
     return acceptances.map((a) => (a.accepted ? (verdicts.next().value ?? missing) : { problem: a.problem }));
@@ -51,21 +59,6 @@ export function createScoringService(submit: Submit, pool: Pool, now: () => Date
     return rows[0]?.response ?? null;
   };
   return { scoreOne, score, find, port: portOf(score, find) };
-}
-
-const STRIDE_MS = 4;
-
-/** Checks bodies one after the other, and lets other requests be served every few milliseconds. */
-async function acceptAll(bodies: readonly unknown[], now: () => Date): Promise<Acceptance[]> {
-  const acceptances: Acceptance[] = [];
-  let since = performance.now();
-  for (const body of bodies) {
-    acceptances.push(acceptPayment(body, now()));
-    if (performance.now() - since < STRIDE_MS) continue;
-    await new Promise(setImmediate);
-    since = performance.now();
-  }
-  return acceptances;
 }
 
 /** Resolves once every payment has its verdict. */

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { MAX_BATCH } from "#server/domain/transaction.ts";
+import { splitJsonArray } from "../json-array.ts";
 import type { ScoringMetrics } from "../metrics.ts";
 import type { Verdict } from "../payment-queue.ts";
 import { problemOf, problemWith } from "../problems.ts";
+import { parseJson, parseJsonItem } from "../raw-json.ts";
 import type { ScoringService } from "../scoring-service.ts";
 import { type Authenticate, requireScope } from "./access.ts";
 import { kindOf, sendJson, sendProblem } from "./replies.ts";
@@ -30,26 +32,50 @@ export function registerScoreRoutes(app: FastifyInstance, parts: ScoreRoutesPart
     });
   });
 
-  app.post("/v1/score/batch", { onRequest, bodyLimit: BATCH_LIMIT_BYTES }, async (request, reply) => {
-    const bodies = request.body;
-    if (!Array.isArray(bodies)) return sendProblem(reply, wrongBatch("must be an array of payments"));
-    if (bodies.length > MAX_BATCH) {
-      return sendProblem(reply, wrongBatch(`must hold at most ${MAX_BATCH} payments`));
-    }
-    const start = performance.now();
-    const verdicts = await service.score(bodies);
-    metrics.observe("total", (performance.now() - start) / 1000);
-    const outage = commonOutage(verdicts);
-    if (outage !== null) return sendProblem(reply, outage);
-    for (const verdict of verdicts) if ("problem" in verdict) metrics.countProblem(kindOf(verdict.problem));
-    return sendJson(reply, 200, `[${verdicts.map(itemOf).join(",")}]`);
-  });
+  app.register(async (scope) => registerBatchRoute(scope, parts));
 
   app.get<{ Params: { id: string } }>("/v1/transactions/:id", { onRequest }, async (request, reply) => {
     const response = await service.find(request.params.id);
     if (response !== null) return sendJson(reply, 200, response);
     return sendProblem(reply, problemWith("notFound", "There is no decision on this transaction."));
   });
+}
+
+/** The body arrives as bytes: its payments are parsed and checked one by one, so that no batch holds up the others. */
+function registerBatchRoute(
+  app: FastifyInstance,
+  { service, metrics, authenticate }: ScoreRoutesParts,
+): void {
+  const onRequest = requireScope(authenticate, "score");
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.post("/v1/score/batch", { onRequest, bodyLimit: BATCH_LIMIT_BYTES }, async (request, reply) => {
+    const start = performance.now();
+    const items = request.body instanceof Uint8Array ? itemsOf(request.body) : null;
+    if (items === null) return sendProblem(reply, wrongBatch("must be an array of payments"));
+    if (items.length > MAX_BATCH) {
+      return sendProblem(reply, wrongBatch(`must hold at most ${MAX_BATCH} payments`));
+    }
+    const verdicts = await service.score(parsed(items));
+    metrics.observe("total", (performance.now() - start) / 1000);
+    const outage = commonOutage(verdicts);
+    if (outage !== null) return sendProblem(reply, outage);
+    for (const verdict of verdicts) if ("problem" in verdict) metrics.countProblem(kindOf(verdict.problem));
+    return sendJson(reply, 200, `[${verdicts.map(itemOf).join(",")}]`);
+  });
+}
+
+/** Null when the body is JSON but no array. @throws SyntaxError when it is not JSON */
+function itemsOf(body: Uint8Array): readonly Uint8Array[] | null {
+  const items = splitJsonArray(body, MAX_BATCH);
+  if (items === null) parseJson(body);
+  return items;
+}
+
+function* parsed(items: readonly Uint8Array[]): Generator<unknown> {
+  for (const item of items) yield parseJsonItem(item);
 }
 
 function itemOf(verdict: Verdict): string {
