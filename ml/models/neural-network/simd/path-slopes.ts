@@ -68,10 +68,10 @@ export function pathSlopes(
       }
     }
     maskRows(kernels, path.firstSlopes, placed.firstSums.at);
-    cells.fill(0, total, total + doubles);
-    for (let step = 0, at = slopes; step < ROWS; step++) {
-      for (let u = total; u < total + doubles; u++, at++)
-        cells[u] = (cells[u] as number) + (cells[at] as number);
+    for (let u = 0; u < doubles; u++) {
+      let sum = 0;
+      for (let step = 0; step < ROWS; step++) sum += cells[slopes + step * doubles + u] as number;
+      cells[total + u] = sum;
     }
     for (let m = 0; m < path.members.length; m++) {
       const { first, total: x } = path.members[m] as PlacedSlopes;

@@ -111,7 +111,7 @@ test("without hidden layers, with a weight that is not finite or without network
   expect(out).toEqual(marginsOf(plainServing(flat.encoder, flat.networks), Float64Array.of(1, 2, 3), 1));
 });
 
-test("a runtime without WebAssembly, without SIMD or without room scores the same in plain loops", () => {
+test("a runtime without WebAssembly or without room for its memory scores the same in plain loops", () => {
   const { encoder, networks } = randomNetworks(5, 12, [{ hidden: [17, 4], skip: false }]);
   const features = Float64Array.from({ length: 3 * encoder.sourceWidth }, (_, i) => i - 9);
   const fast = marginsOf(kernelsFor(encoder, networks), features, 3);
