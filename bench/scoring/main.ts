@@ -4,7 +4,7 @@ import { openPool } from "#server/db/pool.ts";
 import type { Bench, OwnServer } from "./bench.ts";
 import { startLoadGenerator } from "./load/load-generator.ts";
 import { machineFacts } from "./machine.ts";
-import { type BenchOptions, readOptions, usage } from "./options.ts";
+import { type BenchOptions, OptionError, readOptions, usage } from "./options.ts";
 import type { BenchWorld } from "./payments.ts";
 import { linesOf } from "./report.ts";
 import { tableOf } from "./report-lines.ts";
@@ -12,6 +12,7 @@ import type { Results } from "./results.ts";
 import { runPhases } from "./run-phases.ts";
 import { openBenchDatabase } from "./setup/bench-database.ts";
 import { CleanUp } from "./setup/clean-up.ts";
+import { installRules } from "./setup/install-rules.ts";
 import { ScoringServer } from "./setup/scoring-server.ts";
 
 /** `npm run bench:scoring`: the scoring path measured from outside, in closed and open loops, beside its goals. */
@@ -26,11 +27,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 try {
   await run(readOptions(process.argv.slice(2)));
 } catch (error) {
-  process.exitCode = 1;
-  const wrong = error instanceof TypeError || (error instanceof Error && error.message.startsWith("--"));
-  process.stderr.write(
-    `${error instanceof Error ? error.message : String(error)}\n${wrong ? `${usage}\n` : ""}`,
-  );
+  const { aborted, reason } = interruption.signal;
+  const cause: unknown = aborted ? reason : error;
+  process.exitCode = aborted ? 130 : 1;
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+  if (cause instanceof OptionError) process.stderr.write(`${usage}\n`);
 } finally {
   await cleanUp.run();
 }
@@ -73,6 +74,7 @@ async function startOwn(options: BenchOptions): Promise<OwnServer> {
   const database = await openBenchDatabase({ payments, folderName, fresh, signal }, cleanUp);
   const pool = openPool(database.url, 2);
   cleanUp.add(() => pool.end());
+  await installRules(pool);
   const parts = { databaseUrl: database.url, dataDir: database.dataDir, redisUrl: null, cpuProfDir };
   const server = await ScoringServer.start(parts, cleanUp);
   say(`The scoring server was ready after ${server.seconds.toFixed(1)} s.`);

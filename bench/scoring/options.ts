@@ -49,7 +49,10 @@ export const usage = `npm run bench:scoring [-- options]
   --cpu-prof DIR       keeps a CPU profile of the scoring server
   --url URL --key KEY  measures a server that runs already (closed, open, batch, overload)`;
 
-/** @throws Error with a line for a person */
+/** Thrown for arguments that make no sense, with a line for a person. */
+export class OptionError extends Error {}
+
+/** @throws OptionError */
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -74,7 +77,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   });
   const { quick, json = null, key = null } = values;
   const url = values.url === undefined ? null : new URL(values.url);
-  if (url !== null && key === null) throw new Error("--url needs --key");
+  if (url !== null && key === null) throw new OptionError("--url needs --key");
   const asked = values.only?.split(",").map(phaseOf);
   const extra = ONLY_WHEN_ASKED.filter((phase) => values[phase]);
   const usual = phases.filter((phase) => phase !== "peer" && phase !== "servers");
@@ -104,12 +107,12 @@ export function readOptions(args: readonly string[]): BenchOptions {
 function phaseOf(text: string): Phase {
   const phase = phases.find((known) => known === text.trim());
   if (phase === undefined)
-    throw new Error(`There is no phase "${text.trim()}"; there are ${phases.join(", ")}.`);
+    throw new OptionError(`There is no phase "${text.trim()}"; there are ${phases.join(", ")}.`);
   return phase;
 }
 
 function count(name: string, text: string): number {
   const value = Number(text.trim());
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new Error(`--${name} takes whole numbers above 0`);
+  throw new OptionError(`--${name} takes whole numbers above 0`);
 }

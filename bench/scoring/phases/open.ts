@@ -11,7 +11,7 @@ export type OpenReport = {
   readonly rounds: readonly OpenRound[];
 };
 
-export const OPEN_RATE = 500;
+const OPEN_RATE = 500;
 const CONNECTIONS = 256;
 
 /** Arrivals by schedule, whatever the server does. */

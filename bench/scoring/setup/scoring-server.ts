@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -17,6 +17,7 @@ export type ScoringServerOptions = {
 
 const FILE = resolve(import.meta.dirname, "../../../server/processes/scoring.ts");
 const FIRST_PORT = 41_210;
+const PORTS = 30; // several benches at once do not meet
 const READY_LIMIT_MS = 300_000;
 const POLL_MS = 10;
 const AUTH_SECRET = randomBytes(24).toString("hex");
@@ -37,7 +38,7 @@ export class ScoringServer {
   }
 
   static async start(options: ScoringServerOptions, cleanUp: CleanUp): Promise<ScoringServer> {
-    const server = new ScoringServer(await freePort(FIRST_PORT), options);
+    const server = new ScoringServer(await freePort(FIRST_PORT + randomInt(PORTS)), options);
     cleanUp.add(() => server.stop());
     await server.ready();
     return server;
