@@ -7,6 +7,7 @@ import { type Acceptance, type AcceptedPayment, acceptPayment } from "./accepted
 import { withDeadline } from "./deadline.ts";
 import type { Settle, Verdict } from "./payment-queue.ts";
 import { problemWith, serviceCodeOf } from "./problems.ts";
+import { Turns } from "./turns.ts";
 
 /** Tells `settle` the verdict on each payment by its place, once. */
 export type Submit = (payments: readonly AcceptedPayment[], settle: Settle) => void;
@@ -32,13 +33,15 @@ export function createScoringService(submit: Submit, pool: Pool, now: () => Date
     if (acceptance.accepted) submit([acceptance.payment], settle);
     else settle({ problem: acceptance.problem });
   };
+  const turns = new Turns();
   const score = async (bodies: Iterable<unknown>): Promise<Verdict[]> => {
     const acceptances: Acceptance[] = [];
+    if (turns.busy) await turns.next();
     let pauseAt = performance.now() + STRIDE_MS;
     for (const body of bodies) {
       acceptances.push(acceptPayment(body, now()));
       if (performance.now() < pauseAt) continue;
-      await new Promise(setImmediate); // a large batch lets other requests be served
+      await turns.next(); // large batches let other requests be served
       pauseAt = performance.now() + STRIDE_MS;
     }
     const accepted = acceptances.flatMap((a) => (a.accepted ? [a.payment] : []));
@@ -58,7 +61,7 @@ export function createScoringService(submit: Submit, pool: Pool, now: () => Date
     );
     return rows[0]?.response ?? null;
   };
-  return { scoreOne, score, find, port: portOf(score, find) };
+  return { scoreOne, score, find, port: portOf({ scoreOne, score, find }) };
 }
 
 /** Resolves once every payment has its verdict. */
@@ -76,10 +79,10 @@ function allVerdicts(submit: Submit, payments: readonly AcceptedPayment[]): Prom
 
 const missing: Verdict = { problem: problemWith("internal", "There is no verdict.") };
 
-function portOf(score: ScoringService["score"], find: ScoringService["find"]): ScoringPort {
+function portOf({ scoreOne, score, find }: Omit<ScoringService, "port">): ScoringPort {
   return {
     async score(body) {
-      const [verdict = missing] = await score([body]);
+      const verdict = await new Promise<Verdict>((settle) => scoreOne(body, settle));
       if ("problem" in verdict) throw refusalOf(verdict.problem);
       return answerOf(verdict.response);
     },
