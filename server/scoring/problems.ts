@@ -37,6 +37,7 @@ const kinds = {
 } as const satisfies Record<string, readonly [number, string, string]>;
 
 export type ProblemKind = keyof typeof kinds;
+export const problemKinds = Object.keys(kinds) as readonly ProblemKind[];
 
 const MAX_ERRORS = 50;
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { ScoringMetrics } from "../metrics.ts";
 import { problemWith } from "../problems.ts";
-import { docsPage } from "./docs-page.ts";
+import { docsPage, docsPolicy } from "./docs-page.ts";
 import { openApiDocument } from "./openapi.ts";
 import { sendJson, sendProblem } from "./replies.ts";
 
@@ -28,9 +28,6 @@ export function registerOperationsRoutes(app: FastifyInstance, { missing, metric
   );
   app.get("/v1/openapi.json", (_request, reply) => sendJson(reply, 200, json));
   app.get("/docs", (_request, reply) =>
-    reply
-      .type("text/html; charset=utf-8")
-      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
-      .send(page),
+    reply.type("text/html; charset=utf-8").header("content-security-policy", docsPolicy).send(page),
   );
 }

@@ -1,0 +1,56 @@
+/** What a field means, in a sentence, by schema and field. What it may hold is said by the schemas that check it. */
+export const fieldNotes = {
+  ScoreRequest: {
+    id: "Yours, unique per payment: the idempotency key. At least one letter.",
+    occurredAt:
+      "When the payment was asked for: ISO 8601 with Z or an offset, from 1970 to 5 minutes ahead of the server's clock.",
+    amountMinor: "Whole minor units: 12999 is 129.99 EUR.",
+    currency: "ISO 4217, in capitals.",
+    customerId: "Who pays.",
+    merchantId: "Who is paid.",
+    cardToken: "A token of the card, never its number.",
+    deviceId: "The device that paid.",
+    ip: "The address that paid, IPv4 or IPv6.",
+    merchantCategory: "Such as the MCC.",
+    channel: "How it was paid.",
+    country: "Where it was paid: ISO 3166-1 alpha-2, in capitals.",
+    latitude: "Where it was paid, in degrees.",
+    longitude: "Where it was paid, in degrees.",
+    attributes: "Whatever else your feature set reads: names to numbers, texts or booleans.",
+  },
+  ScoreResponse: {
+    transactionId: "The id of the payment.",
+    score: "Calibrated probability of fraud; null when the model could not say.",
+    outcome: "What to do with the payment.",
+    reasons: "Up to three features that raise the score most; none for an approval.",
+    rules: "Rules that matched.",
+    caseId: "The case that was opened; null unless the outcome is review.",
+    modelVersion: "The model that scored; null when none could.",
+    policyVersion: "The policy that decided.",
+    featureSetVersion: "The features that were read.",
+    scoredAt: "When it was decided, UTC.",
+  },
+  LabelRequest: {
+    transactionId: "A payment that was scored or imported.",
+    label: "What the payment turned out to be.",
+    source: "Who says so. Of several labels the strongest source counts.",
+    occurredAt: "When it was found out: ISO 8601 with Z or an offset, at most 5 minutes ahead.",
+    note: "For people; shown with the payment.",
+  },
+  LabelResponse: {
+    transactionId: "The payment.",
+    label: "The label as recorded.",
+    source: "Who said so.",
+    occurredAt: "When it was found out, UTC.",
+    recordedAt: "When it was first recorded, UTC.",
+  },
+  Problem: {
+    type: "Which problem it is: compare this, not the texts.",
+    title: "The problem in a few words.",
+    status: "The HTTP status.",
+    detail: "What is wrong with this request, or what to do.",
+    errors:
+      "The first 50 fields that are wrong: each a JSON pointer into the body and a sentence, never a value.",
+  },
+  Health: { status: "up while the process answers; ready when it can decide with a model." },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
