@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { openPool } from "#server/db/pool.ts";
 import type { Bench, OwnServer } from "./bench.ts";
+import { countDecisions } from "./decisions.ts";
 import { startLoadGenerator } from "./load/load-generator.ts";
 import { machineFacts } from "./machine.ts";
 import { type BenchOptions, OptionError, readOptions, usage } from "./options.ts";
@@ -61,6 +62,7 @@ async function run(options: BenchOptions): Promise<void> {
     history: own === null ? null : { payments: options.payments, customers, merchants },
   };
   await runPhases(bench, results, say);
+  if (own !== null) results.decisions = await countDecisions(own.pool);
   process.stdout.write(`\n${tableOf(linesOf(results))}\n`);
   if (options.json === null) return;
   mkdirSync(dirname(options.json), { recursive: true });

@@ -15,6 +15,7 @@ import type { Results } from "./results.ts";
 /** The figures with goals, and those that explain them. */
 export function linesOf(results: Results): Line[] {
   return [
+    ...decisionLines(results),
     ...closedLines(results),
     ...batchLines(results),
     ...peerLines(results),
@@ -23,6 +24,18 @@ export function linesOf(results: Results): Line[] {
     ...serverLines(results),
     ...startLines(results),
     ...overloadLines(results),
+  ];
+}
+
+function decisionLines({ decisions }: Results): Line[] {
+  if (decisions === undefined) return [];
+  const total = Object.values(decisions.outcomes).reduce((sum, count) => sum + count, 0);
+  const share = (count: number): string => `${((100 * count) / Math.max(1, total)).toFixed(1)} %`;
+  const shares = Object.entries(decisions.outcomes).map(([outcome, count]) => `${outcome} ${share(count)}`);
+  return [
+    plain("payments of this run", total.toLocaleString("en")),
+    plain("  decided", shares.join(", ")),
+    plain("  a rule hit", share(decisions.ruleHits)),
   ];
 }
 

@@ -13,6 +13,8 @@ import type { TrainingReport } from "./phases/training.ts";
 export type Results = {
   machine: MachineFacts;
   history: { payments: number; customers: number; merchants: number } | null;
+  /** How the payments of this run were decided, and how many rules hit. */
+  decisions?: { outcomes: Readonly<Record<string, number>>; ruleHits: number };
   closed?: ClosedReport;
   open?: OpenReport;
   batch?: BatchReport;

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
+import { PAYMENTS_PER_CUSTOMER_DAY } from "#ml/simulation/customer.ts";
 import { openDatabase } from "#server/db/client.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "#server/db/embedded/embedded-postgres.ts";
 import { applyMigrations } from "#server/db/migrate.ts";
@@ -34,8 +35,7 @@ const RUN = "assay_run";
 const DAYS = 90;
 const DAY_MS = 86_400_000;
 const STALE_DAYS = 5;
-/** At the simulator's natural rate a customer makes some 60 payments in 90 days. */
-const PAYMENTS_PER_CUSTOMER = 60.27;
+const LEAST_CUSTOMERS = 16_600;
 
 /**
  * Starts the embedded PostgreSQL on a database filled with history (filled now, or kept from an earlier run) and gives
@@ -118,16 +118,16 @@ async function migrate(folder: string): Promise<boolean> {
   }
 }
 
+/**
+ * At least the customers that a million payments have, over fewer days where there are fewer payments: thousands of
+ * payments a second of fewer customers would look like card testing, and go to review.
+ */
 function worldOf(payments: number, nowMs: number): BenchWorld {
-  const customers = Math.max(50, Math.round(payments / PAYMENTS_PER_CUSTOMER));
+  const perDay = payments / DAYS / PAYMENTS_PER_CUSTOMER_DAY;
+  const customers = Math.max(LEAST_CUSTOMERS, Math.round(perDay));
+  const days = Math.max(1, Math.min(DAYS, Math.round(payments / (customers * PAYMENTS_PER_CUSTOMER_DAY))));
   const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
-  return {
-    seed: 1,
-    customers,
-    merchants: Math.max(20, Math.round(customers / 5.5)),
-    startMs: today - DAYS * DAY_MS,
-    days: DAYS,
-  };
+  return { seed: 1, customers, merchants: Math.round(customers / 5.5), startMs: today - days * DAY_MS, days };
 }
 
 /** Windows of 30 days would be empty after weeks. */

@@ -8,6 +8,8 @@ import { defaultFeatureSet } from "#ml/features/default-set.ts";
 import { artifactFormatVersion } from "#ml/models/artifact.ts";
 import { removeEmbeddedData } from "#server/db/embedded/embedded-postgres.ts";
 
+/** Another number where the worlds of the same sizes have changed. */
+const WORLDS = 1;
 const READY_FILE = "ready.json";
 const LOCK_FILE = "bench.lock";
 const WAIT_MS = 2_000;

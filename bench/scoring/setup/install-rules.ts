@@ -7,8 +7,8 @@ const LIST_ENTRIES = 200;
 const raise = { kind: "raise", outcome: "review" } as const;
 const conditions: readonly (readonly [name: string, condition: string, effect: Rule["effect"]])[] = [
   ["Large and online", "amountMinor >= 2500.00 EUR and channel = 'ecommerce'", raise],
-  ["Many cards' payments in ten minutes", "card_count_10m >= 8", raise],
-  ["Burst of a customer", "customer_count_1h > 12 and score >= 0.02", raise],
+  ["Large for the customer", "amountMinor > 5000.00 EUR and customer_device_seen_before = false", raise],
+  ["Risky merchant", "merchant_fraud_rate_30d > 0.5 and score >= 0.5", raise],
   [
     "Address wrong at night",
     "attributes.avsMatch = 0 and is_night = true and amountMinor > 800.00 EUR",
