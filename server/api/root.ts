@@ -4,10 +4,12 @@ import { caseRouter } from "./routers/case.ts";
 import { costRouter } from "./routers/cost.ts";
 import { driftRouter } from "./routers/drift.ts";
 import { labelRouter } from "./routers/label.ts";
+import { listRouter } from "./routers/list.ts";
 import { modelRouter } from "./routers/model.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { performanceRouter } from "./routers/performance.ts";
 import { policyRouter } from "./routers/policy.ts";
+import { ruleRouter } from "./routers/rule.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { trainingRouter } from "./routers/training.ts";
 import { transactionRouter } from "./routers/transaction.ts";
@@ -22,10 +24,12 @@ export const appRouter = router({
   cost: costRouter,
   drift: driftRouter,
   label: labelRouter,
+  list: listRouter,
   overview: overviewRouter,
   model: modelRouter,
   performance: performanceRouter,
   policy: policyRouter,
+  rule: ruleRouter,
   session: sessionRouter,
   training: trainingRouter,
   transaction: transactionRouter,

@@ -23,16 +23,42 @@ export const permissions = [
   "model:promote",
   "policy:read",
   "policy:write",
+  "rule:read",
+  "rule:write",
+  "rule:force_approve",
+  "list:write",
   "audit:read",
   "key:manage",
   "user:manage",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const viewer: Permission[] = ["transaction:read", "case:read", "analytics:read", "model:read", "policy:read"];
+const viewer: Permission[] = [
+  "transaction:read",
+  "case:read",
+  "analytics:read",
+  "model:read",
+  "policy:read",
+  "rule:read",
+];
 const analyst: Permission[] = [...viewer, "case:work", "label:record"];
-const lead: Permission[] = [...analyst, "case:manage", "audit:read", "policy:write"];
-const modelOwner: Permission[] = [...viewer, "model:train", "model:promote", "policy:write", "audit:read"];
+const rules: Permission[] = ["rule:write", "list:write"];
+const lead: Permission[] = [
+  ...analyst,
+  "case:manage",
+  "audit:read",
+  "policy:write",
+  ...rules,
+  "rule:force_approve",
+];
+const modelOwner: Permission[] = [
+  ...viewer,
+  "model:train",
+  "model:promote",
+  "policy:write",
+  "audit:read",
+  ...rules,
+];
 
 /** The matrix of roles and permissions; tRPC procedures name a permission, never a role. */
 export const permissionsOfRole: Record<Role, ReadonlySet<Permission>> = {

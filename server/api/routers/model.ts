@@ -10,6 +10,10 @@ import {
   modelById,
   promoteModel,
   rollbackModel,
+  ShadowAgreement,
+  shadowAgreement,
+  startShadow,
+  stopShadow,
   type VersionDetail,
   VersionDetailInput,
   versionDetail,
@@ -77,4 +81,19 @@ export const modelRouter = router({
   rollback: permitted("model:promote")
     .output(ModelView)
     .mutation(({ ctx }) => rollbackModel(ctx)),
+
+  startShadow: permitted("model:promote")
+    .input(VersionId)
+    .output(ModelView)
+    .mutation(({ ctx, input }) => startShadow(ctx, input)),
+
+  stopShadow: permitted("model:promote")
+    .input(VersionId)
+    .output(ModelView)
+    .mutation(({ ctx, input }) => stopShadow(ctx, input)),
+
+  shadowAgreement: permitted("model:read")
+    .input(VersionId)
+    .output(ShadowAgreement)
+    .query(({ ctx, input }) => shadowAgreement(ctx, input)),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ModelArtifact } from "#ml/models/artifact.ts";
-import type { Database } from "#server/db/client.ts";
+import type { Database, Tx } from "#server/db/client.ts";
 import { loadArtifact } from "./artifact-store.ts";
 
 /** A model inside an ensemble: its margin enters the sum `weight` times. */
@@ -19,7 +19,7 @@ const kept = new Map<string, ArtifactFacts>();
  * What pages show of an artefact; decoded once per hash, since it is some megabytes and never changes.
  * @throws ServiceError "not_found"; RangeError when it is damaged
  */
-export async function artifactFacts(db: Database, hash: string): Promise<ArtifactFacts> {
+export async function artifactFacts(db: Database | Tx, hash: string): Promise<ArtifactFacts> {
   const known = kept.get(hash);
   if (known !== undefined) return known;
   const { model, ...rest } = await loadArtifact(db, hash);

@@ -8,5 +8,7 @@ export {
 } from "./describe-feature-set.ts";
 export { listModels, type ModelDetail, modelById, modelByName } from "./find-model.ts";
 export { promoteModel, rollbackModel } from "./promote-model.ts";
+export { ShadowAgreement, shadowAgreement } from "./shadow-agreement.ts";
+export { startShadow, stopShadow } from "./shadow-model.ts";
 export { type VersionDetail, VersionDetailInput, versionDetail } from "./version-detail.ts";
 export type { ModelView } from "./view.ts";

@@ -1,4 +1,3 @@
-import { loadScorer } from "#ml/models/scorer.ts";
 import type { Tx } from "#server/db/client.ts";
 import type { ModelVersion } from "#server/db/generated/client.ts";
 import { isUniqueViolation } from "#server/db/unique-violation.ts";
@@ -6,12 +5,13 @@ import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { announceChampion } from "./announce-champion.ts";
-import { loadArtifact } from "./artifact-store.ts";
+import { requireRulesReadable, requireServable } from "./require-servable.ts";
 import { type ModelView, modelView } from "./view.ts";
 
 /**
  * Makes a version the champion; the one before it retires. Scoring servers are told and use it within seconds.
- * @throws ServiceError "forbidden", "not_found", "invalid" (its artefact can't be served) or "conflict" (it is the
+ * @throws ServiceError "forbidden", "not_found", "invalid" (its artefact can't be served, or the active rules
+ * name features that it does not have) or "conflict" (it is the
  * champion already, or someone else promoted or rolled back at the same moment)
  */
 export async function promoteModel(
@@ -26,7 +26,7 @@ export async function promoteModel(
       if (candidate.status === "champion") {
         throw new ServiceError("conflict", `Version ${candidate.number} is the champion already.`);
       }
-      await requireServable(tx, candidate);
+      await requireRulesReadable(tx, candidate, await requireServable(tx, candidate));
       const now = ctx.now();
       const before = await tx.modelVersion.findFirst({ where: { status: "champion" } });
       if (before !== null) await changeStatus(tx, before, { status: "retired", retiredAt: now });
@@ -74,22 +74,6 @@ async function changeStatus(tx: Tx, version: ModelVersion, data: StatusChange): 
   const where = { id: version.id, status: version.status };
   const { count } = await tx.modelVersion.updateMany({ where, data });
   if (count === 0) throw changedMeanwhile();
-}
-
-async function requireServable(tx: Tx, version: ModelVersion): Promise<void> {
-  try {
-    const scorer = loadScorer(await loadArtifact(tx, version.artifactHash));
-    if (scorer.featureSet.version === version.featureSetVersion) return;
-  } catch (cause) {
-    throw new ServiceError("invalid", `Version ${version.number} can't be loaded here: ${reason(cause)}`, {
-      cause,
-    });
-  }
-  throw new ServiceError("invalid", `Version ${version.number} reads another feature set than it says.`);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function settlingRaces<T>(work: () => Promise<T>): Promise<T> {
