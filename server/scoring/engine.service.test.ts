@@ -43,7 +43,7 @@ describe("writers at once", () => {
     const bodies = Array.from({ length: 40 }, (_, i) => paymentBody({ id: `pay_${i}` }));
     const [here, there] = await Promise.all([
       server.service.score(bodies),
-      other.service.score(bodies.reverse()),
+      other.service.score(bodies.toReversed()),
     ]);
     expect(here).toEqual([...there].reverse());
     const { rows } = await server.pool.query("select count(*) as n from decision");

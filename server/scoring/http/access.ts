@@ -1,4 +1,4 @@
-import type { FastifyRequest, onRequestHookHandler } from "fastify";
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from "fastify";
 import type { Scope } from "#server/domain/permission.ts";
 import type { Caller, Credentials } from "../authentication.ts";
 import { problemOf, problemWith } from "../problems.ts";
@@ -6,7 +6,17 @@ import { sendProblem } from "./replies.ts";
 
 export type Authenticate = (credentials: Credentials) => Caller | null | Promise<Caller | null>;
 
-const callers = new WeakMap<FastifyRequest, Caller>();
+declare module "fastify" {
+  interface FastifyRequest {
+    /** who sent it, once `requireScope` let it through */
+    caller: Caller | null;
+  }
+}
+
+/** Makes room for the caller in every request of the server. */
+export function rememberCallers(app: FastifyInstance): void {
+  app.decorateRequest("caller", null);
+}
 
 /** A hook that lets only callers with the scope through, before their body is read. */
 export function requireScope(authenticate: Authenticate, scope: Scope): onRequestHookHandler {
@@ -16,7 +26,7 @@ export function requireScope(authenticate: Authenticate, scope: Scope): onReques
       else if (!caller.scopes.includes(scope)) {
         sendProblem(reply, problemWith("forbidden", `This key has not the scope ${scope}.`));
       } else {
-        callers.set(request, caller);
+        request.caller = caller;
         done();
       }
     };
@@ -33,7 +43,6 @@ export function credentialsOf({ headers }: Pick<FastifyRequest, "headers">): Cre
 
 /** Who sent a request that passed `requireScope`. @throws Error when it did not */
 export function callerOf(request: FastifyRequest): Caller {
-  const caller = callers.get(request);
-  if (caller === undefined) throw new Error("this route asks for no scope");
-  return caller;
+  if (request.caller === null) throw new Error("this route asks for no scope");
+  return request.caller;
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { MAX_BATCH } from "#server/domain/transaction.ts";
 import { splitJsonArray } from "../json-array.ts";
 import type { ScoringMetrics } from "../metrics.ts";
@@ -16,19 +16,24 @@ export type ScoreRoutesParts = {
   readonly service: ScoringService;
   readonly metrics: ScoringMetrics;
   readonly authenticate: Authenticate;
+  readonly onError: (route: string, error: unknown) => void;
 };
 
 /** Scoring, one payment or up to a thousand, and the decision as it was served. */
 export function registerScoreRoutes(app: FastifyInstance, parts: ScoreRoutesParts): void {
-  const { service, metrics, authenticate } = parts;
+  const { service, metrics, authenticate, onError } = parts;
   const onRequest = requireScope(authenticate, "score");
 
   app.post("/v1/score", { onRequest, bodyLimit: SCORE_LIMIT_BYTES }, (request, reply) => {
     const start = performance.now();
     service.scoreOne(request.body, (verdict) => {
       metrics.observe("total", (performance.now() - start) / 1000);
-      if ("problem" in verdict) sendProblem(reply, verdict.problem);
-      else sendJson(reply, 200, verdict.response);
+      try {
+        answer(reply, verdict);
+      } catch (error) {
+        onError("/v1/score", error); // verdicts are told to many in a row: this one alone is lost
+        reply.raw.destroy();
+      }
     });
   });
 
@@ -39,6 +44,10 @@ export function registerScoreRoutes(app: FastifyInstance, parts: ScoreRoutesPart
     if (response !== null) return sendJson(reply, 200, response);
     return sendProblem(reply, problemWith("notFound", "There is no decision on this transaction."));
   });
+}
+
+function answer(reply: FastifyReply, verdict: Verdict): FastifyReply {
+  return "problem" in verdict ? sendProblem(reply, verdict.problem) : sendJson(reply, 200, verdict.response);
 }
 
 /** The body arrives as bytes: its payments are parsed and checked one by one, so that no batch holds up the others. */

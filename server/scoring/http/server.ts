@@ -3,7 +3,7 @@ import type { ScoringMetrics } from "../metrics.ts";
 import { problemOf } from "../problems.ts";
 import { parseJson } from "../raw-json.ts";
 import type { ScoringService } from "../scoring-service.ts";
-import type { Authenticate } from "./access.ts";
+import { type Authenticate, rememberCallers } from "./access.ts";
 import { answerBrokenRequest, problemOfError } from "./errors.ts";
 import { type RecordLabel, registerLabelRoute } from "./label-route.ts";
 import { registerOperationsRoutes } from "./operations-routes.ts";
@@ -24,6 +24,8 @@ export type ServerParts = {
   readonly mount?: (app: FastifyInstance) => void;
 };
 
+const MAX_CONNECTIONS = 4_096;
+
 /** The HTTP server of the scoring API. Every error leaves as a problem document. */
 export function buildServer(parts: ServerParts): FastifyInstance {
   const answer = (request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply => {
@@ -35,12 +37,19 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     logger: false,
     bodyLimit: SCORE_LIMIT_BYTES,
     requestTimeout: 30_000,
+    keepAliveTimeout: 72_000, // above the minute that load balancers keep idle connections
+    http: {
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 5_000, // how often the two limits above are looked at
+      maxHeaderSize: 16 * 1024,
+    },
     forceCloseConnections: "idle",
     return503OnClosing: false, // what arrives on open connections while draining is still answered
     routerOptions: { maxParamLength: 1_600 },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => answer(request, reply, error),
   });
+  app.server.maxConnections = MAX_CONNECTIONS;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
     try {
@@ -69,6 +78,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     if (kind !== null) parts.metrics.countProblem(kind);
     done();
   });
+  rememberCallers(app);
   closeConnectionsOnDrain(app);
   registerScoreRoutes(app, parts);
   registerLabelRoute(app, parts);

@@ -9,16 +9,40 @@ export type PlainAttributes = { readonly values: PaymentEvent["attributes"]; rea
 export function plainAttributes(attributes: unknown): PlainAttributes | null {
   if (!isPlainObject(attributes)) return null;
   const names = Object.keys(attributes);
-  if (names.length > MAX_ATTRIBUTES) return null;
-  names.sort();
+  if (!sameNames(names, lastShape.names)) {
+    const shape = shapeOf(names);
+    if (shape === null) return null;
+    lastShape = shape;
+  }
   let canonical = "";
-  for (const name of names) {
+  for (const { name, prefix } of lastShape.members) {
     const value = attributes[name];
-    if (!isPlainName(name) || !isPlainValue(value)) return null;
-    const written = typeof value === "string" ? `"${value}"` : value;
-    canonical += canonical === "" ? `"${name}":${written}` : `,"${name}":${written}`;
+    if (!isPlainValue(value)) return null;
+    canonical += typeof value === "string" ? `${prefix}"${value}"` : `${prefix}${value}`;
   }
   return { values: attributes as PaymentEvent["attributes"], canonical: `{${canonical}}` };
+}
+
+type Shape = {
+  readonly names: readonly string[];
+  /** in the order of their names, each with what comes before its value */
+  readonly members: readonly { readonly name: string; readonly prefix: string }[];
+};
+
+/** The names of the last payment: those of one caller are the same, in the same order. */
+let lastShape: Shape = { names: [], members: [] };
+
+function sameNames(names: readonly string[], others: readonly string[]): boolean {
+  if (names.length !== others.length) return false;
+  for (let i = 0; i < names.length; i++) if (names[i] !== others[i]) return false;
+  return true;
+}
+
+/** Null when one of the names is not plain. */
+function shapeOf(names: readonly string[]): Shape | null {
+  if (names.length > MAX_ATTRIBUTES || !names.every(isPlainName)) return null;
+  const sorted = names.toSorted(); // by code units
+  return { names, members: sorted.map((name, i) => ({ name, prefix: `${i === 0 ? "" : ","}"${name}":` })) };
 }
 
 function isPlainValue(value: unknown): value is AttributeValue {
