@@ -29,6 +29,7 @@ export function answerBrokenRequest(_error: Error, socket: Socket): void {
     "HTTP/1.1 400 Bad Request",
     "content-type: application/problem+json; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
+    "x-content-type-options: nosniff",
     "connection: close",
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);

@@ -9,6 +9,7 @@ const RETRY_AFTER_SECONDS = "1";
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.status === 503) reply.header("retry-after", RETRY_AFTER_SECONDS);
   if (problem.status === 401) reply.header("www-authenticate", 'Bearer realm="assay"');
+  reply.header("x-content-type-options", "nosniff"); // also where no hook runs, as for addresses that cannot be read
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
 
