@@ -31,7 +31,7 @@ export type Ready = z.infer<typeof Ready>;
  */
 export function benchFolder(payments: number, name: string): string {
   const hash = createHash("sha256")
-    .update(`${defaultFeatureSet.version} ${artifactFormatVersion}`)
+    .update(`${WORLDS} ${defaultFeatureSet.version} ${artifactFormatVersion}`)
     .digest("hex");
   return join(
     tmpdir(),
