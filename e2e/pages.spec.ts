@@ -13,6 +13,8 @@ const pages = [
   "models/1",
   "models/features",
   "models/features?feature=amount",
+  "rules",
+  "rules?tab=allow",
   "audit",
   "settings",
 ];

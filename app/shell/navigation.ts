@@ -25,6 +25,7 @@ export const destinations: readonly Destination[] = [
   { href: "/costs", label: "Costs", icon: "costs", key: "c", permission: "analytics:read" },
   { href: "/drift", label: "Drift", icon: "drift", key: "d", permission: "analytics:read" },
   { href: "/models", label: "Models", icon: "models", key: "m", permission: "model:read" },
+  { href: "/rules", label: "Rules", icon: "rules", key: "r", permission: "rule:read" },
   { href: "/audit", label: "Audit", icon: "audit", key: "a", permission: "audit:read" },
   { href: "/settings", label: "Settings", icon: "settings", key: "s", permission: "policy:read" },
 ];

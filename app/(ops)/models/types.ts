@@ -11,3 +11,4 @@ export type Run = Outputs["training"]["list"][number];
 export type FeatureSetView = Outputs["model"]["featureSet"];
 export type FeatureView = FeatureSetView["features"][number];
 export type VersionDetail = Outputs["model"]["byNumber"];
+export type Agreement = Outputs["model"]["shadowAgreement"];

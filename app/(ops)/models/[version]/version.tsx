@@ -17,6 +17,7 @@ import { CandidateTable } from "./candidate-table.tsx";
 import { Days } from "./days.tsx";
 import { ImportanceChart } from "./importance-chart.tsx";
 import { Leaks } from "./leaks.tsx";
+import { Shadow } from "./shadow.tsx";
 import { SliceTables } from "./slice-tables.tsx";
 import { TestTable } from "./test-table.tsx";
 import { VersionFacts } from "./version-facts.tsx";
@@ -73,6 +74,7 @@ function Version({ version }: { version: VersionDetail }): ReactNode {
   return (
     <>
       {report !== null && version.status !== "champion" && <Decision version={version} />}
+      {version.status !== "champion" && <Shadow version={version} />}
       {report === null ? <NoReport /> : <TestTable report={report} />}
       <div className="grid items-start gap-4 xl:grid-cols-12">
         <div className="min-w-0 space-y-4 xl:col-span-8">

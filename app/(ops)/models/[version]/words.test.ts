@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Report, VersionDetail } from "../types.ts";
 import {
+  agreementReading,
   calibrationWords,
   candidateState,
   choiceReading,
@@ -130,4 +131,17 @@ test("groups follow all payments; a version without them has none", () => {
 
 test("an interval is told in whole per cent", () => {
   expect(intervalWords({ lower: 0.641, upper: 0.77 })).toBe("(64 % to 77 %)");
+});
+
+test("agreement is told over what both models scored, and what could not be scored beside it", () => {
+  const none = { decisions: 0, capped: false, compared: 0, same: 0, failed: 0 };
+  expect(agreementReading(none, true)).toContain("nothing was scored yet");
+  expect(agreementReading(none, false)).toContain("decides nothing");
+  const some = { decisions: 12_000, capped: false, compared: 5_000, same: 4_950, failed: 2 };
+  expect(agreementReading(some, true)).toBe(
+    "Scores in shadow: 12,000 payments; 99.0 % of the newest 5,000 with the champion's outcome under today's policy; 2 it could not score",
+  );
+  expect(agreementReading({ ...none, decisions: 3, capped: true, failed: 3 }, false)).toBe(
+    "Scored in shadow: 3+ payments; 3 it could not score",
+  );
 });

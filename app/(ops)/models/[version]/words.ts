@@ -1,8 +1,8 @@
-import { percent } from "#app/format/number.ts";
+import { count, percent } from "#app/format/number.ts";
 import { day } from "#app/format/time.ts";
 import type { Tone } from "#app/ui/badge.tsx";
 import type { TestRow } from "../test-results.tsx";
-import type { Report, VersionDetail } from "../types.ts";
+import type { Agreement, Report, VersionDetail } from "../types.ts";
 import { capitalised, familyWords, withInterval } from "../words.ts";
 
 type Facts = VersionDetail["facts"];
@@ -19,6 +19,22 @@ export function versionReading(version: VersionDetail): string {
   if (report === null || test === undefined) return `${since}; how it did on test days is not known`;
   const precision = withInterval(test.averagePrecision, test.averagePrecisionInterval);
   return `${since}; average precision ${precision} on test, recall ${percent(test.recallAtFpr01)} at 1 % of good payments alerted`;
+}
+
+/** How far a version that scores, or scored, in shadow agrees with what served. */
+export function agreementReading(agreement: Agreement, isRunning: boolean): string {
+  const { decisions, capped, compared, same, failed } = agreement;
+  if (decisions === 0) {
+    return isRunning
+      ? "Scores in shadow from now on; nothing was scored yet"
+      : "Scoring in shadow shows how it would decide live payments; it decides nothing";
+  }
+  const scored = `${isRunning ? "Scores" : "Scored"} in shadow: ${count(decisions)}${capped ? "+" : ""} payments`;
+  const alike =
+    compared === 0
+      ? ""
+      : `; ${percent(same / compared)} of the newest ${count(compared)} with the champion's outcome under today's policy`;
+  return `${scored}${alike}${failed === 0 ? "" : `; ${count(failed)} it could not score`}`;
 }
 
 /** The families of the run, the best on test first, and the champion of that day after them. */

@@ -1,0 +1,64 @@
+"use client";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { toast } from "sonner";
+import { useCan } from "#app/shell/session-context.tsx";
+import { useTRPC } from "#app/trpc/client.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { Card } from "#app/ui/card.tsx";
+import { Skeleton } from "#app/ui/skeleton.tsx";
+import type { VersionDetail } from "../types.ts";
+import { agreementReading } from "./words.ts";
+
+/** Scoring beside the champion: how far both agree, and the way to start and stop it. */
+export function Shadow({ version }: { version: VersionDetail }): ReactNode {
+  const trpc = useTRPC();
+  const agreement = useQuery(trpc.model.shadowAgreement.queryOptions({ versionId: version.id }));
+  const isRunning = version.status === "challenger";
+  return (
+    <Card>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p>
+          {agreement.isError ? (
+            "How far it agrees with the champion could not be read."
+          ) : agreement.data === undefined ? (
+            <Skeleton className="h-4 w-80 max-w-full" />
+          ) : (
+            agreementReading(agreement.data, isRunning)
+          )}
+        </p>
+        <ShadowButton version={version} isRunning={isRunning} />
+      </div>
+    </Card>
+  );
+}
+
+function ShadowButton({ version, isRunning }: { version: VersionDetail; isRunning: boolean }): ReactNode {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const canChange = useCan("model:promote");
+  const after = (words: string) => ({
+    onSuccess: () => {
+      toast(words);
+      return queryClient.invalidateQueries();
+    },
+    onError: (error: { message: string }) => toast.error(error.message),
+  });
+  const start = useMutation(
+    trpc.model.startShadow.mutationOptions(after(`Version ${version.number} scores in shadow now.`)),
+  );
+  const stop = useMutation(
+    trpc.model.stopShadow.mutationOptions(after(`Version ${version.number} no longer scores in shadow.`)),
+  );
+  const change = isRunning ? stop : start;
+  return (
+    <Button
+      size="small"
+      disabled={!canChange || change.isPending}
+      title={canChange ? undefined : "Scoring in shadow needs the role model owner or admin"}
+      onClick={() => change.mutate({ versionId: version.id })}
+    >
+      {isRunning ? "Stop" : "Score in shadow"}
+    </Button>
+  );
+}
