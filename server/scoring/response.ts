@@ -1,5 +1,5 @@
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
-import type { StoredHit } from "#server/domain/rule/apply-rules.ts";
+import type { StoredHit } from "#server/domain/rule/stored-hit.ts";
 import type { RuleHit } from "#server/domain/transaction.ts";
 import type { Decision } from "./decision.ts";
 import type { ServingVersion } from "./serving-version.ts";

@@ -46,7 +46,8 @@ export function Reasons({ detail }: { detail: CaseDetail }): ReactNode {
       </ul>
       {decision.rules.length > 0 && (
         <p className="pt-2 text-muted">
-          Rules that hit: {decision.rules.map((rule) => rule.name).join(", ")}
+          Rules that hit:{" "}
+          {decision.rules.map((rule) => (rule.monitored ? `${rule.name} (watching)` : rule.name)).join(", ")}
         </p>
       )}
     </Card>
@@ -55,6 +56,9 @@ export function Reasons({ detail }: { detail: CaseDetail }): ReactNode {
 
 function withoutReasons(decision: CaseDetail["decision"]): string {
   if (decision === null) return "The decision behind this case was not kept; judge by what is below.";
+  if (decision.failure === "rule_failed") {
+    return "A rule could not be evaluated, and what cannot be checked is never approved unseen.";
+  }
   if (decision.failure !== null) {
     return `The payment could not be scored (${decision.failure.replaceAll("_", " ")}), and what cannot be scored is never approved unseen.`;
   }

@@ -36,7 +36,9 @@ export function DecisionDetails({
         </div>
         {decision.failure !== null && (
           <p className="text-decline">
-            Not scored ({decision.failure.replace("_", " ")}): sent to review, to be safe.
+            {decision.failure === "rule_failed"
+              ? "A rule could not be evaluated: sent to review, to be safe."
+              : `Not scored (${decision.failure.replace("_", " ")}): never approved unseen.`}
           </p>
         )}
         {decision.exploration !== null && (
@@ -47,7 +49,8 @@ export function DecisionDetails({
         <Reasons reasons={decision.reasons} />
         {decision.rules.map((rule) => (
           <p key={rule.id}>
-            Rule “{rule.name}” asked for <OutcomeBadge outcome={rule.outcome} />
+            Rule “{rule.name}” {rule.monitored ? "watched, and would ask for" : "asked for"}{" "}
+            <OutcomeBadge outcome={rule.outcome} />
           </p>
         ))}
       </section>

@@ -1,13 +1,10 @@
 import { type Outcome, outcomes } from "../outcome.ts";
-import type { RuleHit } from "../transaction.ts";
 import { compileCondition } from "./compile-condition.ts";
 import { ConditionError } from "./condition-error.ts";
 import type { Rule, RuleEffect, RuleSet } from "./rule-set.ts";
+import type { StoredHit } from "./stored-hit.ts";
 import { type Test, TRUE } from "./truth.ts";
 import type { RulePayment, RuleVocabulary } from "./vocabulary.ts";
-
-/** A hit as it is stored: of a rule that only watches too. */
-export type StoredHit = RuleHit & { readonly monitored?: true };
 
 type CompiledRule = {
   readonly test: Test;

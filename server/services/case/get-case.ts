@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { Outcome } from "#server/domain/outcome.ts";
 import { requirePermission } from "#server/domain/permission.ts";
+import { StoredHit } from "#server/domain/rule/stored-hit.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
-import { Reason, RuleHit } from "#server/domain/transaction.ts";
+import { Reason } from "#server/domain/transaction.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type CaseRow, caseRow, caseRowInclude } from "./case-row.ts";
 import { type CaseLabel, caseLabels, caseTimeline, type TimelineEvent } from "./case-timeline.ts";
@@ -40,7 +41,7 @@ export type CaseDecision = {
   readonly scoredAt: string;
   readonly failure: string | null;
   readonly reasons: readonly Reason[];
-  readonly rules: readonly RuleHit[];
+  readonly rules: readonly StoredHit[];
   readonly model: { readonly number: number; readonly family: string } | null;
   readonly features: readonly ServedFeature[];
 };
@@ -108,7 +109,7 @@ async function decisionOf(ctx: ServiceContext, stored: Stored): Promise<CaseDeci
     scoredAt: decision.scoredAt.toISOString(),
     failure: decision.failure,
     reasons: z.array(Reason).parse(decision.reasons),
-    rules: z.array(RuleHit).parse(decision.rules),
+    rules: z.array(StoredHit).parse(decision.rules),
     model: decision.modelVersion,
     features: await servedFeatures(ctx, decision),
   };

@@ -3,8 +3,9 @@ import type { Prisma } from "#server/db/generated/client.ts";
 import { Label, LabelSource } from "#server/domain/label.ts";
 import { Outcome } from "#server/domain/outcome.ts";
 import { requirePermission } from "#server/domain/permission.ts";
+import { StoredHit } from "#server/domain/rule/stored-hit.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
-import { Reason, RuleHit } from "#server/domain/transaction.ts";
+import { Reason } from "#server/domain/transaction.ts";
 import { type ServedFeature, servedFeatures } from "#server/services/case/served-features.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
@@ -35,7 +36,7 @@ export type TransactionDecision = {
   readonly policyNumber: number;
   readonly featureSetVersion: string;
   readonly reasons: readonly Reason[];
-  readonly rules: readonly RuleHit[];
+  readonly rules: readonly StoredHit[];
   readonly features: readonly ServedFeature[];
 };
 
@@ -128,7 +129,7 @@ async function decisionOf(
     policyNumber: stored.policyVersion.number,
     featureSetVersion: stored.featureSetVersion,
     reasons: z.array(Reason).parse(stored.reasons),
-    rules: z.array(RuleHit).parse(stored.rules),
+    rules: z.array(StoredHit).parse(stored.rules),
     features: await servedFeatures(ctx, stored),
   };
 }
