@@ -87,6 +87,21 @@ test("a key in use is renewed in the background before it grows too old", async 
   expect(store.asked).toBe(3);
 });
 
+test("a key that was looked up a moment ago is known at once, and no longer than that", async () => {
+  let now = 0;
+  const verifier = createApiKeyVerifier(
+    storeOf(() => known),
+    clocks(() => now),
+  );
+  expect(verifier.verify(key)).toBeInstanceOf(Promise);
+  await verifier.verify(key);
+  now = 899;
+  expect(verifier.verify(key)).toBe(known);
+  await Promise.resolve();
+  now = 899 + 900;
+  expect(verifier.verify(key)).toBeInstanceOf(Promise);
+});
+
 test("use is noted at most once a minute", async () => {
   let now = 0;
   const store = storeOf(() => known);

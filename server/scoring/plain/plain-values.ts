@@ -5,7 +5,7 @@ import { Channel, ScoreRequest } from "#server/domain/transaction.ts";
 
 /** Checks of single values that accept less than ScoreRequest does, and nothing more. */
 
-export type PlainObject = Readonly<Record<string, unknown>>;
+type PlainObject = Readonly<Record<string, unknown>>;
 
 export function isPlainObject(value: unknown): value is PlainObject {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
