@@ -19,7 +19,7 @@ const fullBody = paymentBody({
 const id = fc.stringMatching(/^[a-z]{3}_[0-9A-Za-z]{1,11}$/);
 const amount = fc.oneof(fc.nat(), fc.nat({ max: 99_999_999_999 }), fc.constant(0));
 const time = fc
-  .date({ min: new Date(0), max: now, noInvalidDate: true })
+  .date({ min: new Date(86_400_000), max: new Date(now.getTime() - 86_400_000), noInvalidDate: true })
   .map((date) => date.toISOString())
   .filter((text) => !text.includes("-02-29"));
 const attributeValue = fc.oneof(
@@ -50,6 +50,7 @@ const required = {
   occurredAt: fc.oneof(
     time,
     time.map((text) => text.replace(/\.\d+/, "")),
+    time.map((text) => text.replace("Z", "456789-03:30")),
   ),
   amountMinor: amount,
   currency: fc.constantFrom("EUR", "USD", "JPY", "KWD"),

@@ -19,7 +19,7 @@ export type PlainPayment = { readonly event: PaymentEvent; readonly canonical: s
 
 /**
  * The payment in a body that is certainly valid, read once instead of once per check. Null means nothing but that the
- * body is left to those checks: it may be wrong, or only unusual (not ASCII, say, or a time with an offset). What is
+ * body is left to those checks: it may be wrong, or only unusual (not ASCII, say, or of a leap day). What is
  * taken here they take too, as the same event, and the text is what canonicalJson makes of the body.
  */
 export function plainPayment(body: unknown): PlainPayment | null {
