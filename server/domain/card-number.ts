@@ -75,8 +75,8 @@ const isoDateTime = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:
 const smallDecimal = /^[+-]?\d{1,11}\.\d+(?:e[+-]?\d+)?$/i;
 const hexDigest = /^(?=.*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/i;
 
-/** Digits with at most three marks between two of them, dashes and invisible characters of any script included. */
-const run = /\d(?:[\s\p{Pd}\p{Cf}./_]{0,3}\d){11,}/gu;
+/** Digits with at most three marks between two of them: dashes, invisible characters and accents of any script included. */
+const run = /\d(?:[\s\p{Pd}\p{Cf}\p{M}\u115F\u1160\u2800./_]{0,3}\d){11,}/gu;
 /** Groups of four digits and more, the last one of any length, whatever stands between them. Each is begun at its first
  * digit alone, or a long row of digits would take the square of its length. */
 const groups = /(?<!\d)\d{4,}(?:[^\p{L}\p{N}]{1,3}\d{4,})+(?:[^\p{L}\p{N}]{1,3}\d{1,3})?/gu;
@@ -84,12 +84,16 @@ const networkNumber = /^(?:4|5[1-5]|2[2-7]|3[47]|6)\d{14,15}$/;
 
 /**
  * True when the text holds 12 to 19 digits that pass Luhn: in one piece, parted by spaces, dashes, dots, slashes or
- * invisible characters, or as neighbouring groups among others. Digits of every script count. Addresses, UUIDs, ISO
- * times and decimals below 10^11 are let through; in a hexadecimal digest only the length and the first digits of a
+ * invisible characters, or as neighbouring groups among others. Digits of every script count, enclosed ones and
+ * percent-encoded ones too; what is encrypted, hashed or in base64 is not opened. Addresses, UUIDs, ISO times and decimals below 10^11 are let through; in a hexadecimal digest only the length and the first digits of a
  * real network count, since every tenth run of digits there passes Luhn by chance.
  */
 export function containsCardNumber(text: string): boolean {
   if (text.length < MIN_DIGITS || (textTraits(text) & MANY_DIGITS) === 0) return false;
+  return holdsNumber(text) || (percentEncoded.test(text) && holdsNumber(percentDecoded(text)));
+}
+
+function holdsNumber(text: string): boolean {
   const plain = toAsciiDigits(text).trim();
   if ([ipv4, ipv6, isoDateTime, smallDecimal].some((shape) => shape.test(plain))) return false;
   if (hexDigest.test(plain)) {
@@ -120,13 +124,37 @@ function isCardNumber(digits: string): boolean {
   );
 }
 
+/** A byte that is percent-encoded, once or again and again. */
+const percentEncoded = /%(?:25)*[0-9a-f]{2}/i;
+const percentEncodedBytes = /(?:%(?:25)*(?!25)[0-9a-f]{2})+/gi;
+const utf8 = new TextDecoder();
+
+function percentDecoded(text: string): string {
+  return text.replace(percentEncodedBytes, (bytes) => {
+    const pairs = bytes.replace(/%(?:25)*(?!25)/g, "").match(/../g) ?? [];
+    return utf8.decode(Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16)));
+  });
+}
+
 /** Digits of any script become ASCII digits, so that full-width or Arabic-Indic digits don't slip through. */
 function toAsciiDigits(text: string): string {
   if (!beyondAscii.test(text)) return text;
-  return text.normalize("NFKC").replace(/(?!\d)\p{Nd}/gu, (digit) => String(digitValue(digit)));
+  const opened = text.replace(enclosedDigit, (digit) => String(enclosedValue(digit)));
+  return opened.normalize("NFKC").replace(/(?!\d)\p{Nd}/gu, (digit) => String(digitValue(digit)));
 }
 
 const beyondAscii = /\P{ASCII}/u;
+
+/** Digits in parentheses or circles whose compatibility form is none, or one with parentheses. */
+const enclosedDigit =
+  /[\u2474-\u247C\u24F5-\u24FD\u24FF\u2776-\u277E\u2780-\u2788\u278A-\u2792\u{1F10B}\u{1F10C}]/gu;
+const enclosedOnes = [0x2474, 0x24f5, 0x2776, 0x2780, 0x278a];
+
+function enclosedValue(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0;
+  const one = enclosedOnes.find((start) => code >= start && code < start + 9);
+  return one === undefined ? 0 : code - one + 1;
+}
 
 /** Unicode puts the ten digits of a script in a row that starts at the digit zero. */
 function digitValue(digit: string): number {

@@ -22,10 +22,10 @@ test("letters and escapes are told as Unicode and JSON have them", () => {
   );
 });
 
-test("digits are many when twelve follow each other with at most three marks between two of them", () => {
+test("digits are many when twelve follow each other with at most three marks between two of them, and where a percent sign stands", () => {
   fc.assert(
     fc.property(fc.oneof(ascii, numberLike), (text) => {
-      const many = /\d(?:[^A-Za-z\d]{0,3}\d){11}/.test(text);
+      const many = /\d(?:[^A-Za-z\d]{0,3}\d){11}|%/.test(text);
       expect((textTraits(text) & MANY_DIGITS) !== 0).toBe(many);
     }),
     { numRuns: 1_000 },

@@ -7,6 +7,7 @@ export const MANY_DIGITS = 4;
 
 const MOST_DIGITS = 11;
 const WIDEST_GAP = 3;
+const PERCENT = 37;
 
 const LETTER = 1;
 const DIGIT = 2;
@@ -22,7 +23,8 @@ const classes = Uint8Array.from({ length: 128 }, (_, code) => {
 
 /**
  * The traits of a text, read once from left to right. Digits belong to one number while no letter and no more than
- * three marks in a row stand between them. Texts that are not ASCII are not read: they have the last two traits.
+ * three marks in a row stand between them. Texts that are not ASCII are not read: they have the last two
+ * traits. A percent sign may begin anything.
  */
 export function textTraits(text: string): number {
   let traits = 0;
@@ -31,6 +33,7 @@ export function textTraits(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code > 127) return NEEDS_ESCAPE | MANY_DIGITS;
+    if (code === PERCENT) traits |= MANY_DIGITS;
     const kind = classes[code];
     if (kind === DIGIT) {
       gap = 0;
