@@ -3,8 +3,10 @@ import type { Pool } from "pg";
 import { ZodError } from "zod";
 import type { Database } from "#server/db/client.ts";
 import type { Actor } from "#server/domain/actor.ts";
+import { containsCardNumber } from "#server/domain/card-number.ts";
 import { type Permission, requirePermission } from "#server/domain/permission.ts";
 import type { ScoringPort } from "#server/domain/scoring-port.ts";
+import { ServiceError } from "#server/domain/service-error.ts";
 import { translateError } from "./translate-error.ts";
 
 /** What every procedure gets, in the web server and in the scoring server alike. */
@@ -23,15 +25,44 @@ const t = initTRPC.context<ApiContext>().create({
     data: {
       code: shape.data.code,
       httpStatus: shape.data.httpStatus,
-      path: shape.data.path,
+      path: error.code === "NOT_FOUND" && ownMessage(error) !== null ? undefined : shape.data.path,
       fields: error.cause instanceof ZodError ? fieldsOf(error.cause) : [],
     },
-    message: error.cause instanceof ZodError ? "Some of what was sent is not valid." : shape.message,
+    message:
+      error.cause instanceof ZodError
+        ? "Some of what was sent is not valid."
+        : (ownMessage(error) ?? shape.message),
   }),
 });
 
+/** What tRPC itself refuses, in words that repeat nothing: its own name addresses, types and unreadable JSON. */
+const ownWords: Partial<Record<TRPCError["code"], string>> = {
+  BAD_REQUEST: "This cannot be read: send JSON.",
+  METHOD_NOT_SUPPORTED: "Queries are read by GET, mutations sent by POST.",
+  NOT_FOUND: "There is no such procedure.",
+  PARSE_ERROR: "This cannot be read: send JSON.",
+  PAYLOAD_TOO_LARGE: "This is too large.",
+  UNSUPPORTED_MEDIA_TYPE: "Send application/json.",
+};
+
+/** Null for an error of a procedure. */
+function ownMessage({ cause, code }: TRPCError): string | null {
+  return cause instanceof ServiceError ? null : (ownWords[code] ?? null);
+}
+
 function fieldsOf(error: ZodError): { path: string; message: string }[] {
-  return error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  return error.issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return [{ path: pathOf(issue.path), message: issue.message }];
+    return issue.keys.map((key) => ({
+      path: pathOf([...issue.path, key]),
+      message: "is not a field of this",
+    }));
+  });
+}
+
+/** Names, dotted; one that looks like a card number is not told. */
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.map((name) => (containsCardNumber(String(name)) ? "*" : String(name))).join(".");
 }
 
 const translated = t.procedure.use(async ({ next }) => {
