@@ -4,7 +4,7 @@ import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type ListEntryView, listEntryView } from "./view.ts";
 
-export const ListEntriesInput = z.strictObject({
+export const ListEntriesInput = z.object({
   list: ListEffect,
   kind: ListKind.nullish(),
   /** exactly this value */
