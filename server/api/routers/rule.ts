@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Outcome } from "#server/domain/outcome.ts";
-import { Rule } from "#server/domain/rule/rule-set.ts";
+import { MAX_RULES, Rule } from "#server/domain/rule/rule-set.ts";
 import {
   activateRules,
   countHits,
@@ -57,7 +57,7 @@ export const ruleRouter = router({
     .mutation(({ ctx, input }) => testRules(ctx, input)),
 
   saveDraft: permitted("rule:write")
-    .input(z.object({ rules: z.array(Rule).max(200), expectedUpdatedAt: z.iso.datetime().nullable() }))
+    .input(z.object({ rules: z.array(Rule).max(MAX_RULES), expectedUpdatedAt: z.iso.datetime().nullable() }))
     .output(RuleSetView)
     .mutation(({ ctx, input }) => saveDraft(ctx, input)),
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { containsCardNumber } from "../card-number.ts";
 import { ipRange } from "./ip-range.ts";
 
-export const listEffects = ["block", "allow"] as const;
+const listEffects = ["block", "allow"] as const;
 /** block: declined whatever else is known. allow: approved, as long as the model could score. */
 export const ListEffect = z.enum(listEffects);
 export type ListEffect = z.infer<typeof ListEffect>;

@@ -38,7 +38,7 @@ export function compareValues(left: Value, right: Value, how: Comparing): Test {
 }
 
 /** A missing number is NaN, which no comparison is true of; so only what is not true has to be looked at again. */
-export function numbers(
+function numbers(
   left: Read<number>,
   right: { readonly read: Read<number>; readonly literal?: number | null },
   comparison: Comparison,

@@ -7,7 +7,7 @@ import { type Outcome, outcomes } from "#server/domain/outcome.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { decide, defaultPolicy, type Policy } from "#server/domain/policy.ts";
 import { applyRules, type CompiledRules, compileRules } from "#server/domain/rule/apply-rules.ts";
-import { Rule } from "#server/domain/rule/rule-set.ts";
+import { MAX_RULES, Rule } from "#server/domain/rule/rule-set.ts";
 import { settleOutcome } from "#server/domain/rule/settle-outcome.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { findActivePolicy } from "#server/services/policy/index.ts";
@@ -17,7 +17,7 @@ import { ruleSetView } from "./view.ts";
 import { servedFeatureSet } from "./vocabulary.ts";
 
 export const TestRulesInput = z.strictObject({
-  rules: z.array(Rule).max(200),
+  rules: z.array(Rule).max(MAX_RULES),
   /** how many of the newest decisions to look at */
   last: z.int().min(1).max(5_000),
 });
