@@ -6,6 +6,7 @@ const Port = z.coerce.number().int().min(1).max(65_535);
 const Environment = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// URL" }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// or rediss:// URL" }).optional(),
   PORT: Port.default(3000),
   SCORING_PORT: Port.default(3001),
   HOST: z.string().min(1).default("127.0.0.1"),

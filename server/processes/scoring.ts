@@ -11,12 +11,15 @@ import { openPool } from "#server/db/pool.ts";
 import { readEnvironment } from "#server/env.ts";
 import { apiKeyStore, authenticate } from "#server/scoring/authentication.ts";
 import { ScoringEngine } from "#server/scoring/engine.ts";
+import { MemoryStore } from "#server/scoring/feature-store/memory-store.ts";
+import { RedisStore } from "#server/scoring/feature-store/redis-store.ts";
 import { followChanges } from "#server/scoring/follow-changes.ts";
 import { type Authenticate, credentialsOf } from "#server/scoring/http/access.ts";
 import type { RecordLabel } from "#server/scoring/http/label-route.ts";
 import { buildServer } from "#server/scoring/http/server.ts";
 import type { OnEvent } from "#server/scoring/live-state.ts";
 import { createScoringService } from "#server/scoring/scoring-service.ts";
+import { installationOf } from "#server/scoring/scoring-turn.ts";
 import { openSnapshots } from "#server/scoring/snapshot/snapshots.ts";
 import { type Snapshotting, startSnapshotting } from "#server/scoring/snapshot/snapshotting.ts";
 import { recordLabel } from "#server/services/label/index.ts";
@@ -40,9 +43,14 @@ const tell: OnEvent = (level, message, err) =>
   log[level](err === undefined ? {} : { err: nameOf(err) }, message);
 const childEnv = { ...process.env, DATABASE_URL: url };
 const snapshots = openSnapshots({ dataDir: env.ASSAY_DATA_DIR, onEvent: tell });
+const store =
+  env.REDIS_URL === undefined
+    ? new MemoryStore()
+    : new RedisStore({ url: env.REDIS_URL, installation: () => installationOf(pool), onEvent: tell });
 const engine = new ScoringEngine({
   databaseUrl: url,
   pool,
+  store,
   now,
   onEvent: tell,
   snapshots,

@@ -3,6 +3,7 @@ import { BinaryArrays } from "./binary-arrays.ts";
 import { decideBatch } from "./decide-batch.ts";
 import { liveInserts, type NewPayment } from "./decision-rows.ts";
 import type { FeatureState } from "./feature-state.ts";
+import type { TurnEntry } from "./feature-store/feature-store.ts";
 import { findKnown, groupById, type KnownPayment, repeatVerdict } from "./known-payments.ts";
 import type { ScoringMetrics } from "./metrics.ts";
 import type { Verdict, Waiting } from "./payment-queue.ts";
@@ -16,6 +17,10 @@ export type BatchWriterParts = {
   readonly metrics: ScoringMetrics;
   readonly now: () => Date;
   readonly onFailure: (error: unknown) => void;
+  /** Tells other servers what was committed. */
+  readonly publish: (entry: TurnEntry) => void;
+  /** Brings the state up to date with batches that others have written. */
+  readonly catchUp: () => Promise<void>;
 };
 
 /** What a batch is decided with. */
@@ -25,14 +30,12 @@ export type DecidedWith = { readonly version: ServingVersion; readonly state: Fe
 export type Settlement = { readonly waiting: Waiting; readonly verdict: Verdict };
 
 /** A commit whose outcome nobody knows: the connection broke or fell silent while it was under way. */
-export class UncertainCommit extends Error {
-  readonly payments: readonly NewPayment[];
+export class UncertainCommit extends Error {}
 
-  constructor(payments: readonly NewPayment[], cause: unknown) {
-    super("the outcome of a commit is not known", { cause });
-    this.payments = payments;
-  }
-}
+type Written = readonly NewPayment[] | "known" | "refused" | "behind";
+
+/** How often a batch is decided again because another server was quicker. */
+const MAX_TRIES = 4;
 
 /** Batches that look up their ids first after one met a known id: who resends one payment may resend more. */
 const LOOK_FIRST_BATCHES = 32;
@@ -95,26 +98,53 @@ export class BatchWriter {
   async #decideAndCommit(
     fresh: readonly Waiting[],
     serving: DecidedWith,
-  ): Promise<readonly NewPayment[] | "known" | "refused"> {
+  ): Promise<Exclude<Written, "behind">> {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const written = await this.#tryOnce(fresh, serving);
+      if (written !== "behind") return written;
+      await this.#parts.catchUp();
+    }
+    throw new Error("other servers write batches all the time; set REDIS_URL so that servers take turns");
+  }
+
+  /** "behind": another server wrote a batch that the state does not know. Nothing was written then. */
+  async #tryOnce(fresh: readonly Waiting[], serving: DecidedWith): Promise<Written> {
     const { writer, metrics, onFailure } = this.#parts;
-    const { engine } = serving.state;
+    const { state } = serving;
     const decisions = this.#decide(fresh, serving);
     if (decisions === null) return "refused";
+    const turn = state.turn + 1;
     try {
       this.#arrays.reset();
-      const statement = insertStatement(liveInserts(decisions), this.#arrays);
-      await this.#timed("commit", () => writer.write(statement));
+      const statement = insertStatement(liveInserts(decisions), this.#arrays, turn);
+      const writing = writer.write<[turn: number | null, lastSeq: number | null]>(statement);
+      const [[written, lastSeq] = [null, null]] = await this.#timed("commit", () => writing);
+      if (written === null) {
+        state.engine.rollback();
+        return "behind";
+      }
+      state.engine.commit();
+      this.#keep(state, decisions, lastSeq ?? state.seenTo);
     } catch (error) {
-      engine.rollback();
+      state.engine.rollback();
       if (isUniqueViolation(error)) return "known";
       metrics.countCommitFailure();
-      if (!isRefusal(error)) throw new UncertainCommit(decisions, error);
+      if (!isRefusal(error))
+        throw new UncertainCommit("the outcome of a commit is not known", { cause: error });
       onFailure(error);
       return "refused";
     }
-    engine.commit();
     metrics.observeBatch(decisions.length);
     return decisions;
+  }
+
+  #keep(state: FeatureState, decisions: readonly NewPayment[], lastSeq: number): void {
+    const { turn: previous, labelCursor } = state;
+    const turn = previous + 1;
+    state.turn = turn;
+    state.seenTo = lastSeq;
+    const events = decisions.map(({ event }) => event);
+    this.#parts.publish({ previous, turn, lastSeq, labelCursor, events });
   }
 
   /** Null when features could not be computed; nothing is left observed then. */

@@ -3,7 +3,8 @@ import type { Pool } from "pg";
 import type { AcceptedPayment } from "./accepted-payment.ts";
 import { BatchWriter, UncertainCommit } from "./batch-writer.ts";
 import { withDeadline } from "./deadline.ts";
-import { Exclusive } from "./exclusive.ts";
+import { type FeatureStore, StoreAway } from "./feature-store/feature-store.ts";
+import { MemoryStore } from "./feature-store/memory-store.ts";
 import { LiveState, type OnEvent } from "./live-state.ts";
 import { createMetrics, type ScoringMetrics } from "./metrics.ts";
 import { PaymentQueue, type Settle, type Verdict, type Waiting } from "./payment-queue.ts";
@@ -19,6 +20,8 @@ export type EngineOptions = {
   readonly onEvent: OnEvent;
   readonly queueCapacity?: number;
   readonly snapshots?: Snapshots;
+  /** Orders this server's batches with those of others; left out, it decides alone. */
+  readonly store?: FeatureStore;
 };
 
 const QUEUE_CAPACITY = 4_000;
@@ -42,7 +45,7 @@ export class ScoringEngine {
   readonly #writer: WriterConnection;
   readonly #batches: BatchWriter;
   readonly #queue: PaymentQueue;
-  readonly #exclusive = new Exclusive();
+  readonly #store: FeatureStore;
   readonly #live: LiveState;
   readonly #wanted = new Set<"labels" | "serving">();
   #phase: Phase = "starting";
@@ -53,7 +56,8 @@ export class ScoringEngine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#writer = new WriterConnection(options.databaseUrl, (error) => this.#lose(error));
-    this.#live = new LiveState({ ...options, exclusive: this.#exclusive });
+    this.#store = options.store ?? new MemoryStore();
+    this.#live = new LiveState({ ...options, store: this.#store });
     this.#queue = new PaymentQueue(options.queueCapacity ?? QUEUE_CAPACITY, ANSWER_LIMIT_MS);
     this.metrics = createMetrics({
       queueDepth: () => this.#queue.length,
@@ -66,6 +70,8 @@ export class ScoringEngine {
       metrics: this.metrics,
       now: options.now,
       onFailure: (error) => options.onEvent("error", "payments could not be decided", error),
+      publish: (entry) => this.#store.publish(entry),
+      catchUp: () => this.#live.catchUp(),
     });
   }
 
@@ -84,6 +90,8 @@ export class ScoringEngine {
       () => false,
     );
     if (this.#phase === "away" || !answers) missing.push("database");
+    const store = this.#store.missing();
+    if (store !== null) missing.push(store);
     if (this.#phase === "starting") missing.push("feature state");
     if (this.#phase === "closed") missing.push("the server is stopping");
     if (!this.#hasChampion()) missing.push("champion");
@@ -119,6 +127,7 @@ export class ScoringEngine {
     await this.#connecting;
     await this.#following;
     await this.#writer.close();
+    await this.#store.close();
   }
 
   #hasChampion(): boolean {
@@ -128,7 +137,9 @@ export class ScoringEngine {
   async #pump(): Promise<void> {
     await new Promise(setImmediate); // what was read from the sockets in this turn joins the batch
     while (this.#queue.length > 0) {
-      const settle = await this.#exclusive.run(() => this.#writeNext());
+      const settle = await this.#live
+        .turn(() => this.#writeNext())
+        .catch((error) => this.#withoutTurn(error));
       setImmediate(settle); // the next batch is sent before: the database works while answers are written
     }
   }
@@ -146,10 +157,16 @@ export class ScoringEngine {
         for (const { waiting, verdict } of settlements) waiting.settle(verdict);
       };
     } catch (error) {
-      if (error instanceof UncertainCommit) this.#live.doubt(error.payments);
+      if (error instanceof UncertainCommit) this.#live.doubt();
       this.#lose(error);
       return this.#refuseAll(batch);
     }
+  }
+
+  /** Nothing can be decided now: the store is away, or what other servers did could not be followed. */
+  #withoutTurn(error: unknown): () => void {
+    if (!(error instanceof StoreAway)) this.#lose(error);
+    return this.#refuseAll([]);
   }
 
   /** Tells these, and everyone who waits, to come again. */
@@ -173,11 +190,11 @@ export class ScoringEngine {
     for (let attempt = 1; this.#phase !== "ready" && this.#phase !== "closed"; attempt++) {
       try {
         await this.#writer.reconnect();
-        await this.#exclusive.run(() => this.#live.resume(this.#writer));
+        await this.#live.resume();
         this.#beReady();
       } catch (error) {
         this.#writer.abandon();
-        if (attempt % 20 === 1) this.#options.onEvent("warn", "no database yet; trying on", error);
+        if (attempt % 20 === 1) this.#options.onEvent("warn", "not ready to decide yet; trying on", error);
         await sleep(RETRY_MS);
       }
     }

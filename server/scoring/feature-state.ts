@@ -3,6 +3,7 @@ import type { FeatureEngine } from "#ml/features/engine.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import type { LoggedLabel } from "#server/db/logged-labels.ts";
 import { LogReplay } from "./log-replay.ts";
+import { lastTurn } from "./scoring-turn.ts";
 import type { Snapshots } from "./snapshot/snapshots.ts";
 
 /** What the scoring server remembers of payments and labels, for one feature set. */
@@ -10,16 +11,21 @@ export type FeatureState = {
   readonly engine: FeatureEngine;
   /** highest label.seq applied */
   labelCursor: number;
-  /** highest transaction.seq that it was built from; later payments were observed as they were decided */
+  /** highest transaction.seq that it was built from */
   readonly builtTo: number;
+  /** highest transaction.seq observed, of those that came by scoring */
+  seenTo: number;
+  /** number of the last batch of decisions that it knows */
+  turn: number;
 };
 
 /** Few enough payments to be caught up with while scoring waits. */
 const NEARLY_THERE = 500;
 
 /**
- * Rebuilds the state from the newest snapshot and the database, or the database alone, while scoring goes on with another one. The last few payments are left to
- * `finish`, which must run while nothing is being decided, so that none is missed.
+ * Rebuilds the state from the newest snapshot and the database, or the database alone, while scoring goes on with
+ * another one. The last few payments are left to `finish`, which must run in turn with the batches, so that none is
+ * missed.
  */
 export async function rebuildFeatureState(
   pool: Pool,
@@ -30,9 +36,11 @@ export async function rebuildFeatureState(
   while ((await replay.advance()) > NEARLY_THERE);
   return {
     async finish() {
+      const turn = await lastTurn(pool); // before the payments: those of a later batch are then caught up with again
       await replay.advance();
       await replay.applyKnownLabels();
-      return { engine: replay.engine, labelCursor: replay.labelCursor, builtTo: replay.lastSeq };
+      const { engine, labelCursor, lastSeq } = replay;
+      return { engine, labelCursor, builtTo: lastSeq, seenTo: lastSeq, turn };
     },
   };
 }

@@ -34,3 +34,14 @@ test("tables without rows are left out, and the name stands for what is left", (
   expect(one.name).not.toBe(both.name);
   expect(insertStatement([insertOf("payment", columns, [])])).toMatchObject({ text: "select 1", values: [] });
 });
+
+test("in a turn everything depends on the number of the batch before", () => {
+  const { text, values } = insertStatement([insertOf("payment", columns.slice(0, 1), rows)], undefined, 7);
+  expect(text.replace(/\s+/g, " ")).toBe(
+    "with turn as (update scoring_turn set turn = $2::bigint where turn = $2::bigint - 1 returning turn), " +
+      'i0 as (insert into "payment" (id) select u.id from unnest($1::text[]) as u(id) ' +
+      "where exists (select from turn) returning seq) " +
+      "select (select turn::float8 from turn), (select max(seq)::float8 from i0)",
+  );
+  expect(values[1]).toBe("7");
+});

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Client, DatabaseError, type QueryArrayConfig, type QueryConfig } from "pg";
+import { Client, DatabaseError, type QueryArrayConfig } from "pg";
 import { withDeadline } from "./deadline.ts";
 
 /** Looking up and writing together stay under the two seconds that a caller is answered within. */
@@ -25,13 +25,17 @@ export class WriterConnection {
     this.#onLost = onLost;
   }
 
-  /** @throws DeadlineError, or the database's error; the connection is then to be abandoned unless `isRefusal`. */
-  async write(config: QueryConfig): Promise<void> {
+  /**
+   * Rows as arrays, which is cheaper.
+   * @throws DeadlineError, or the database's error; the connection is then to be abandoned unless `isRefusal`.
+   */
+  async write<Row extends unknown[]>(config: Omit<QueryArrayConfig, "rowMode">): Promise<Row[]> {
     if (this.#client === null) throw new Error("not connected");
-    await withDeadline(this.#client.query(config), WRITE_LIMIT_MS, "writing decisions");
+    const answer = this.#client.query<Row>({ ...config, rowMode: "array" });
+    return (await withDeadline(answer, WRITE_LIMIT_MS, "writing decisions")).rows;
   }
 
-  /** Rows as arrays, which is cheaper. @throws as `write` does */
+  /** @throws as `write` does */
   async read<Row extends unknown[]>(config: Omit<QueryArrayConfig, "rowMode">): Promise<Row[]> {
     if (this.#client === null) throw new Error("not connected");
     const answer = this.#client.query<Row>({ ...config, rowMode: "array" });

@@ -8,6 +8,7 @@ import type { Scope } from "#server/domain/permission.ts";
 import type { LabelResponse } from "#server/domain/transaction.ts";
 import { apiKeyStore, authenticate } from "../authentication.ts";
 import { ScoringEngine } from "../engine.ts";
+import type { FeatureStore } from "../feature-store/feature-store.ts";
 import type { RecordLabel } from "../http/label-route.ts";
 import { buildServer } from "../http/server.ts";
 import { createScoringService, type ScoringService } from "../scoring-service.ts";
@@ -27,13 +28,17 @@ export type TestServer = {
   close(): Promise<void>;
 };
 
-export type TestServerOptions = { readonly queueCapacity?: number; readonly recordLabel?: RecordLabel };
+export type TestServerOptions = {
+  readonly queueCapacity?: number;
+  readonly recordLabel?: RecordLabel;
+  readonly store?: FeatureStore;
+};
 
 /** A scoring server over a test's database, without a port: requests go in by `app.inject`. */
 export async function startTestServer(url: string, options: TestServerOptions = {}): Promise<TestServer> {
   const pool = openPool(url, 4, () => {}, 5_000);
   const events: string[] = [];
-  const { queueCapacity, recordLabel = noLabels } = options;
+  const { queueCapacity, recordLabel = noLabels, store } = options;
   const engine = new ScoringEngine({
     databaseUrl: url,
     pool,
@@ -41,6 +46,7 @@ export async function startTestServer(url: string, options: TestServerOptions = 
     onEvent: (_level, message, error) =>
       events.push(error instanceof Error ? `${message}: ${error.message}` : message),
     ...(queueCapacity === undefined ? {} : { queueCapacity }),
+    ...(store === undefined ? {} : { store }),
   });
   await engine.start();
   const service = createScoringService(
