@@ -101,7 +101,7 @@ test("an explored approval is reviewed, and its case says that it was drawn", ()
 describe("a model that cannot say goes to review, never to approval", () => {
   const failing: Scorer = {
     ...loadScorer(handMadeArtifact()),
-    explain: () => {
+    explainTop: () => {
       throw new Error("broken");
     },
   };

@@ -16,12 +16,9 @@ export function reasonsOf(
     const value = features[places.get(name) ?? -1];
     return value === undefined || Number.isNaN(value) ? null : value;
   };
-  const reasons: Reason[] = [];
-  for (const { feature, contribution } of scorer.explain(features)) {
-    const definition = definitions[places.get(feature) ?? -1];
-    if (!(contribution > 0) || reasons.length === TOP_REASONS) break;
-    if (definition === undefined) continue;
-    reasons.push({ code: feature, text: reasonText(definition, valueNamed, event), contribution });
-  }
-  return reasons;
+  return scorer.explainTop(features, TOP_REASONS).flatMap(({ feature, contribution, place }) => {
+    const definition = definitions[place];
+    if (definition === undefined) return [];
+    return [{ code: feature, text: reasonText(definition, valueNamed, event), contribution }];
+  });
 }
