@@ -55,6 +55,13 @@ test("a member named __proto__ stays a member", () => {
   expect(Object.keys(parse('{"__proto__":1}') as object)).toEqual(["__proto__"]);
 });
 
+test("nesting of any depth is read, beside a long number too", () => {
+  const deep = (depth: number): string =>
+    `{"n":12345678901234567,"a":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+  for (const depth of [8, 5_000, 100_000])
+    expect(Object.keys(parse(deep(depth)) as object)).toEqual(["n", "a"]);
+});
+
 describe("refused", () => {
   test.each([
     ["nothing", ""],

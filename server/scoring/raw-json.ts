@@ -21,7 +21,12 @@ function parse(bytes: Uint8Array, decoder: TextDecoder): unknown {
   const text = decode(bytes, decoder);
   const value: unknown = JSON.parse(text);
   if (!holdsLongDigits(bytes)) return value;
-  return parseWithSource(text, exact);
+  try {
+    return parseWithSource(text, exact);
+  } catch (error) {
+    if (error instanceof RangeError) return value; // nested too deep for a reviver, and so for every check to come
+    throw error;
+  }
 }
 
 type Reviver = (name: string, member: unknown, context: { readonly source?: string }) => unknown;
