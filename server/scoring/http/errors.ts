@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { FastifyError } from "fastify";
 import type { Problem } from "#server/domain/problem.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
@@ -19,9 +19,9 @@ export function problemOfError(error: unknown): Problem {
 }
 
 /** Answers what never became a request, as far as the socket still takes it. */
-export function answerBrokenRequest(_error: Error, socket: Socket): void {
-  if (!socket.writable) {
-    socket.destroy();
+export function answerBrokenRequest(_error: Error, socket: Duplex | null): void {
+  if (socket?.writable !== true) {
+    socket?.destroy();
     return;
   }
   const body = JSON.stringify(problemOf("badRequest"));

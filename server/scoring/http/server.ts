@@ -6,6 +6,7 @@ import type { ScoringService } from "../scoring-service.ts";
 import { type Authenticate, rememberCallers } from "./access.ts";
 import { answerBrokenRequest, problemOfError } from "./errors.ts";
 import { type RecordLabel, registerLabelRoute } from "./label-route.ts";
+import { answerOddRequests, oddRequestOptions } from "./odd-requests.ts";
 import { registerOperationsRoutes } from "./operations-routes.ts";
 import { sendProblem, sentKind } from "./replies.ts";
 import { RouteTable } from "./route-table.ts";
@@ -39,6 +40,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000, // above the minute that load balancers keep idle connections
     http: {
+      ...oddRequestOptions,
       headersTimeout: 10_000,
       connectionsCheckingInterval: 5_000, // how often the two limits above are looked at
       maxHeaderSize: 16 * 1024,
@@ -58,6 +60,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       done(error instanceof Error ? error : new Error("unreadable body"));
     }
   });
+  answerOddRequests(app);
   const routes = new RouteTable();
   app.addHook("onRoute", ({ method, url }) => routes.add(method, url));
   app.setErrorHandler((error, request, reply) => answer(request, reply, error));
