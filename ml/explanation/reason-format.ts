@@ -11,16 +11,12 @@ export type Money = { readonly currency: string };
 
 /** "€1,299.00": minor units with the digits that ISO 4217 gives the currency, two where it is unknown. */
 export function formatMinor(amountMinor: number, { currency }: Money): string {
-  const digits = currencyDigits(currency);
-  return formatMajor(amountMinor / 10 ** digits, { currency });
+  const { digits, format } = moneyFormat(currency);
+  return format(amountMinor / 10 ** digits);
 }
 
 export function formatMajor(amount: number, { currency }: Money): string {
-  try {
-    return amount.toLocaleString("en", { style: "currency", currency });
-  } catch {
-    return `${currency} ${amount.toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-  }
+  return moneyFormat(currency).format(amount);
 }
 
 /** One decimal from one upwards, two significant digits below: 12.3, 0.31. */
@@ -59,11 +55,30 @@ export function formatDuration(seconds: number): string {
   return counted(Math.round(seconds / (DAY_SECONDS / 10)) / 10, "day");
 }
 
-function currencyDigits(currency: string): number {
+type MoneyFormat = { readonly digits: number; format(amount: number): string };
+
+/** Making a format costs a hundred times its use. Codes that callers make up must not fill the memory. */
+const moneyFormats = new Map<string, MoneyFormat>();
+const MAX_FORMATS = 500;
+
+function moneyFormat(currency: string): MoneyFormat {
+  const known = moneyFormats.get(currency);
+  if (known !== undefined) return known;
+  const made = makeMoneyFormat(currency);
+  if (moneyFormats.size < MAX_FORMATS) moneyFormats.set(currency, made);
+  return made;
+}
+
+function makeMoneyFormat(currency: string): MoneyFormat {
   try {
-    const options = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
-    return options.maximumFractionDigits ?? 2;
+    const intl = new Intl.NumberFormat("en", { style: "currency", currency });
+    return {
+      digits: intl.resolvedOptions().maximumFractionDigits ?? 2,
+      format: (amount) => intl.format(amount),
+    };
   } catch {
-    return 2; // not a currency code: two digits, as most have
+    const fixed = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    const intl = new Intl.NumberFormat("en-GB", fixed); // not a currency code: two digits, as most have
+    return { digits: 2, format: (amount) => `${currency} ${intl.format(amount)}` };
   }
 }
