@@ -73,6 +73,9 @@ test("a decision names its rules, lists and challenger, and a case the rule that
   expect(decision("rules")).toEqual(["[]", JSON.stringify([watched, hit])]);
   expect(decision("challenger_score")).toEqual([0.4, null]);
   expect(columnOf(inserts, "case", "top_reason")).toEqual(["Rule: Many cards"]);
+  const history = backfillInserts([{ ...approved, serving: version }]);
+  expect(columnOf(history, "decision", "challenger_version_id")).toBeNull();
+  expect(columnOf(history, "decision", "rule_set_version_id")).toBe("rules-1");
 });
 
 function never(): never {

@@ -43,7 +43,13 @@ const decisionColumns = (origin: "live" | "backfill"): readonly Column<DecidedPa
   ["label_cursor", "bigint", (p) => p.labelCursor],
   ["reasons", "jsonb", (p) => p.reasons],
   ["rules", "jsonb", ({ decision: { hits } }) => (hits.length === 0 ? "[]" : JSON.stringify(hits))],
-  ["challenger_version_id", "text", (p) => p.serving.challenger?.modelVersionId ?? null, "shared"],
+  // History is not scored in shadow.
+  [
+    "challenger_version_id",
+    "text",
+    (p) => (origin === "live" ? (p.serving.challenger?.modelVersionId ?? null) : null),
+    "shared",
+  ],
   ["challenger_score", "float8", (p) => p.challengerScore],
   ["propensity", "float8", (p) => p.decision.propensity],
   ["exploration", "text", (p) => p.decision.exploration],
