@@ -91,6 +91,7 @@ const app = buildServer({
   metrics: engine.metrics,
   missing: () => engine.missing(),
   authenticate: authenticateCaller,
+  isCrowded: () => engine.isCrowded,
   recordLabel: recordCallersLabel,
   now,
   onError: (route, err) => log.error({ route, err: nameOf(err) }, "a request failed"),

@@ -13,7 +13,7 @@ const ids = (waiting: readonly { payment: AcceptedPayment }[]): string[] =>
 const nobody = (): void => {};
 
 test("payments leave in the order in which they came", () => {
-  const queue = new PaymentQueue(10, 1_000);
+  const queue = new PaymentQueue({ capacity: 10, room: 10, limitMs: 1_000 });
   queue.add([payment("a"), payment("b")], nobody);
   queue.add([payment("c")], nobody);
   expect(ids(queue.take(2))).toEqual(["a", "b"]);
@@ -22,7 +22,7 @@ test("payments leave in the order in which they came", () => {
 });
 
 test("payments are added all or none, and the queue never grows beyond its capacity", () => {
-  const queue = new PaymentQueue(3, 1_000);
+  const queue = new PaymentQueue({ capacity: 3, room: 3, limitMs: 1_000 });
   expect(queue.add([payment("a"), payment("b")], nobody)).toBe(true);
   expect(queue.add([payment("c"), payment("d")], nobody)).toBe(false);
   expect(queue.length).toBe(2);
@@ -30,7 +30,7 @@ test("payments are added all or none, and the queue never grows beyond its capac
 });
 
 test("a verdict is told by the place of its payment, and the first one counts", () => {
-  const queue = new PaymentQueue(3, 1_000);
+  const queue = new PaymentQueue({ capacity: 3, room: 3, limitMs: 1_000 });
   const told: unknown[] = [];
   queue.add([payment("a"), payment("b")], (verdict, place) => told.push([place, verdict]));
   const [a, b] = queue.take(2);
@@ -48,7 +48,7 @@ describe("after the limit", () => {
   afterEach(() => vi.useRealTimers());
 
   test("whoever has no verdict is told to come again, whether still queued or already taken", () => {
-    const queue = new PaymentQueue(10, 1_800);
+    const queue = new PaymentQueue({ capacity: 10, room: 10, limitMs: 1_800 });
     const told: unknown[] = [];
     const tell: Settle = (verdict) =>
       told.push("problem" in verdict ? verdict.problem.status : verdict.response);
@@ -67,7 +67,7 @@ describe("after the limit", () => {
   });
 
   test("nothing ticks while nobody waits", () => {
-    const queue = new PaymentQueue(10, 1_800);
+    const queue = new PaymentQueue({ capacity: 10, room: 10, limitMs: 1_800 });
     expect(vi.getTimerCount()).toBe(0);
     queue.add([payment("a")], nobody);
     expect(vi.getTimerCount()).toBe(1);
@@ -77,4 +77,15 @@ describe("after the limit", () => {
     queue.add([payment("b")], nobody);
     expect(vi.getTimerCount()).toBe(1);
   });
+});
+
+test("a payment that comes alone is turned away earlier than a batch, which fills what is left", () => {
+  const queue = new PaymentQueue({ capacity: 5, room: 2, limitMs: 1_000 });
+  const settle = (): void => {};
+  expect(queue.add([payment("a")], settle)).toBe(true);
+  expect(queue.isCrowded).toBe(false);
+  expect(queue.add([payment("b")], settle)).toBe(true);
+  expect([queue.isCrowded, queue.add([payment("c")], settle)]).toEqual([true, false]);
+  expect(queue.add([payment("d"), payment("e"), payment("f")], settle)).toBe(true);
+  expect(queue.add([payment("g"), payment("h")], settle)).toBe(false);
 });

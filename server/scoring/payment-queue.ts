@@ -44,26 +44,39 @@ class QueuedPayment implements Waiting {
 
 const SWEEP_MS = 100;
 
-/** Payments that wait for the next commit, never more than `capacity`; each has a verdict after `limitMs` at the latest. */
-export class PaymentQueue {
+export type QueueLimits = {
+  /** Payments that may wait at all; batches fill what single payments leave. */
   readonly capacity: number;
-  readonly #limitMs: number;
+  /** Beyond so many a payment that comes alone is turned away, so that those that are let in need not wait long. */
+  readonly room: number;
+  /** Each payment has a verdict after so many milliseconds. */
+  readonly limitMs: number;
+};
+
+/** Payments that wait for the next commit. */
+export class PaymentQueue {
+  readonly #limits: QueueLimits;
   #waiting: QueuedPayment[] = [];
   #unanswered: QueuedPayment[] = []; // the oldest first, whether they wait still or are being written
   #sweeping: NodeJS.Timeout | null = null;
 
-  constructor(capacity: number, limitMs: number) {
-    this.capacity = capacity;
-    this.#limitMs = limitMs;
+  constructor(limits: QueueLimits) {
+    this.#limits = limits;
   }
 
   get length(): number {
     return this.#waiting.length;
   }
 
+  /** Whether a payment that comes alone would be turned away. */
+  get isCrowded(): boolean {
+    return this.#waiting.length >= this.#limits.room;
+  }
+
   /** Adds payments in order, all or none; false when there is no room. */
   add(payments: readonly AcceptedPayment[], settle: Settle): boolean {
-    if (this.#waiting.length + payments.length > this.capacity) return false;
+    if (payments.length === 1 && this.isCrowded) return false;
+    if (this.#waiting.length + payments.length > this.#limits.capacity) return false;
     const since = performance.now();
     payments.forEach((payment, place) => {
       const waiting = new QueuedPayment(payment, since, place, settle);
@@ -81,7 +94,7 @@ export class PaymentQueue {
 
   /** One timer for all: a timer each would cost every payment what hardly any of them needs. */
   #sweep(): void {
-    const oldest = performance.now() - this.#limitMs;
+    const oldest = performance.now() - this.#limits.limitMs;
     const late = this.#unanswered.filter((waiting) => !waiting.settled && waiting.since <= oldest);
     for (const waiting of late) waiting.settle(TOO_LATE);
     this.#unanswered = this.#unanswered.filter((waiting) => !waiting.settled);

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, onRequestHookHandler } from "fastify";
 import { MAX_BATCH } from "#server/domain/transaction.ts";
 import { splitJsonArray } from "../json-array.ts";
 import type { ScoringMetrics } from "../metrics.ts";
@@ -10,12 +10,15 @@ import { type Authenticate, requireScope } from "./access.ts";
 import { kindOf, sendJson, sendProblem } from "./replies.ts";
 
 export const SCORE_LIMIT_BYTES = 1024 * 1024;
+const overloaded = problemOf("overloaded");
 const BATCH_LIMIT_BYTES = 8 * 1024 * 1024;
 
 export type ScoreRoutesParts = {
   readonly service: ScoringService;
   readonly metrics: ScoringMetrics;
   readonly authenticate: Authenticate;
+  /** Whether a payment that comes alone would be turned away for want of room. */
+  readonly isCrowded: () => boolean;
   readonly onError: (route: string, error: unknown) => void;
 };
 
@@ -24,18 +27,27 @@ export function registerScoreRoutes(app: FastifyInstance, parts: ScoreRoutesPart
   const { service, metrics, authenticate, onError } = parts;
   const onRequest = requireScope(authenticate, "score");
 
-  app.post("/v1/score", { onRequest, bodyLimit: SCORE_LIMIT_BYTES }, (request, reply) => {
-    const start = performance.now();
-    service.scoreOne(request.body, (verdict) => {
-      metrics.observe("total", (performance.now() - start) / 1000);
-      try {
-        answer(reply, verdict);
-      } catch (error) {
-        onError("/v1/score", error); // verdicts are told to many in a row: this one alone is lost
-        reply.raw.destroy();
-      }
-    });
-  });
+  const turnAway: onRequestHookHandler = (_request, reply, done) => {
+    if (parts.isCrowded())
+      sendProblem(reply, overloaded); // before the body costs anything
+    else done();
+  };
+  app.post(
+    "/v1/score",
+    { onRequest: [onRequest, turnAway], bodyLimit: SCORE_LIMIT_BYTES },
+    (request, reply) => {
+      const start = performance.now();
+      service.scoreOne(request.body, (verdict) => {
+        metrics.observe("total", (performance.now() - start) / 1000);
+        try {
+          answer(reply, verdict);
+        } catch (error) {
+          onError("/v1/score", error); // verdicts are told to many in a row: this one alone is lost
+          reply.raw.destroy();
+        }
+      });
+    },
+  );
 
   app.register(async (scope) => registerBatchRoute(scope, parts));
 

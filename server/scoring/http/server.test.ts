@@ -31,6 +31,7 @@ function serverWith(
       () => now,
     ),
     metrics: createMetrics(nothing, false),
+    isCrowded: () => false,
     missing: async () => [],
     authenticate: () => ({ actor: { kind: "system", name: "test" }, scopes: ["score"] }),
     recordLabel: () => Promise.reject(new Error("no labels")),

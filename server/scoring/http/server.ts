@@ -17,6 +17,8 @@ export type ServerParts = {
   readonly metrics: ScoringMetrics;
   readonly missing: () => Promise<readonly string[]>;
   readonly authenticate: Authenticate;
+  /** Whether a payment that comes alone would be turned away for want of room. */
+  readonly isCrowded: () => boolean;
   readonly recordLabel: RecordLabel;
   readonly now: () => Date;
   /** Told of errors that are the server's own, with the route and never with anything that was sent. */

@@ -63,6 +63,7 @@ export async function startTestServer(url: string, options: TestServerOptions = 
     metrics: engine.metrics,
     missing: () => engine.missing(),
     authenticate: (credentials) => authenticate(credentials, { verifier, secret: testSecret, pool }),
+    isCrowded: () => engine.isCrowded,
     recordLabel,
     now: () => testNow,
     onError: (route, error) => events.push(`${route}: ${String(error)}`),
