@@ -135,7 +135,7 @@ const columns = column.columns([
   }),
   column.display({
     id: "remove",
-    header: "",
+    header: () => <span className="sr-only">Change</span>,
     meta: { align: "end" },
     cell: ({ row: { original } }) => <RemoveEntry entry={original} />,
   }),
