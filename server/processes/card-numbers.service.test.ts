@@ -128,6 +128,7 @@ test.each(forms)("in an address, a query or a header, %s: nowhere repeated", asy
     `/healthz?card=${part}`,
     `/trpc/${part}`,
     `/trpc/transaction.byId?input=${input}`,
+    `/trpc/transaction.detail?input=${input}`,
     `/trpc/transaction.list?input=${encodeURIComponent(JSON.stringify({ [text]: text }))}`,
     `/trpc/transaction.byId?input=${part}`,
   ])

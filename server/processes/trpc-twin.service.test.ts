@@ -111,8 +111,10 @@ test.each([
   ["a card number in the note", { note: "4111 1111 1111 1111" }, 422, 400],
   ["an unknown field", { more: 1 }, 422, 400],
 ])("labelling %s is refused alike", async (_name, changes, overHttp, overTrpc) => {
-  expect((await http("/v1/labels", label(changes))).status).toBe(overHttp);
-  expect((await refusalOf(trpc.label.record.mutate(label(changes)))).status).toBe(overTrpc);
+  const { status, answer } = await http("/v1/labels", label(changes));
+  const refusal = await refusalOf(trpc.label.record.mutate(label(changes)));
+  expect([status, refusal.status]).toEqual([overHttp, overTrpc]);
+  expect(JSON.stringify(answer) + refusal.text).not.toMatch(/twin_none|1111/);
 });
 
 test("an unknown decision and an unknown key are refused alike", async () => {

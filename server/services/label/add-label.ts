@@ -27,7 +27,7 @@ export type AddedLabel = LabelRecord & { readonly seq: bigint };
 export async function addLabel(tx: Tx, ctx: ServiceContext, input: LabelInput): Promise<AddedLabel> {
   const { transactionId, label, source, occurredAt } = input;
   const payment = await tx.transaction.findUnique({ where: { id: transactionId }, select: { id: true } });
-  if (payment === null) throw new ServiceError("not_found", `There is no transaction ${transactionId}.`);
+  if (payment === null) throw new ServiceError("not_found", "There is no such transaction.");
   const key = { transactionId, source, label, occurredAt };
   const before = await tx.label.findUnique({
     where: { transactionId_source_label_occurredAt: key },

@@ -74,7 +74,7 @@ export type TransactionDetail = {
 export async function getTransaction(ctx: ServiceContext, id: string): Promise<TransactionDetail> {
   requirePermission(ctx.actor, "transaction:read");
   const stored = await ctx.db.transaction.findUnique({ where: { id }, include });
-  if (stored === null) throw new ServiceError("not_found", `There is no transaction ${id}.`);
+  if (stored === null) throw new ServiceError("not_found", "There is no such transaction.");
   return {
     id: stored.id,
     occurredAt: stored.occurredAt.toISOString(),
