@@ -20,7 +20,7 @@ const START_TIMEOUT_MS = 8 * 60_000;
  */
 export default async function startAssay(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "assay-journeys-"));
-  const ports = { PORT: String(await freePort(43_100)), SCORING_PORT: String(await freePort(43_101)) };
+  const ports = { PORT: String(await freePort(28_100)), SCORING_PORT: String(await freePort(28_101)) };
   const child = spawn(
     process.execPath,
     ["server/cli/demo.ts", "--days", "75", "--customers", "800", "--merchants", "150", "--no-live"],

@@ -4,7 +4,7 @@ import { PaymentRows } from "#ml/features/payment-rows.ts";
 import type { ReplayEvent } from "#ml/features/replay.ts";
 import { type CopiedRows, copyOut } from "#server/db/copy-out.ts";
 import { type LoggedLabel, readLoggedLabels } from "#server/db/logged-labels.ts";
-import { LoggedRows, type LogRange, loggedRowsQuery } from "#server/db/logged-rows.ts";
+import { LoggedRows, type LogRange, loggedRowsQuery } from "./logged-rows.ts";
 
 /** Rows copied at once; the next are on their way meanwhile. */
 const COPY_ROWS = 4_000;

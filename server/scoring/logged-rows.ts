@@ -4,7 +4,7 @@ import type { AttributeValue } from "#ml/features/payment-event.ts";
 import { COUNTRY } from "#ml/features/payment-ids.ts";
 import { NUMBER, type PaymentRows } from "#ml/features/payment-rows.ts";
 import type { ReplayEvent } from "#ml/features/replay.ts";
-import type { CopiedRows } from "./copy-out.ts";
+import type { CopiedRows } from "#server/db/copy-out.ts";
 
 /** Columns of the log in the order in which a copied row has them. */
 const columns = [

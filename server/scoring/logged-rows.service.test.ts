@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { defaultFeatureSet, withAttributes } from "#ml/features/default-set.ts";
 import { PaymentRows } from "#ml/features/payment-rows.ts";
-import { type CopiedRows, copyOut } from "./copy-out.ts";
-import { type LoggedPaymentRow, loggedPayment, selectLoggedPayments } from "./logged-payment.ts";
+import { type CopiedRows, copyOut } from "#server/db/copy-out.ts";
+import { type LoggedPaymentRow, loggedPayment, selectLoggedPayments } from "#server/db/logged-payment.ts";
+import { openPool } from "#server/db/pool.ts";
+import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { LoggedRows, loggedRowsQuery } from "./logged-rows.ts";
-import { openPool } from "./pool.ts";
-import { createTestDatabase, type TestDatabase } from "./testing/test-database.ts";
 
 const set = withAttributes(defaultFeatureSet, ["avs", { name: "kind", kind: "category" }]);
 const ROWS = 40;
