@@ -119,6 +119,7 @@ describe("reading a decision", () => {
     const { service } = answering();
     expect(await service.find("a\0b")).toBeNull();
     expect(await service.find("\uD800")).toBeNull();
+    expect(await service.find("4111 1111 1111 1111")).toBeNull();
     await expect(service.port.byId("a\0b")).rejects.toMatchObject({ code: "not_found" });
   });
 });

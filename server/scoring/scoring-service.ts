@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { containsCardNumber } from "#server/domain/card-number.ts";
 import type { Problem } from "#server/domain/problem.ts";
 import type { ScoringPort } from "#server/domain/scoring-port.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
@@ -50,6 +51,7 @@ export function createScoringService(submit: Submit, pool: Pool, now: () => Date
   };
   const find = async (transactionId: string): Promise<string | null> => {
     if (transactionId.includes("\0") || !transactionId.isWellFormed()) return null;
+    if (containsCardNumber(transactionId)) return null; // no transaction can have it, and no statement should
     const query = pool.query<{ response: string }>(
       "select response from decision where transaction_id = $1",
       [transactionId],

@@ -1,11 +1,11 @@
 import { LabelRequest, LabelResponse } from "#server/domain/transaction.ts";
 import { recordLabel } from "#server/services/label/index.ts";
-import { cardFree } from "../card-free.ts";
+import { safeInput } from "../safe-input.ts";
 import { permitted, router } from "../trpc.ts";
 
 export const labelRouter = router({
   record: permitted("label:record")
-    .input(cardFree(LabelRequest))
+    .input(safeInput(LabelRequest))
     .output(LabelResponse)
     .mutation(async ({ ctx, input }) => {
       const label = await recordLabel(ctx, { ...input, occurredAt: new Date(input.occurredAt) });

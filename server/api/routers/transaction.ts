@@ -6,6 +6,7 @@ import {
   ListTransactionsInput,
   listTransactions,
 } from "#server/services/transaction/index.ts";
+import { storableText } from "../safe-input.ts";
 import { permitted, router } from "../trpc.ts";
 
 /** Typed for clients, checked by the engine, so that HTTP and tRPC refuse alike. */
@@ -23,7 +24,7 @@ export const transactionRouter = router({
     .mutation(({ ctx, input }) => ctx.scoring.scoreBatch(input)),
 
   byId: permitted("transaction:read")
-    .input(z.string().min(1).max(128))
+    .input(storableText.min(1).max(128))
     .output(ScoreResponse)
     .query(({ ctx, input }) => ctx.scoring.byId(input)),
 
@@ -32,6 +33,6 @@ export const transactionRouter = router({
     .query(({ ctx, input }) => listTransactions(ctx, input)),
 
   detail: permitted("transaction:read")
-    .input(z.string().min(1).max(128))
+    .input(storableText.min(1).max(128))
     .query(({ ctx, input }) => getTransaction(ctx, input)),
 });

@@ -6,6 +6,7 @@ import type { PlainCase } from "./fuzz-cases.ts";
 /** What is wrong with an answer to a request that was sent as a library sends it. */
 export function faultsOf(api: DocumentedApi, sent: PlainCase, observed: Observed): string[] {
   if (sent.method === "HEAD") return observed.body === "" ? [] : ["HEAD has a body"];
+  if (sent.path.startsWith("/trpc/") && !isProblem(observed)) return trpcFaults(observed);
   const common = problemFaults(observed);
   const path = documentedPath(sent.path);
   const operation = path === null ? undefined : api.document.paths[path]?.[sent.method.toLowerCase()];
@@ -19,13 +20,24 @@ function documentedPath(url: string): string | null {
   return /^\/v1\/transactions\/[^/]*$/.test(path) ? "/v1/transactions/{id}" : path;
 }
 
+/** tRPC has a form of its own for errors; it is never the server's fault either, and repeats nothing. */
+function trpcFaults({ status, body }: Observed): string[] {
+  const faults = status >= 500 ? [`status ${status}`] : [];
+  if (parsed(body) === null) faults.push(`${status} is not JSON`);
+  if (status >= 400 && body.includes(MARK)) faults.push("the answer repeats what was sent");
+  return faults;
+}
+
+function isProblem({ headers }: Pick<Observed, "headers">): boolean {
+  return String(headers["content-type"]).startsWith("application/problem+json");
+}
+
 /** An error is a problem document of its own status, repeats nothing, and is never the server's fault. */
 function problemFaults({ status, headers, body }: Observed): string[] {
   if (status >= 200 && status < 400) return [];
   if (status === 500 || status < 100) return [`status ${status}`];
   const faults = body.includes(MARK) ? ["the answer repeats what was sent"] : [];
-  if (!String(headers["content-type"]).startsWith("application/problem+json"))
-    return [...faults, `${status} is ${String(headers["content-type"])}`];
+  if (!isProblem({ headers })) return [...faults, `${status} is ${String(headers["content-type"])}`];
   const problem = Problem.safeParse(parsed(body)).data;
   if (problem?.status !== status) faults.push(`${status} has another problem document`);
   return faults;

@@ -121,15 +121,45 @@ const otherRequest: Arbitrary<PlainCase> = fc
     },
   }));
 
+const asInput = (value: string): string => `?input=${encodeURIComponent(value.toWellFormed())}`;
+const trpcQuery = fc
+  .tuple(
+    fc.constantFrom(
+      "transaction.byId",
+      "transaction.detail",
+      "transaction.list",
+      "label.record",
+      "case.list",
+      MARK,
+      "",
+    ),
+    broken(validPayment).map((bytes) => asInput(bytes.toString())),
+    fc.constantFrom("", "&batch=1"),
+  )
+  .map(([procedure, input, more]): PlainCase => {
+    const path = `/trpc/${procedure}${input}${more}`;
+    return { kind: "hostile", method: "GET", path, headers: {}, body: Buffer.alloc(0) };
+  });
+const trpcCall = fc.oneof(
+  mutated(validPayment).map((body) => post("hostile", "/trpc/transaction.score", Buffer.from(body))),
+  mutated(validLabel).map((body) => post("hostile", "/trpc/label.record", Buffer.from(body))),
+  mutated(validPayment).map((body) =>
+    post("hostile", "/trpc/transaction.scoreBatch", Buffer.from(`[${body}]`)),
+  ),
+  broken(validLabel).map((body) => post("hostile", "/trpc/label.record", body)),
+  trpcQuery,
+);
+
 /** Everything that is sent, in proportion. */
 export const fuzzCase: Arbitrary<FuzzCase> = fc.oneof(
   { weight: 20, arbitrary: validPayment.map((body) => post("valid", "/v1/score", text(body))) },
-  { weight: 34, arbitrary: mutated(validPayment).map((body) => score(Buffer.from(body))) },
+  { weight: 29, arbitrary: mutated(validPayment).map((body) => score(Buffer.from(body))) },
   { weight: 12, arbitrary: broken(validPayment).map(score) },
   { weight: 8, arbitrary: mixedBatch },
   { weight: 3, arbitrary: broken(validPayment).map(batch) },
   { weight: 6, arbitrary: mutated(validLabel).map((body) => label(Buffer.from(body))) },
   { weight: 2, arbitrary: broken(validLabel).map(label) },
+  { weight: 5, arbitrary: trpcCall },
   { weight: 6, arbitrary: otherRequest },
   { weight: 2, arbitrary: odderTyped },
   { weight: 7, arbitrary: rawRequest.map((bytes) => ({ kind: "raw" as const, bytes })) },

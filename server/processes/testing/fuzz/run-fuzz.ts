@@ -48,7 +48,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
     const queue = cases.entries();
     const work = async (): Promise<void> => {
       for (const [index, one] of queue) {
-        const target = index % REAL_EVERY === 0 ? options.real : options.stub;
+        const target = index % REAL_EVERY === 0 || isTrpc(one) ? options.real : options.stub;
         const tried = one.kind === "raw" ? playRaw(target, one.bytes) : play(one, { target, api, agent });
         const { status, what } = await tried.catch((error: unknown) => ({
           status: "none",
@@ -64,6 +64,11 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   }
   agent.destroy();
   return { sent, statuses, faults };
+}
+
+/** The stub has no router. */
+function isTrpc(one: FuzzCase): boolean {
+  return one.kind !== "raw" && one.path.startsWith("/trpc/");
 }
 
 type Tried = { readonly status: string; readonly what: string[] };
