@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Label } from "./label.ts";
 
-const caseStatuses = ["open", "closed"] as const;
+/** joined: worked on as part of another open case of the same customer or card. */
+const caseStatuses = ["open", "closed", "joined"] as const;
 export const CaseStatus = z.enum(caseStatuses);
 export type CaseStatus = z.infer<typeof CaseStatus>;
 
@@ -19,17 +20,34 @@ export const labelOfDisposition: Record<Disposition, Label | null> = {
 export const caseOrigins = ["policy", "rule", "exploration", "model_unavailable"] as const;
 export type CaseOrigin = (typeof caseOrigins)[number];
 
-/** Which pile of cases: those to work on, those put off, those done. */
-export const queuePiles = ["open", "snoozed", "closed"] as const;
+/** Which pile of cases: those to work on, those put off, those that wait for something from outside, those done. */
+export const queuePiles = ["open", "snoozed", "held", "closed"] as const;
 export const QueuePile = z.enum(queuePiles);
 export type QueuePile = z.infer<typeof QueuePile>;
 
-export const queueOrders = ["expected_loss", "score", "amount", "age"] as const;
+export const queueOrders = ["expected_loss", "due", "score", "amount", "age"] as const;
 export const QueueOrder = z.enum(queueOrders);
 export type QueueOrder = z.infer<typeof QueueOrder>;
 
 /** What a line of a case's timeline may tell. */
-const caseEventKinds = ["opened", "claimed", "released", "note", "snoozed", "closed", "reopened"] as const;
+const caseEventKinds = [
+  "opened",
+  "routed",
+  "joined",
+  "claimed",
+  "released",
+  "assigned",
+  "escalated",
+  "held",
+  "resumed",
+  "snoozed",
+  "note",
+  "tagged",
+  "file",
+  "approval",
+  "closed",
+  "reopened",
+] as const;
 export const CaseEventKind = z.enum(caseEventKinds);
 export type CaseEventKind = z.infer<typeof CaseEventKind>;
 

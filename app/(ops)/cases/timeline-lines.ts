@@ -19,10 +19,19 @@ type Told = Pick<CaseDetail, "openedAt" | "origin" | "timeline" | "labels">;
 
 const glyphs: Record<CaseEventKind, string> = {
   opened: "○",
+  routed: "⇢",
+  joined: "⊕",
   claimed: "→",
   released: "←",
-  note: "✎",
+  assigned: "→",
+  escalated: "▲",
+  held: "‖",
+  resumed: "▷",
   snoozed: "◷",
+  note: "✎",
+  tagged: "#",
+  file: "▤",
+  approval: "◇",
   closed: "●",
   reopened: "↺",
 };
@@ -88,6 +97,24 @@ function sayEvent(event: Event, detail: Told): string {
       return `Given back${by}`;
     case "note":
       return event.actor?.name ?? "Note";
+    case "routed":
+      return "Routed to a queue";
+    case "joined":
+      return "Joined by another case";
+    case "assigned":
+      return `Assigned${by}`;
+    case "escalated":
+      return `Escalated${by}`;
+    case "held":
+      return `Held${by}`;
+    case "resumed":
+      return `Resumed${by}`;
+    case "tagged":
+      return `Tags changed${by}`;
+    case "file":
+      return `File added${by}`;
+    case "approval":
+      return `Approval${by}`;
     case "snoozed":
       return `Snoozed${by}${event.until === null ? "" : ` until ${instant(event.until)}`}`;
     case "closed":

@@ -12,6 +12,10 @@ const sayings: Record<QueueParams["pile"], { title: string; text: string }> = {
     title: "No case is snoozed",
     text: "Press s on a case to put it off; it waits here until its time, then returns to the queue.",
   },
+  held: {
+    title: "No case is held",
+    text: "A case that waits for something from outside, such as an answer of the customer, is kept here until it is resumed.",
+  },
   closed: {
     title: "No case is closed yet",
     text: "A case that got a verdict is kept here, with who gave it and why.",

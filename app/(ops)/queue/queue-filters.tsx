@@ -21,12 +21,12 @@ const holders = [
   { value: "mine", label: "Mine" },
 ] as const;
 const verdicts = dispositions.map((value) => ({ value, label: dispositionLook[value].word }));
-const pileWords = { open: "Open", snoozed: "Snoozed", closed: "Closed" } as const;
+const pileWords = { open: "Open", snoozed: "Snoozed", held: "Held", closed: "Closed" } as const;
 
 type QueueFiltersProps = {
   params: QueueParams;
   onChange: (change: Partial<QueueParams>) => void;
-  counts: { limit: number; open: number; snoozed: number } | undefined;
+  counts: { limit: number; open: number; snoozed: number; held: number } | undefined;
   searchRef: RefObject<HTMLInputElement | null>;
 };
 

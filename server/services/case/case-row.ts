@@ -21,6 +21,20 @@ export type CaseRow = {
   readonly merchantId: string;
   /** who works on it now, and until when; null when nobody does */
   readonly holder: (Person & { readonly until: string }) | null;
+  /** whose it is by assignment */
+  readonly owner: Person | null;
+  /** null until it was routed */
+  readonly queue: { readonly id: string; readonly name: string } | null;
+  readonly dueAt: string | null;
+  /** what the queue orders by */
+  readonly rankMinor: number;
+  /** worked on without score, reasons and expected loss */
+  readonly masked: boolean;
+  readonly tags: readonly string[];
+  readonly escalatedAt: string | null;
+  readonly heldAt: string | null;
+  /** the case that it is worked on with */
+  readonly joinedToId: string | null;
   readonly snoozedUntil: string | null;
   readonly disposition: Disposition | null;
   readonly closedAt: string | null;
@@ -31,7 +45,12 @@ export type CaseRow = {
 const person = { select: { id: true, name: true } } as const;
 
 /** What of a case and its people a row needs. */
-export const caseRowInclude = { assignee: person, closedBy: person } satisfies Prisma.CaseInclude;
+export const caseRowInclude = {
+  assignee: person,
+  closedBy: person,
+  owner: person,
+  queue: { select: { id: true, name: true } },
+} satisfies Prisma.CaseInclude;
 
 type StoredCase = Prisma.CaseGetPayload<{ include: typeof caseRowInclude }>;
 
@@ -54,6 +73,15 @@ export function caseRow(stored: StoredCase, now: Date): CaseRow {
     customerId: stored.customerId,
     merchantId: stored.merchantId,
     holder: held ? { ...assignee, until: claimedUntil.toISOString() } : null,
+    owner: stored.owner,
+    queue: stored.queue,
+    dueAt: stored.dueAt?.toISOString() ?? null,
+    rankMinor: Number(stored.rankMinor),
+    masked: stored.masked,
+    tags: stored.tags,
+    escalatedAt: stored.escalatedAt?.toISOString() ?? null,
+    heldAt: stored.heldAt?.toISOString() ?? null,
+    joinedToId: stored.joinedToId,
     snoozedUntil: snoozedUntil !== null && snoozedUntil > now ? snoozedUntil.toISOString() : null,
     disposition: Disposition.nullable().parse(stored.disposition),
     closedAt: stored.closedAt?.toISOString() ?? null,

@@ -12,6 +12,7 @@ export type QueueCounts = {
   readonly open: number;
   readonly mine: number;
   readonly snoozed: number;
+  readonly held: number;
   /** expected loss of the open cases per currency, largest first; null when there are too many to add up */
   readonly atStake: readonly { readonly currency: string; readonly expectedLossMinor: number }[] | null;
 };
@@ -21,14 +22,15 @@ export async function countCases(ctx: ServiceContext, filter: QueueFilter): Prom
   requirePermission(ctx.actor, "case:read");
   const count = (given: Partial<QueueFilter>): Promise<number> =>
     ctx.db.case.count({ where: { AND: queueWhere(ctx, { pile: "open", ...given }) }, take: COUNT_LIMIT });
-  const [matching, open, mine, snoozed] = await Promise.all([
+  const [matching, open, mine, snoozed, held] = await Promise.all([
     count(filter),
     count({}),
     count({ holder: "mine" }),
     count({ pile: "snoozed" }),
+    count({ pile: "held" }),
   ]);
   const atStake = open < COUNT_LIMIT ? await lossAtStake(ctx) : null;
-  return { limit: COUNT_LIMIT, matching, open, mine, snoozed, atStake };
+  return { limit: COUNT_LIMIT, matching, open, mine, snoozed, held, atStake };
 }
 
 async function lossAtStake(ctx: ServiceContext): Promise<NonNullable<QueueCounts["atStake"]>> {

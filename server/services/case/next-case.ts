@@ -34,12 +34,13 @@ export async function peekNextCase(ctx: ServiceContext): Promise<{ id: string } 
   return ctx.db.case.findFirst({
     where: {
       status: "open",
+      heldAt: null,
       AND: [
         { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
         { OR: [{ snoozedUntil: null }, { snoozedUntil: { lte: now } }] },
       ],
     },
-    orderBy: [{ expectedLossMinor: "desc" }, { id: "asc" }],
+    orderBy: [{ rankMinor: "desc" }, { id: "asc" }],
     select: { id: true },
   });
 }
@@ -48,8 +49,8 @@ async function lockBest(tx: Tx, now: Date): Promise<string | null> {
   const at = now.toISOString();
   const [best] = await tx.$queryRaw<{ id: string }[]>`
     select id from "case"
-    where status = 'open' and (claimed_until is null or claimed_until <= ${at}::timestamptz)
+    where status = 'open' and held_at is null and (claimed_until is null or claimed_until <= ${at}::timestamptz)
       and (snoozed_until is null or snoozed_until <= ${at}::timestamptz)
-    order by expected_loss_minor desc, id limit 1 for update skip locked`;
+    order by rank_minor desc, id limit 1 for update skip locked`;
   return best?.id ?? null;
 }

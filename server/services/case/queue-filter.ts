@@ -30,8 +30,9 @@ export function queueWhere(ctx: ServiceContext, filter: QueueFilter): Prisma.Cas
 
 function pileWhere(pile: QueuePile, now: Date): Prisma.CaseWhereInput {
   if (pile === "closed") return { status: "closed" };
-  if (pile === "snoozed") return { status: "open", snoozedUntil: { gt: now } };
-  return { status: "open", OR: [{ snoozedUntil: null }, { snoozedUntil: { lte: now } }] };
+  if (pile === "held") return { status: "open", heldAt: { not: null } };
+  if (pile === "snoozed") return { status: "open", heldAt: null, snoozedUntil: { gt: now } };
+  return { status: "open", heldAt: null, OR: [{ snoozedUntil: null }, { snoozedUntil: { lte: now } }] };
 }
 
 function holderWhere(holder: string, me: string | null, now: Date): Prisma.CaseWhereInput {

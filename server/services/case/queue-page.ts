@@ -14,14 +14,23 @@ type Rule = {
 /** Most urgent first. Cases that could not be scored come before every score. */
 export const queueRules: Record<QueueOrder | "closed", Rule> = {
   expected_loss: {
-    orderBy: [{ expectedLossMinor: "desc" }, { id: "asc" }],
-    keyOf: (row) => row.expectedLossMinor,
+    orderBy: [{ rankMinor: "desc" }, { id: "asc" }],
+    keyOf: (row) => row.rankMinor,
     behind: (key, id) => {
       const at = BigInt(key ?? 0);
       return {
-        expectedLossMinor: { lte: at },
-        OR: [{ expectedLossMinor: { lt: at } }, { expectedLossMinor: at, id: { gt: id } }],
+        rankMinor: { lte: at },
+        OR: [{ rankMinor: { lt: at } }, { rankMinor: at, id: { gt: id } }],
       };
+    },
+  },
+  due: {
+    orderBy: [{ dueAt: { sort: "asc", nulls: "last" } }, { id: "asc" }],
+    keyOf: (row) => (row.dueAt === null ? null : Date.parse(row.dueAt)),
+    behind: (key, id) => {
+      if (key === null) return { dueAt: null, id: { gt: id } };
+      const at = new Date(key);
+      return { OR: [{ dueAt: { gt: at } }, { dueAt: at, id: { gt: id } }, { dueAt: null }] };
     },
   },
   amount: {

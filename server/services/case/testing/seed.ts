@@ -66,6 +66,7 @@ export async function seedCase(
       customerId: "cus_1",
       merchantId: "mer_1",
       ...fields,
+      rankMinor: fields.rankMinor ?? fields.expectedLossMinor ?? 9_000n,
       transactionId,
     },
     select: { id: true, transactionId: true },
