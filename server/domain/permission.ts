@@ -17,6 +17,13 @@ export const permissions = [
   "case:read",
   "case:work",
   "case:manage",
+  "case:bulk",
+  "queue:write",
+  "review:settings",
+  "review:quality",
+  "second_review:work",
+  "approval:ask",
+  "approval:answer",
   "analytics:read",
   "model:read",
   "model:train",
@@ -41,11 +48,16 @@ const viewer: Permission[] = [
   "policy:read",
   "rule:read",
 ];
-const analyst: Permission[] = [...viewer, "case:work", "label:record"];
+const analyst: Permission[] = [...viewer, "case:work", "label:record", "second_review:work", "approval:ask"];
 const rules: Permission[] = ["rule:write", "list:write"];
 const lead: Permission[] = [
   ...analyst,
   "case:manage",
+  "case:bulk",
+  "queue:write",
+  "review:settings",
+  "review:quality",
+  "approval:answer",
   "audit:read",
   "policy:write",
   ...rules,
@@ -57,6 +69,9 @@ const modelOwner: Permission[] = [
   "model:promote",
   "policy:write",
   "audit:read",
+  "review:quality",
+  "approval:ask",
+  "approval:answer",
   ...rules,
 ];
 
