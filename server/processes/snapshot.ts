@@ -1,20 +1,19 @@
-import { setPriority } from "node:os";
 import { openPool } from "#server/db/pool.ts";
 import { readEnvironment } from "#server/env.ts";
 import { ServingLoader } from "#server/scoring/serving-loader.ts";
 import { openSnapshots } from "#server/scoring/snapshot/snapshots.ts";
 import { takeSnapshot } from "#server/scoring/snapshot/take-snapshot.ts";
+import { runInBackground } from "./background-priority.ts";
 import { databaseUrl } from "./database-url.ts";
 import { processLog } from "./process-log.ts";
 
 const QUERY_LIMIT_MS = 60_000;
-const LOWEST_PRIORITY = 19;
 
 /**
  * Takes one snapshot of feature state for the feature set that serves, and ends. Started by a scoring server, and ends
  * when that is gone. Whatever is scored on this machine comes first.
  */
-setPriority(LOWEST_PRIORITY);
+runInBackground();
 const stopping = new AbortController();
 process.on("disconnect", () => process.exit(0)); // what is written so far is a temporary file
 process.on("SIGTERM", () => stopping.abort(new Error("asked to stop")));

@@ -1,7 +1,7 @@
-import { setPriority } from "node:os";
 import { openDatabase } from "#server/db/client.ts";
 import { openPool } from "#server/db/pool.ts";
 import { claimRun, runTraining } from "#server/services/training/index.ts";
+import { runInBackground } from "./background-priority.ts";
 
 /**
  * Carries out one training run (its id is the argument) on DATABASE_URL, started by the worker. Exits with 0 once
@@ -12,7 +12,7 @@ const [runId] = process.argv.slice(2);
 const url = process.env.DATABASE_URL;
 if (runId === undefined || url === undefined) throw new Error("training needs a run id and DATABASE_URL");
 
-setPriority(10); // payments being scored on the same machine come first
+runInBackground();
 const stopping = new AbortController();
 const stop = (): void => stopping.abort(new Error("The worker is being shut down."));
 process.on("SIGTERM", stop);

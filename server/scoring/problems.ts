@@ -10,6 +10,7 @@ const kinds = {
     "The request is not valid HTTP",
     "Check the request line, the headers and the body's length.",
   ],
+  timeout: [408, "The request did not arrive in time", "Send headers within 10 s and the body within 30 s."],
   unauthenticated: [401, "No valid API key", "Send an active key as Authorization: Bearer <key>."],
   forbidden: [403, "Not permitted", "This key has not the scope that this needs."],
   notFound: [404, "Not found", "There is nothing here."],

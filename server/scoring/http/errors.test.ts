@@ -1,6 +1,7 @@
+import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { ServiceError } from "#server/domain/service-error.ts";
-import { problemOfError } from "./errors.ts";
+import { answerBrokenRequest, problemOfError } from "./errors.ts";
 
 const withMembers = (members: object): Error => Object.assign(new Error("secret words"), members);
 
@@ -18,4 +19,15 @@ test.each([
   const problem = problemOfError(error);
   expect(problem.status).toBe(status);
   expect(JSON.stringify(problem)).not.toContain("secret words");
+});
+
+test.each([
+  ["came too slowly", withMembers({ code: "ERR_HTTP_REQUEST_TIMEOUT" }), "408 Request Timeout"],
+  ["is not HTTP", withMembers({ code: "HPE_INVALID_METHOD" }), "400 Bad Request"],
+])("what %s gets a problem document on its socket", (_name, error, line) => {
+  const socket = new PassThrough();
+  answerBrokenRequest(error, socket);
+  const [head, body] = String(socket.read()).split("\r\n\r\n");
+  expect(head).toContain(`HTTP/1.1 ${line}\r\n`);
+  expect(JSON.parse(body ?? "")).toMatchObject({ status: Number(line.slice(0, 3)) });
 });

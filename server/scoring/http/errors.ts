@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyError } from "fastify";
 import type { Problem } from "#server/domain/problem.ts";
@@ -19,14 +20,16 @@ export function problemOfError(error: unknown): Problem {
 }
 
 /** Answers what never became a request, as far as the socket still takes it. */
-export function answerBrokenRequest(_error: Error, socket: Duplex | null): void {
+export function answerBrokenRequest(error: Error, socket: Duplex | null): void {
   if (socket?.writable !== true) {
     socket?.destroy();
     return;
   }
-  const body = JSON.stringify(problemOf("badRequest"));
+  const isLate = "code" in error && error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+  const problem = problemOf(isLate ? "timeout" : "badRequest");
+  const body = JSON.stringify(problem);
   const head = [
-    "HTTP/1.1 400 Bad Request",
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     "content-type: application/problem+json; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
     "x-content-type-options: nosniff",
