@@ -9,6 +9,7 @@ import { modelRouter } from "./routers/model.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { performanceRouter } from "./routers/performance.ts";
 import { policyRouter } from "./routers/policy.ts";
+import { reviewSettingsRouter } from "./routers/review-settings.ts";
 import { ruleRouter } from "./routers/rule.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { trainingRouter } from "./routers/training.ts";
@@ -29,6 +30,7 @@ export const appRouter = router({
   model: modelRouter,
   performance: performanceRouter,
   policy: policyRouter,
+  reviewSettings: reviewSettingsRouter,
   rule: ruleRouter,
   session: sessionRouter,
   training: trainingRouter,

@@ -18,7 +18,7 @@ export async function addNote(ctx: ServiceContext, input: AddNoteInput): Promise
   checkText(input.text, "note");
   const now = ctx.now();
   return inTransaction(ctx, async (tx) => {
-    const { id } = await findCase(tx, input.caseId, now);
+    const { id } = await findCase(tx, ctx, input.caseId);
     await recordEvent(tx, ctx, id, { kind: "note", body: { text: input.text } });
     await recordAudit(tx, ctx, {
       action: "case.note",

@@ -10,11 +10,14 @@ export type CaseRow = {
   readonly number: number;
   readonly transactionId: string;
   readonly status: CaseStatus;
+  /** policy where the case is masked for the reader */
   readonly origin: CaseOrigin;
   readonly openedAt: string;
-  readonly expectedLossMinor: number;
+  /** null where the case is masked for the reader */
+  readonly expectedLossMinor: number | null;
   readonly amountMinor: number;
   readonly currency: string;
+  /** null where it could not be scored, or is masked for the reader */
   readonly score: number | null;
   readonly topReason: string | null;
   readonly customerId: string;
@@ -28,7 +31,7 @@ export type CaseRow = {
   readonly dueAt: string | null;
   /** what the queue orders by */
   readonly rankMinor: number;
-  /** worked on without score, reasons and expected loss */
+  /** worked on without score, reasons, expected loss and origin; whoever manages cases sees them (see maskCase) */
   readonly masked: boolean;
   readonly tags: readonly string[];
   readonly escalatedAt: string | null;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Tx } from "#server/db/client.ts";
 import { actorId } from "#server/domain/actor.ts";
-import { CLAIM_MINUTES } from "#server/domain/case.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { inTransaction, recordAudit, type ServiceContext } from "#server/services/context.ts";
+import { readReviewSettings } from "#server/services/review-settings/index.ts";
 import type { CaseRow } from "./case-row.ts";
 import { findCase } from "./find-case.ts";
 import { freeFor } from "./free-for.ts";
@@ -14,7 +14,7 @@ export const CaseRef = z.strictObject({ caseId: z.string().min(1).max(128) });
 export type CaseRef = z.infer<typeof CaseRef>;
 
 /**
- * Keeps an open case from others for 30 minutes. One's own claim is prolonged without a trace; an expired one is
+ * Keeps an open case from others for as long as the review settings say. One's own claim is prolonged without a trace; an expired one is
  * free again.
  * @throws ServiceError "forbidden", "not_found", or "conflict" naming who has it or closed it.
  */
@@ -22,24 +22,28 @@ export async function claimCase(ctx: ServiceContext, input: CaseRef): Promise<Ca
   requirePermission(ctx.actor, "case:work");
   const now = ctx.now();
   const me = actorId(ctx.actor);
-  const until = claimEnd(now);
   return inTransaction(ctx, async (tx) => {
     const claimed = await tx.case.updateMany({
       where: { id: input.caseId, status: "open", ...freeFor(null, now) },
-      data: { assigneeId: me, claimedUntil: until, version: { increment: 1 } },
+      data: { assigneeId: me, claimedUntil: await claimEnd(tx, now), version: { increment: 1 } },
     });
-    if (claimed.count === 0) return prolong(tx, input.caseId, me, now);
-    const row = await findCase(tx, input.caseId, now);
+    if (claimed.count === 0) return prolong(tx, ctx, input.caseId);
+    const row = await findCase(tx, ctx, input.caseId);
     await recordClaim(tx, ctx, row);
     return row;
   });
 }
 
 /** @throws ServiceError "not_found", or "conflict" when the claim is not the actor's own. */
-async function prolong(tx: Tx, caseId: string, me: string | null, now: Date): Promise<CaseRow> {
+async function prolong(tx: Tx, ctx: ServiceContext, caseId: string): Promise<CaseRow> {
+  const now = ctx.now();
+  const me = actorId(ctx.actor);
   const mine = { id: caseId, status: "open", assigneeId: me ?? "nobody", claimedUntil: { gt: now } };
-  const prolonged = await tx.case.updateMany({ where: mine, data: { claimedUntil: claimEnd(now) } });
-  const row = await findCase(tx, caseId, now);
+  const prolonged = await tx.case.updateMany({
+    where: mine,
+    data: { claimedUntil: await claimEnd(tx, now) },
+  });
+  const row = await findCase(tx, ctx, caseId);
   if (prolonged.count === 0) throw conflictOf(row, me);
   return row;
 }
@@ -51,6 +55,8 @@ export async function recordClaim(tx: Tx, ctx: ServiceContext, row: CaseRow): Pr
   await recordAudit(tx, ctx, { action: "case.claim", subjectType: "case", subjectId: row.id, after });
 }
 
-export function claimEnd(now: Date): Date {
-  return new Date(now.getTime() + CLAIM_MINUTES * 60_000);
+/** Until when a claim made now holds, by the review settings. */
+export async function claimEnd(tx: Tx, now: Date): Promise<Date> {
+  const { claimMinutes } = await readReviewSettings(tx);
+  return new Date(now.getTime() + claimMinutes * 60_000);
 }

@@ -40,7 +40,7 @@ export async function closeCase(ctx: ServiceContext, input: CloseCaseInput): Pro
       where: { id: input.caseId, status: "open", version: input.version, ...freeFor(me, now) },
       data: verdict(input.disposition, me, now),
     });
-    const row = await findCase(tx, input.caseId, now);
+    const row = await findCase(tx, ctx, input.caseId);
     if (closed.count === 0) throw conflictOf(row, actorId(ctx.actor));
     if (label !== null) {
       const { transactionId } = row;

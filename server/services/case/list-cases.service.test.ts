@@ -59,7 +59,7 @@ test.each(queueOrders)(
 );
 
 test("the orders put the most urgent first, and what could not be scored before every score", async () => {
-  const byLoss = (await list({ order: "expected_loss" })).rows.map((row) => row.expectedLossMinor);
+  const byLoss = (await list({ order: "expected_loss" })).rows.map((row) => Number(row.expectedLossMinor));
   expect(byLoss).toEqual([...byLoss].sort((a, b) => b - a));
   const byScore = (await list({ order: "score" })).rows.map((row) => row.score);
   expect(byScore.slice(0, 3)).toEqual([null, null, null]);
@@ -94,7 +94,7 @@ test("filters: holder, origin, least amount, and search by customer, number and 
 test("counts tell the whole queue, what is mine, and what is at stake per currency", async () => {
   const counts = await countCases(ada, { pile: "open", search: "cus_find" });
   expect(counts).toMatchObject({ matching: 3, open: 21, mine: 0, snoozed: 1 });
-  const sum = (await list({ limit: 100 })).rows.reduce((total, row) => total + row.expectedLossMinor, 0);
+  const sum = (await list({ limit: 100 })).rows.reduce((total, row) => total + Number(row.expectedLossMinor), 0);
   expect(counts.atStake?.map((part) => part.currency)).toEqual(["EUR", "USD"]);
   expect(counts.atStake?.reduce((total, part) => total + part.expectedLossMinor, 0)).toBe(sum);
 });

@@ -3,6 +3,7 @@ import { QueueOrder } from "#server/domain/case.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type CaseRow, caseRow, caseRowInclude } from "./case-row.ts";
+import { maskCase } from "./mask-case.ts";
 import { QueueFilter, queueWhere } from "./queue-filter.ts";
 import { behindCursor, cursorOf, queueRules } from "./queue-page.ts";
 
@@ -30,7 +31,7 @@ export async function listCases(ctx: ServiceContext, input: ListCasesInput): Pro
     include: caseRowInclude,
     take: input.limit + 1,
   });
-  const rows = stored.slice(0, input.limit).map((row) => caseRow(row, ctx.now()));
+  const rows = stored.slice(0, input.limit).map((row) => maskCase(caseRow(row, ctx.now()), ctx.actor));
   const last = rows.at(-1);
   const more = stored.length > input.limit && last !== undefined;
   return { rows, nextCursor: more ? cursorOf(rule, last) : null };

@@ -29,7 +29,7 @@ test("32 analysts who ask for 100 cases at once get 100 different ones, the cost
       const mine: number[] = [];
       for (let row = await nextCase(ctx); row !== null; row = await nextCase(ctx)) {
         got.push(row.id);
-        mine.push(row.expectedLossMinor);
+        mine.push(Number(row.expectedLossMinor));
       }
       losses.push(mine);
     }),

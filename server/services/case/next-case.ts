@@ -19,9 +19,13 @@ export async function nextCase(ctx: ServiceContext): Promise<CaseRow | null> {
     if (id === null) return null;
     await tx.case.update({
       where: { id },
-      data: { assigneeId: actorId(ctx.actor), claimedUntil: claimEnd(now), version: { increment: 1 } },
+      data: {
+        assigneeId: actorId(ctx.actor),
+        claimedUntil: await claimEnd(tx, now),
+        version: { increment: 1 },
+      },
     });
-    const row = await findCase(tx, id, now);
+    const row = await findCase(tx, ctx, id);
     await recordClaim(tx, ctx, row);
     return row;
   });

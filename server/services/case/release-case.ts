@@ -18,12 +18,12 @@ export async function releaseCase(ctx: ServiceContext, input: CaseRef): Promise<
   const me = actorId(ctx.actor);
   const whose = hasPermission(ctx.actor, "case:manage") ? { not: null } : me;
   return inTransaction(ctx, async (tx) => {
-    const before = await findCase(tx, input.caseId, now);
+    const before = await findCase(tx, ctx, input.caseId);
     const released = await tx.case.updateMany({
       where: { id: input.caseId, status: "open", assigneeId: whose, claimedUntil: { gt: now } },
       data: { assigneeId: null, claimedUntil: null, version: { increment: 1 } },
     });
-    const row = await findCase(tx, input.caseId, now);
+    const row = await findCase(tx, ctx, input.caseId);
     if (released.count === 0) {
       if (row.status === "open" && row.holder === null) return row;
       throw conflictOf(row, me);

@@ -39,15 +39,15 @@ export async function reopenCase(ctx: ServiceContext, input: ReopenCaseInput): P
   const now = ctx.now();
   return inTransaction(ctx, async (tx) => {
     await lockLabelOrder(tx);
-    const before = await findCase(tx, input.caseId, now);
+    const before = await findCase(tx, ctx, input.caseId);
     const undo = isUndo(ctx, before, now);
     if (before.status === "closed") requireRight(ctx, undo);
-    const claim = undo ? { assigneeId: actorId(ctx.actor), claimedUntil: claimEnd(now) } : {};
+    const claim = undo ? { assigneeId: actorId(ctx.actor), claimedUntil: await claimEnd(tx, now) } : {};
     const changed = await tx.case.updateMany({
       where: { id: input.caseId, status: "closed", version: input.version },
       data: { ...reopened, ...claim },
     });
-    const row = await findCase(tx, input.caseId, now);
+    const row = await findCase(tx, ctx, input.caseId);
     if (changed.count === 0) throw staleReopening(row);
     await withdrawVerdictLabel(tx, ctx, row.transactionId, before.closedAt);
     await tellOf(tx, ctx, before, { reason: undo ? "undo" : "manager", note: input.reason || null });

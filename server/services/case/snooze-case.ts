@@ -32,7 +32,7 @@ export async function snoozeCase(ctx: ServiceContext, input: SnoozeCaseInput): P
       where: { id: input.caseId, status: "open", version: input.version, ...freeFor(me, now) },
       data: { snoozedUntil: input.until, assigneeId: null, claimedUntil: null, version: { increment: 1 } },
     });
-    const row = await findCase(tx, input.caseId, now);
+    const row = await findCase(tx, ctx, input.caseId);
     if (snoozed.count === 0) throw conflictOf(row, me);
     const after = { snoozedUntil: input.until.toISOString() };
     await recordEvent(tx, ctx, row.id, { kind: "snoozed", body: { until: after.snoozedUntil } });
