@@ -1,24 +1,41 @@
 import type { Outcome } from "./outcome.ts";
 import type { Policy } from "./policy.ts";
 
+export type ExplorationKind = "approve_to_review" | "decline_to_review" | "active_learning";
+
 export type Explored = {
   readonly outcome: Outcome;
-  readonly exploration: "approve_to_review" | "decline_to_review" | null;
+  readonly exploration: ExplorationKind | null;
   /** probability, known at decision time, that a transaction with this policy outcome is reviewed */
   readonly propensity: number;
 };
 
+/** Draws in [0,1) that decide the same on a retry, being seeded by the transaction. */
+export type ExplorationDraws = {
+  readonly random: number;
+  /** the second chance of an approval near the edge of review; null where it has none */
+  readonly active: { readonly chance: number; readonly draw: number } | null;
+};
+
 /**
  * Sends a random share of approvals (and, if set, of declines) to review, so that labels exist where the model is
- * sure. `draw` in [0,1) is seeded by the transaction, so a retry decides the same.
+ * sure, and some approvals near the edge of review, where it is least sure. The two draws are independent, so the
+ * propensity of an approval is 1 − (1 − random share)(1 − active chance).
  */
-export function explore(policyOutcome: Outcome, policy: Policy, draw: number): Explored {
+export function explore(policyOutcome: Outcome, policy: Policy, draws: ExplorationDraws): Explored {
+  const { approveShare, declineShare } = policy.exploration;
   if (policyOutcome === "review") return { outcome: "review", exploration: null, propensity: 1 };
-  const share =
-    policyOutcome === "approve" ? policy.exploration.approveShare : policy.exploration.declineShare;
-  if (draw >= share) return { outcome: policyOutcome, exploration: null, propensity: share };
-  const exploration = policyOutcome === "approve" ? "approve_to_review" : "decline_to_review";
-  return { outcome: "review", exploration, propensity: share };
+  if (policyOutcome === "decline") {
+    const exploration = draws.random < declineShare ? "decline_to_review" : null;
+    return { outcome: exploration === null ? "decline" : "review", exploration, propensity: declineShare };
+  }
+  const { active } = draws;
+  const propensity = active === null ? approveShare : 1 - (1 - approveShare) * (1 - active.chance);
+  if (draws.random < approveShare) return { outcome: "review", exploration: "approve_to_review", propensity };
+  if (active !== null && active.draw < active.chance) {
+    return { outcome: "review", exploration: "active_learning", propensity };
+  }
+  return { outcome: "approve", exploration: null, propensity };
 }
 
 /** A draw in [0,1) that depends on the transaction id alone (FNV-1a, finished with a murmur mix). */

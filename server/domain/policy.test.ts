@@ -71,6 +71,17 @@ test("the starting policy is valid", () => {
   expect(Policy.parse(defaultPolicy)).toEqual(defaultPolicy);
 });
 
+test("a policy stored before the active slice and masking existed reads as one without the slice", () => {
+  const { approveShare, declineShare } = defaultPolicy.exploration;
+  const stored = { ...defaultPolicy, exploration: { approveShare, declineShare } };
+  expect(Policy.parse(stored).exploration).toEqual({
+    approveShare,
+    declineShare,
+    activeShare: 0,
+    maskedShare: 0.05,
+  });
+});
+
 test("a review threshold above the decline threshold is refused", () => {
   const wrong = { ...defaultPolicy, reviewThreshold: 0.9, declineThreshold: 0.1 };
   expect(Policy.safeParse(wrong).success).toBe(false);

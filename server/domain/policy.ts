@@ -2,6 +2,8 @@ import { z } from "zod";
 import { type CostModel, CostModelSchema, expectedCosts } from "./cost.ts";
 import type { Outcome } from "./outcome.ts";
 
+const DEFAULT_MASKED_SHARE = 0.05;
+
 /** What a policy says, as stored. Rates are shares in [0,1], money is minor units. */
 export const Policy = z
   .strictObject({
@@ -12,8 +14,14 @@ export const Policy = z
     cost: CostModelSchema,
     reviewCapacityPerDay: z.int().min(0),
     exploration: z.strictObject({
+      /** of all approvals, drawn at random */
       approveShare: z.number().min(0).max(1),
+      /** of all declines, drawn at random: let through to review, never approved */
       declineShare: z.number().min(0).max(1),
+      /** of approvals at the edge of review, where the model is least sure; fewer the further away */
+      activeShare: z.number().min(0).max(1).default(0),
+      /** of ordinary reviews, worked on as blind as explored ones so that nobody can tell which are which */
+      maskedShare: z.number().min(0).max(1).default(DEFAULT_MASKED_SHARE),
     }),
     maturityDays: z.int().min(0).max(365),
   })
@@ -38,7 +46,12 @@ export const defaultPolicy: Policy = {
     delayCostMinor: 100,
   },
   reviewCapacityPerDay: 200,
-  exploration: { approveShare: 0.002, declineShare: 0 },
+  exploration: {
+    approveShare: 0.002,
+    declineShare: 0,
+    activeShare: 0,
+    maskedShare: DEFAULT_MASKED_SHARE,
+  },
   maturityDays: 30,
 };
 

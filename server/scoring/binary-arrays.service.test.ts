@@ -24,6 +24,7 @@ const values: { readonly [type in ElementType]: fc.Arbitrary<ElementValue> } = {
   timestamptz: fc.integer({ min: Date.UTC(1, 0, 1), max: Date.UTC(9999, 11, 31) }),
   jsonb: fc.json({ depthSize: "small" }).filter((one) => !one.includes("\\u")),
   bytea: fc.uint8Array(),
+  bool: fc.boolean(),
 };
 
 /** What PostgreSQL makes of an element, in a form that does not lose anything. */
@@ -34,6 +35,7 @@ const shown: { readonly [type in ElementType]: string } = {
   timestamptz: "(extract(epoch from v) * 1000)::text",
   jsonb: "v::text",
   bytea: "v",
+  bool: "v",
 };
 
 test.each(Object.keys(values) as ElementType[])(

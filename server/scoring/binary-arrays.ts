@@ -1,10 +1,18 @@
 /** PostgreSQL types that a column may have here, by the oid of one element (pg_type.dat). */
-const elementOid = { text: 25, bigint: 20, float8: 701, timestamptz: 1184, jsonb: 3802, bytea: 17 } as const;
+const elementOid = {
+  text: 25,
+  bigint: 20,
+  float8: 701,
+  timestamptz: 1184,
+  jsonb: 3802,
+  bytea: 17,
+  bool: 16,
+} as const;
 
 export type ElementType = keyof typeof elementOid;
 
 /** What a value may be: jsonb as its text, timestamptz in milliseconds since 1970, bigint a safe integer. */
-export type ElementValue = string | number | Uint8Array | null;
+export type ElementValue = string | number | boolean | Uint8Array | null;
 
 const numeric: ReadonlySet<ElementType> = new Set(["bigint", "float8", "timestamptz"]);
 const HEADER_BYTES = 20;
@@ -56,9 +64,10 @@ export class BinaryArrays {
     return this.#buffer.subarray(start, this.#at);
   }
 
-  #element(type: ElementType, value: string | number | Uint8Array): void {
+  #element(type: ElementType, value: string | number | boolean | Uint8Array): void {
     if (typeof value === "string" && (type === "text" || type === "jsonb")) this.#text(type, value);
     else if (typeof value === "number" && numeric.has(type)) this.#number(type, value);
+    else if (typeof value === "boolean" && type === "bool") this.#bool(value);
     else if (typeof value === "object" && type === "bytea") this.#bytes(value);
     else throw new TypeError(`a value of type ${typeof value} cannot be written as ${type}`);
   }
@@ -85,6 +94,12 @@ export class BinaryArrays {
     this.#int32(value.length);
     this.#buffer.set(value, this.#at);
     this.#at += value.length;
+  }
+
+  #bool(value: boolean): void {
+    this.#room(5);
+    this.#int32(1);
+    this.#buffer[this.#at++] = Number(value);
   }
 
   #int32(value: number): void {

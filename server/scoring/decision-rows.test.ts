@@ -92,3 +92,29 @@ test("the same statement serves whatever is decided, so that it can be prepared"
   const shape = (inserts: readonly Insert[]) => inserts.map(({ table, columns }) => [table, columns]);
   expect(shape(liveInserts([]))).toEqual(shape(liveInserts(payments)));
 });
+
+test("a masked case is marked so and ranks by its amount, whatever its score", () => {
+  const { active } = serving;
+  const exploration = { ...active.policy.exploration, maskedShare: 1 };
+  const blind = { ...serving, active: { ...active, policy: { ...active.policy, exploration } } };
+  const rowsOf = (score: number, version: typeof serving): Insert[] => {
+    const event = paymentEvent({ id: "pay_blind", amountMinor: 60_000 });
+    const scoredAt = new Date("2026-11-20T10:16:00Z");
+    const scored = {
+      event,
+      features: new Float64Array(width),
+      score,
+      labelCursor: 0,
+      scoredAt,
+      opensCase: true,
+    };
+    return backfillInserts([decided(scored, version)]);
+  };
+  const told = (column: string, inserts: Insert[]) => columnOf(inserts, "case", column);
+  expect(told("masked", rowsOf(0.3, blind))).toEqual([true]);
+  expect(told("rank_minor", rowsOf(0.3, blind))).toEqual(told("rank_minor", rowsOf(0.25, blind)));
+  expect(told("masked", rowsOf(0.25, serving))).toEqual([false]);
+  expect(told("rank_minor", rowsOf(0.25, serving))).toEqual(
+    told("expected_loss_minor", rowsOf(0.25, serving)),
+  );
+});

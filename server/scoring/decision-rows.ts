@@ -1,3 +1,4 @@
+import { standInLossMinor } from "#server/domain/masking.ts";
 import type { DecidedPayment } from "./decided-payment.ts";
 import type { Decision } from "./decision.ts";
 import { type Column, type Insert, insertOf } from "./unnest-insert.ts";
@@ -66,7 +67,8 @@ const caseColumns: readonly Column<DecidedPayment>[] = [
   ["origin", "text", (p) => p.decision.caseOrigin],
   ["opened_at", "timestamptz", (p) => p.scoredAt.getTime()],
   ["expected_loss_minor", "bigint", (p) => p.decision.expectedLossMinor],
-  ["rank_minor", "bigint", (p) => p.decision.expectedLossMinor],
+  ["rank_minor", "bigint", rankMinor],
+  ["masked", "bool", (p) => p.decision.masked],
   ["card_token", "text", (p) => p.event.cardToken],
   ["amount_minor", "bigint", (p) => p.event.amountMinor],
   ["currency", "text", (p) => p.event.currency],
@@ -75,6 +77,12 @@ const caseColumns: readonly Column<DecidedPayment>[] = [
   ["customer_id", "text", (p) => p.event.customerId],
   ["merchant_id", "text", (p) => p.event.merchantId],
 ];
+
+/** A masked case ranks by its amount, because its place in the queue would tell its score. */
+function rankMinor({ decision, event, serving }: DecidedPayment): number {
+  if (!decision.masked) return decision.expectedLossMinor;
+  return standInLossMinor(event.amountMinor, serving.active.policy.cost);
+}
 
 /** What the queue shows: the rule that sent it, else the model's first reason. */
 function topReason({ caseOrigin, hits, reasons }: Decision): string | null {

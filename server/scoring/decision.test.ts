@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { defaultFeatureSet } from "#ml/features/default-set.ts";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
 import { loadScorer, type Scorer } from "#ml/models/scorer.ts";
+import { approvalEdge } from "#server/domain/active-learning.ts";
 import { changedLists, emptyLists, type ListedValue } from "#server/domain/list/lists.ts";
 import { compileRules } from "#server/domain/rule/apply-rules.ts";
 import type { Rule } from "#server/domain/rule/rule-set.ts";
@@ -17,7 +18,8 @@ const withPolicy = (change: Partial<typeof serving.active.policy>) => ({
   ...serving,
   active: { ...serving.active, policy: { ...serving.active.policy, ...change } },
 });
-const exploring = withPolicy({ exploration: { approveShare: 1, declineShare: 0 } });
+const noExploration = serving.active.policy.exploration;
+const exploring = withPolicy({ exploration: { ...noExploration, approveShare: 1 } });
 
 const scoredAt = new Date("2026-11-20T10:16:00Z");
 
@@ -43,6 +45,7 @@ test("a small payment with a low score is approved without reasons or case", () 
     propensity: 0,
     expectedLossMinor: 4, // 0.001 · (1000 + 2500), rounded
     caseOrigin: null,
+    masked: false,
   });
 });
 
@@ -95,7 +98,45 @@ test("an explored approval is reviewed, and its case says that it was drawn", ()
     exploration: "approve_to_review",
     propensity: 1,
     caseOrigin: "exploration",
+    masked: true,
   });
+});
+
+test("an approval at the edge of review is asked about where the policy has an active slice", () => {
+  const event = paymentEvent({ amountMinor: 10_000 });
+  const edge = approvalEdge(event.amountMinor, serving.active.policy);
+  const active = withPolicy({ exploration: { ...noExploration, activeShare: 1 } });
+  const given = { event, features: row({ amount: 10_000 }), score: edge - 1e-9 };
+  expect(decisionOn(given, serving)).toMatchObject({ outcome: "approve", propensity: 0 });
+  const decision = decisionOn(given, active);
+  expect(decision).toMatchObject({
+    outcome: "review",
+    exploration: "active_learning",
+    caseOrigin: "exploration",
+    masked: true,
+  });
+  expect(decision.propensity).toBeCloseTo(1, 5);
+  expect(decisionOn({ ...given, score: edge / 100 }, active)).toMatchObject({
+    outcome: "approve",
+    propensity: 0,
+  });
+});
+
+test("of ordinary reviews the masked share is worked on blind, and never what a rule or a failure sent", () => {
+  const blind = withPolicy({ exploration: { ...noExploration, maskedShare: 1 } });
+  const given = {
+    event: paymentEvent({ amountMinor: 60_000 }),
+    features: row({ amount: 60_000 }),
+    score: 0.3,
+  };
+  expect(decisionOn(given, blind)).toMatchObject({ outcome: "review", caseOrigin: "policy", masked: true });
+  expect(decisionOn(given, serving).masked).toBe(false);
+  expect(decisionOn({ ...given, score: Number.NaN }, blind)).toMatchObject({
+    caseOrigin: "model_unavailable",
+    masked: false,
+  });
+  expect(decisionOn({ ...given, score: 0.001 }, blind)).toMatchObject({ outcome: "approve", masked: false });
+  expect(decisionOn({ ...given, score: 0.99 }, blind)).toMatchObject({ outcome: "decline", masked: false });
 });
 
 describe("a model that cannot say goes to review, never to approval", () => {

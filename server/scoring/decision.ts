@@ -1,10 +1,12 @@
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
+import { drawsOf } from "#server/domain/active-learning.ts";
 import type { CaseOrigin } from "#server/domain/case.ts";
 import { expectedLossMinor } from "#server/domain/cost.ts";
-import { drawOf, type Explored } from "#server/domain/exploration.ts";
+import type { Explored } from "#server/domain/exploration.ts";
 import { findListed } from "#server/domain/list/lists.ts";
+import { isMasked } from "#server/domain/masking.ts";
 import type { Outcome } from "#server/domain/outcome.ts";
-import { decide, type Scoring } from "#server/domain/policy.ts";
+import { decide, type Policy, type Scoring } from "#server/domain/policy.ts";
 import { applyRules } from "#server/domain/rule/apply-rules.ts";
 import { type Settled, settleOutcome } from "#server/domain/rule/settle-outcome.ts";
 import type { StoredHit } from "#server/domain/rule/stored-hit.ts";
@@ -24,6 +26,8 @@ export type Decision = {
   readonly expectedLossMinor: number;
   /** why a case is opened; null when none is */
   readonly caseOrigin: CaseOrigin | null;
+  /** the case is worked on without score and reasons, so that nobody can tell explored ones */
+  readonly masked: boolean;
 };
 
 /** A payment with its row of features, in the order of the serving version's set, and what the champion said of it. */
@@ -69,6 +73,7 @@ export function decidePayment(payment: ScoredPayment, serving: ServingVersion): 
       propensity: settled.propensity,
       expectedLossMinor: expectedLossMinor(score, event.amountMinor, active.policy.cost),
       caseOrigin: originOf(settled),
+      masked: masksCase(settled, event.id, active.policy),
     };
   } catch {
     return undecided(payment, serving);
@@ -88,6 +93,7 @@ function undecided(payment: ScoredPayment, serving: ServingVersion): Decision {
     propensity: settled.propensity,
     expectedLossMinor: expectedLossMinor(1, payment.event.amountMinor, serving.active.policy.cost),
     caseOrigin: settled.outcome === "review" ? "model_unavailable" : null,
+    masked: false,
   };
 }
 
@@ -100,15 +106,26 @@ function settle(
   const score = scored ? scoring.score : Number.NaN;
   const listed = findListed(lists.lists, event, scoredAt.getTime());
   const applied = applyRules(ruleSet.compiled, event, { features, score, mayApprove: scored });
+  const policyOutcome = decide(scoring, event.amountMinor, policy);
   const settled = settleOutcome({
-    policyOutcome: decide(scoring, event.amountMinor, policy),
+    policyOutcome,
     scored,
     listed: listed?.list ?? null,
     applied,
     policy,
-    draw: drawOf(event.id),
+    draws: drawsOf({ id: event.id, amountMinor: event.amountMinor, score }, policyOutcome, policy),
   });
   return { settled, hits: listed === null ? applied.hits : [listed.hit, ...applied.hits] };
+}
+
+/** Looked at for reviews only, so that an approval costs nothing more. */
+function masksCase(
+  { outcome, decidedBy, exploration }: Settled,
+  transactionId: string,
+  policy: Policy,
+): boolean {
+  if (outcome !== "review") return false;
+  return isMasked({ transactionId, exploration, byPolicy: decidedBy === "policy" }, policy);
 }
 
 function originOf({ outcome, decidedBy, exploration }: Settled): CaseOrigin | null {

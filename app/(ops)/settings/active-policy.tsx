@@ -54,6 +54,13 @@ function factsOf({ cost, exploration, ...policy }: Policy): [string, ReactNode][
       "Reviewed at random",
       `${percent(exploration.approveShare)} of approvals, ${percent(exploration.declineShare)} of declines`,
     ],
+    [
+      "Reviewed to learn",
+      exploration.activeShare === 0
+        ? "none beside those at random"
+        : `${percent(exploration.activeShare)} of approvals at the edge of review, fewer below it`,
+    ],
+    ["Reviewed without the score", `all of these, and ${percent(exploration.maskedShare)} of other reviews`],
     ["Labels mature after", `${count(policy.maturityDays)} days`],
   ];
 }

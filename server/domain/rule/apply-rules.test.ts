@@ -91,16 +91,20 @@ test("a set has one rule of each id and name, and tells a rule that lets payment
   ).toEqual([true, false, false]);
 });
 
-const policy = { ...defaultPolicy, exploration: { approveShare: 0.5, declineShare: 0.25 } };
+const policy = {
+  ...defaultPolicy,
+  exploration: { ...defaultPolicy.exploration, approveShare: 0.5, declineShare: 0.25 },
+};
 const outcomes = ["approve", "review", "decline"] as const;
-const settle = (given: Partial<Parameters<typeof settleOutcome>[0]>) =>
+type Given = Partial<Parameters<typeof settleOutcome>[0]> & { readonly draw?: number };
+const settle = ({ draw = 0, ...given }: Given) =>
   settleOutcome({
     policyOutcome: "approve",
     scored: true,
     listed: null,
     applied: { forced: null, floor: null, hits: [], failed: false },
     policy,
-    draw: 0,
+    draws: { random: draw, active: null },
     ...given,
   });
 

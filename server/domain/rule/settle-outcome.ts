@@ -1,4 +1,4 @@
-import { type Explored, explore } from "../exploration.ts";
+import { type ExplorationDraws, type Explored, explore } from "../exploration.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Policy } from "../policy.ts";
 import { type Applied, isStricter } from "./apply-rules.ts";
@@ -16,8 +16,7 @@ export type Settling = {
   readonly listed: "block" | "allow" | null;
   readonly applied: Applied;
   readonly policy: Policy;
-  /** in [0,1), seeded by the transaction */
-  readonly draw: number;
+  readonly draws: ExplorationDraws;
 };
 
 /**
@@ -25,7 +24,7 @@ export type Settling = {
  * What a list or a rule decided is never drawn for exploration, so its propensity is 1 for a review and 0 otherwise.
  * A rule that failed, and an approval without a score, go to review.
  */
-export function settleOutcome({ policyOutcome, scored, listed, applied, policy, draw }: Settling): Settled {
+export function settleOutcome({ policyOutcome, scored, listed, applied, policy, draws }: Settling): Settled {
   const { forced, floor, failed } = applied;
   if (listed === "block") return fixed("decline", "block_list", failed);
   if (failed) return fixed("review", "rule", true);
@@ -34,7 +33,7 @@ export function settleOutcome({ policyOutcome, scored, listed, applied, policy, 
   if (floor !== null && isStricter(floor, policyOutcome)) return fixed(floor, "rule", false);
   // A decline that a rule asks for too stays one: an exploration to review would be milder than the rule.
   if (floor === "decline") return fixed("decline", "policy", false);
-  return { ...explore(policyOutcome, policy, draw), decidedBy: "policy", ruleFailed: false };
+  return { ...explore(policyOutcome, policy, draws), decidedBy: "policy", ruleFailed: false };
 }
 
 function fixed(outcome: Outcome, decidedBy: Decider, ruleFailed: boolean): Settled {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Database } from "#server/db/client.ts";
-import { drawOf } from "#server/domain/exploration.ts";
+import { drawsOf } from "#server/domain/active-learning.ts";
 import { ListEffect, ListKind } from "#server/domain/list/list-entry.ts";
 import { changedLists, emptyLists, findListed, type Lists } from "#server/domain/list/lists.ts";
 import { type Outcome, outcomes } from "#server/domain/outcome.ts";
@@ -83,13 +83,14 @@ function outcomesBy(rules: CompiledRules, { policy, lists }: Setting): (of: Rece
     const scoring = scored
       ? { status: "scored" as const, score }
       : { status: "failed" as const, reason: "model_unavailable" as const };
+    const policyOutcome = decide(scoring, payment.amountMinor, policy);
     return settleOutcome({
-      policyOutcome: decide(scoring, payment.amountMinor, policy),
+      policyOutcome,
       scored,
       listed: findListed(lists, payment, scoredAtMs)?.list ?? null,
       applied: applyRules(rules, payment, { features, score, mayApprove: scored }),
       policy,
-      draw: drawOf(id),
+      draws: drawsOf({ id, amountMinor: payment.amountMinor, score }, policyOutcome, policy),
     }).outcome;
   };
 }

@@ -13,7 +13,7 @@ import { CrashInstallation } from "./installation.ts";
 import { decisionIn, startWatchedLoad } from "./watched-load.ts";
 
 const SWAPS = 100;
-const exploration = { approveShare: 0, declineShare: 0 };
+const exploration = { ...defaultPolicy.exploration, approveShare: 0 };
 const thresholds = { ...defaultPolicy, mode: "thresholds", exploration } as const;
 const policies: readonly Policy[] = [
   { ...thresholds, reviewThreshold: 0.02, declineThreshold: 0.5 },
