@@ -16,3 +16,18 @@ export type ApprovalKind = z.infer<typeof ApprovalKind>;
 export const approvalStatuses = ["pending", "approved", "rejected", "returned", "withdrawn"] as const;
 export const ApprovalStatus = z.enum(approvalStatuses);
 export type ApprovalStatus = z.infer<typeof ApprovalStatus>;
+
+/** What a verb answers instead of its result while a second person has not agreed. */
+export const PendingApproval = z.object({
+  status: z.literal("pending_approval"),
+  approvalId: z.string(),
+  number: z.int(),
+  /** why a second person is needed, in words */
+  because: z.string(),
+});
+export type PendingApproval = z.infer<typeof PendingApproval>;
+
+/** Whether a verb's answer is that a second person has to agree first. */
+export function isPendingApproval(answer: object): answer is PendingApproval {
+  return "status" in answer && answer.status === "pending_approval";
+}

@@ -7,7 +7,11 @@ export type ServiceContext = {
   readonly db: Database;
   readonly actor: Actor;
   readonly now: () => Date;
+  /** who approved what the actor asked for; set while an approved change is made, and told in every audit row of it */
+  readonly approved?: Approved;
 };
+
+export type Approved = { readonly number: number; readonly byId: string; readonly byName: string };
 
 /** Runs `work` in one database transaction; everything in it happens or nothing does. */
 export function inTransaction<T>(ctx: ServiceContext, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -34,9 +38,21 @@ export async function recordAudit(tx: Tx, ctx: ServiceContext, entry: AuditEntry
       subjectType: entry.subjectType,
       subjectId: entry.subjectId,
       before: entry.before ?? Prisma.DbNull,
-      after: entry.after ?? Prisma.DbNull,
+      after: withApproval(ctx, entry.after ?? null) ?? Prisma.DbNull,
     },
   });
+}
+
+function withApproval(
+  { approved }: ServiceContext,
+  after: Prisma.InputJsonValue | null,
+): Prisma.InputJsonValue | null {
+  if (approved === undefined) return after;
+  const told = { number: approved.number, byId: approved.byId, byName: approved.byName };
+  if (typeof after === "object" && after !== null && !Array.isArray(after)) {
+    return { ...after, approval: told };
+  }
+  return { value: after, approval: told };
 }
 
 /** Writes an event for webhooks, in the transaction of the change that it tells of. */

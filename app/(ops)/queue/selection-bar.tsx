@@ -52,6 +52,7 @@ export function SelectionBar({ rows, selected, onClear }: SelectionBarProps): Re
 
 function worth(rows: readonly CaseRow[]): string {
   const sums = new Map<string, number>();
-  for (const row of rows) sums.set(row.currency, (sums.get(row.currency) ?? 0) + (row.expectedLossMinor ?? 0));
+  for (const row of rows)
+    sums.set(row.currency, (sums.get(row.currency) ?? 0) + (row.expectedLossMinor ?? 0));
   return [...sums].map(([currency, minor]) => money(minor, currency)).join(" and ");
 }
