@@ -26,7 +26,11 @@ export const transactionColumns = column.columns([
   column.accessor("score", {
     header: "Score",
     meta: { from: "sm" },
-    cell: (cell) => (cell.row.original.outcome === null ? dash : <ScoreBar score={cell.getValue()} />),
+    cell: (cell) => {
+      const { outcome, hidden } = cell.row.original;
+      if (hidden !== null) return <span className="text-muted">hidden</span>;
+      return outcome === null ? dash : <ScoreBar score={cell.getValue()} />;
+    },
   }),
   column.accessor("amountMinor", {
     header: "Amount",

@@ -8,20 +8,29 @@ import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { ScoreBar } from "#app/ui/score-bar.tsx";
 import { Facts } from "./facts.tsx";
 import { FeatureTable } from "./feature-table.tsx";
-import type { TransactionDecision } from "./types.ts";
+import type { TransactionDecision, TransactionDetail } from "./types.ts";
 
 const explorationWords: Readonly<Record<string, string>> = {
   approve_to_review: "an approval sent to review at random, to learn",
   decline_to_review: "a decline sent to review at random, to learn",
+  active_learning: "an approval near the edge of review, asked about because the model was unsure",
+};
+
+const hiddenWords: Readonly<Record<NonNullable<TransactionDetail["hidden"]>, string>> = {
+  masked: "This case is reviewed without score and reasons. They show once it is closed.",
+  second_review:
+    "You are reviewing this payment a second time, without what is known. It shows once you are done.",
 };
 
 /** The decision as it was served, with the reasons and everything needed to repeat it. */
 export function DecisionDetails({
   decision,
   currency,
+  hidden,
 }: {
   decision: TransactionDecision;
   currency: string;
+  hidden: TransactionDetail["hidden"];
 }): ReactNode {
   return (
     <>
@@ -29,11 +38,14 @@ export function DecisionDetails({
         <h3 className="sr-only">Decision</h3>
         <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
           <OutcomeBadge outcome={decision.outcome} />
-          <ScoreBar score={decision.score} />
-          <span>
-            <span className="text-muted">Expected loss</span> {money(decision.expectedLossMinor, currency)}
-          </span>
+          {hidden === null && <ScoreBar score={decision.score} />}
+          {decision.expectedLossMinor !== null && (
+            <span>
+              <span className="text-muted">Expected loss</span> {money(decision.expectedLossMinor, currency)}
+            </span>
+          )}
         </div>
+        {hidden !== null && <p className="text-muted">{hiddenWords[hidden]}</p>}
         {decision.failure !== null && (
           <p className="text-decline">
             {decision.failure === "rule_failed"
@@ -63,7 +75,7 @@ export function DecisionDetails({
             ["Features", decision.featureSetVersion],
             ["Scored", instant(decision.scoredAt)],
             ["How", decision.origin === "live" ? "live, over the API" : "afterwards, from history"],
-            ["Chance of review", percent(decision.propensity)],
+            ["Chance of review", decision.propensity === null ? "hidden" : percent(decision.propensity)],
           ]}
         />
       </section>

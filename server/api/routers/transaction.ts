@@ -5,6 +5,7 @@ import {
   getTransaction,
   ListTransactionsInput,
   listTransactions,
+  requireSight,
 } from "#server/services/transaction/index.ts";
 import { storableText } from "../safe-input.ts";
 import { permitted, router } from "../trpc.ts";
@@ -26,7 +27,7 @@ export const transactionRouter = router({
   byId: permitted("transaction:read")
     .input(storableText.min(1).max(128))
     .output(ScoreResponse)
-    .query(({ ctx, input }) => ctx.scoring.byId(input)),
+    .query(({ ctx, input }) => requireSight(ctx, input).then(() => ctx.scoring.byId(input))),
 
   list: permitted("transaction:read")
     .input(ListTransactionsInput)

@@ -8,6 +8,7 @@ import { ServiceError } from "#server/domain/service-error.ts";
 import { Reason } from "#server/domain/transaction.ts";
 import { type ServedFeature, servedFeatures } from "#server/services/case/served-features.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { type Blindness, blindTo } from "./blind-to.ts";
 
 const include = {
   decision: {
@@ -29,8 +30,9 @@ export type TransactionDecision = {
   readonly failure: string | null;
   readonly scoredAt: string;
   readonly origin: string;
-  readonly expectedLossMinor: number;
-  readonly propensity: number;
+  /** null while hidden, as are score and propensity */
+  readonly expectedLossMinor: number | null;
+  readonly propensity: number | null;
   readonly exploration: string | null;
   readonly model: { readonly id: string; readonly number: number; readonly family: string } | null;
   readonly policyNumber: number;
@@ -65,6 +67,8 @@ export type TransactionDetail = {
   readonly decision: TransactionDecision | null;
   readonly labels: readonly TransactionLabel[];
   readonly case: Stored["case"];
+  /** null unless something is kept from who asks, so that it cannot sway their verdict */
+  readonly hidden: Blindness | null;
 };
 
 /**
@@ -75,6 +79,8 @@ export async function getTransaction(ctx: ServiceContext, id: string): Promise<T
   requirePermission(ctx.actor, "transaction:read");
   const stored = await ctx.db.transaction.findUnique({ where: { id }, include });
   if (stored === null) throw new ServiceError("not_found", "There is no such transaction.");
+  const hidden = (await blindTo(ctx, [id])).get(id) ?? null;
+  const decision = await decisionOf(ctx, stored.decision);
   return {
     id: stored.id,
     occurredAt: stored.occurredAt.toISOString(),
@@ -85,10 +91,17 @@ export async function getTransaction(ctx: ServiceContext, id: string): Promise<T
     fields: sentFields(stored),
     customerId: stored.customerId,
     merchantId: stored.merchantId,
-    decision: await decisionOf(ctx, stored.decision),
-    labels: labelsOf(stored),
-    case: stored.case,
+    decision: hidden === null || decision === null ? decision : withoutSway(decision),
+    labels: hidden === "second_review" ? [] : labelsOf(stored),
+    case: hidden === "second_review" ? null : stored.case,
+    hidden,
   };
+}
+
+/** The decision without anything that tells how risky the payment looked, or that it was explored. */
+function withoutSway(decision: TransactionDecision): TransactionDecision {
+  const hidden = { score: null, expectedLossMinor: null, propensity: null, exploration: null };
+  return { ...decision, ...hidden, reasons: [], rules: [] };
 }
 
 const optionalFields = [

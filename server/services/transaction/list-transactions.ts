@@ -1,6 +1,7 @@
 import { Prisma } from "#server/db/generated/client.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { blindTo } from "./blind-to.ts";
 import { afterCursor, conditionsOf, type Driver, driverOf } from "./filter-sql.ts";
 import { ListTransactionsInput, type TransactionCursor } from "./transaction-filter.ts";
 import { type StoredRow, type TransactionRow, transactionRow } from "./transaction-row.ts";
@@ -44,7 +45,12 @@ export async function listTransactions(
           input.limit + 1,
         );
   const stored = await ctx.db.$queryRaw<StoredRow[]>(sql);
-  const rows = stored.slice(0, input.limit).map(transactionRow);
+  const page = stored.slice(0, input.limit);
+  const hidden = await blindTo(
+    ctx,
+    page.map((row) => row.id),
+  );
+  const rows = page.map((row) => transactionRow(row, hidden.get(row.id) ?? null));
   const last = rows.at(-1);
   const next = stored.length > input.limit && last ? { occurredAt: last.occurredAt, id: last.id } : null;
   return { rows, next };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Label } from "#server/domain/label.ts";
 import { Outcome } from "#server/domain/outcome.ts";
 import { Reason } from "#server/domain/transaction.ts";
+import type { Blindness } from "./blind-to.ts";
 
 /** A payment as it is listed. */
 export type TransactionRow = {
@@ -21,6 +22,8 @@ export type TransactionRow = {
   readonly topReason: string | null;
   /** the label that counts; null while there is none */
   readonly label: Label | null;
+  /** null unless the score and the reason are kept from who asks */
+  readonly hidden: Blindness | null;
 };
 
 export type StoredRow = {
@@ -39,7 +42,8 @@ export type StoredRow = {
   label: string | null;
 };
 
-export function transactionRow(row: StoredRow): TransactionRow {
+/** The row as it is shown to someone who is `hidden` from what would sway a verdict on it. */
+export function transactionRow(row: StoredRow, hidden: Blindness | null): TransactionRow {
   const reason = Reason.safeParse(row.top_reason);
   return {
     id: row.id,
@@ -52,8 +56,9 @@ export function transactionRow(row: StoredRow): TransactionRow {
     country: row.country,
     origin: row.origin,
     outcome: z.nullable(Outcome).parse(row.outcome),
-    score: row.score,
-    topReason: reason.success ? reason.data.text : null,
-    label: z.nullable(Label).parse(row.label),
+    score: hidden === null ? row.score : null,
+    topReason: reason.success && hidden === null ? reason.data.text : null,
+    label: hidden === "second_review" ? null : z.nullable(Label).parse(row.label),
+    hidden,
   };
 }
