@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  conflictingLabels,
   effectiveLabel,
   isLabelMature,
   type Label,
@@ -72,6 +73,63 @@ test("the order in which labels are given changes nothing", () => {
       const from = turn % labels.length;
       const turned = [...labels.slice(from), ...labels.slice(0, from)];
       expect(effectiveLabel(turned)).toEqual(effectiveLabel(labels));
+    }),
+  );
+});
+
+test.each([
+  ["nothing recorded", [], []],
+  ["one label", [recorded(1, "analyst", "fraud")], []],
+  ["all agree", [recorded(1, "analyst", "fraud"), recorded(2, "chargeback", "fraud")], []],
+  [
+    "a chargeback against a verdict",
+    [recorded(1, "analyst", "legitimate"), recorded(2, "chargeback", "fraud")],
+    [1n],
+  ],
+  [
+    "a report against a stronger verdict",
+    [recorded(1, "customer_report", "fraud"), recorded(2, "analyst", "legitimate")],
+    [1n],
+  ],
+  [
+    "a correction within a source",
+    [recorded(1, "analyst", "legitimate"), recorded(2, "analyst", "fraud")],
+    [],
+  ],
+  [
+    "a verdict corrected to agree with the chargeback",
+    [
+      recorded(1, "analyst", "legitimate"),
+      recorded(2, "chargeback", "fraud"),
+      recorded(3, "analyst", "fraud"),
+    ],
+    [],
+  ],
+  [
+    "two sources against the strongest, the stronger of them first",
+    [
+      recorded(1, "import", "legitimate"),
+      recorded(2, "manual", "legitimate"),
+      recorded(3, "issuer_alert", "fraud"),
+      recorded(4, "chargeback", "fraud"),
+    ],
+    [2n, 1n],
+  ],
+] as const)("conflicts: %s", (_name, labels, conflicting) => {
+  expect(conflictingLabels(labels).map((label) => label.seq)).toEqual(conflicting);
+});
+
+test("what conflicts never agrees with what counts, and is one of the labels recorded", () => {
+  const label = fc.record({
+    source: fc.constantFrom(...labelSources),
+    label: fc.constantFrom("fraud", "legitimate"),
+  });
+  fc.assert(
+    fc.property(fc.array(label, { maxLength: 8 }), (list) => {
+      const labels = list.map((one, i) => recorded(i, one.source, one.label as Label));
+      const against = conflictingLabels(labels);
+      const counts = effectiveLabel(labels);
+      return against.every((one) => labels.includes(one) && one.label !== counts?.label);
     }),
   );
 });

@@ -42,6 +42,18 @@ export function effectiveLabel<L extends RecordedLabel>(recorded: readonly L[]):
   return best;
 }
 
+/**
+ * The labels that say otherwise than the one that counts, one per source: within a source a later label corrects the
+ * earlier ones. Strongest source first; empty where all agree.
+ */
+export function conflictingLabels<L extends RecordedLabel>(recorded: readonly L[]): L[] {
+  const counting = effectiveLabel(recorded);
+  return [...labelSources].reverse().flatMap((source) => {
+    const last = effectiveLabel(recorded.filter((label) => label.source === source));
+    return last !== null && last.label !== counting?.label ? [last] : [];
+  });
+}
+
 function outranks(a: RecordedLabel, b: RecordedLabel): boolean {
   const byStrength = labelSources.indexOf(a.source) - labelSources.indexOf(b.source);
   return byStrength !== 0 ? byStrength > 0 : a.seq > b.seq;

@@ -75,6 +75,8 @@ function LabelLine({ label }: { label: TransactionLabel }): ReactNode {
         recorded <RelativeTime time={label.recordedAt} />
       </span>
       {label.isEffective && <Badge tone="accent">Counts</Badge>}
+      {label.isConflicting && <Badge tone="review">Says otherwise</Badge>}
+      {label.withdrawnAt !== null && <Badge tone="neutral">Taken back</Badge>}
       {label.note !== null && <span className="w-full text-muted">{label.note}</span>}
     </li>
   );

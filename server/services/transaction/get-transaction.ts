@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { Label, LabelSource } from "#server/domain/label.ts";
+import { conflictingLabels, Label, LabelSource } from "#server/domain/label.ts";
 import { Outcome } from "#server/domain/outcome.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { StoredHit } from "#server/domain/rule/stored-hit.ts";
@@ -17,7 +17,7 @@ const include = {
       policyVersion: { select: { number: true } },
     },
   },
-  labels: { orderBy: { seq: "desc" } },
+  labels: { orderBy: { seq: "desc" }, include: { withdrawal: { select: { withdrawnAt: true } } } },
   effectiveLabel: true,
   case: { select: { id: true, number: true, status: true, disposition: true } },
 } satisfies Prisma.TransactionInclude;
@@ -51,6 +51,10 @@ export type TransactionLabel = {
   readonly note: string | null;
   /** true for the one that counts now */
   readonly isEffective: boolean;
+  /** true where its source still says otherwise than the one that counts */
+  readonly isConflicting: boolean;
+  /** null unless it was taken back with its verdict */
+  readonly withdrawnAt: string | null;
 };
 
 export type TransactionDetail = {
@@ -148,13 +152,21 @@ async function decisionOf(
 }
 
 function labelsOf({ labels, effectiveLabel }: Stored): TransactionLabel[] {
-  return labels.map((row) => ({
-    seq: Number(row.seq),
+  const read = labels.map((row) => ({
+    ...row,
     label: Label.parse(row.label),
     source: LabelSource.parse(row.source),
+  }));
+  const against = new Set(conflictingLabels(read.filter((row) => row.withdrawal === null)));
+  return read.map((row) => ({
+    seq: Number(row.seq),
+    label: row.label,
+    source: row.source,
     occurredAt: row.occurredAt.toISOString(),
     recordedAt: row.recordedAt.toISOString(),
     note: row.note,
     isEffective: row.seq === effectiveLabel?.labelSeq,
+    isConflicting: against.has(row),
+    withdrawnAt: row.withdrawal?.withdrawnAt.toISOString() ?? null,
   }));
 }

@@ -129,3 +129,21 @@ test("an unknown payment is not found, and a payment system's label key may not 
   const key: ServiceContext = { ...ctx, actor: { kind: "api_key", id: "k", name: "k", scopes: ["label"] } };
   await expect(listTransactions(key, {})).rejects.toMatchObject({ code: "forbidden" });
 });
+
+test("labels that disagree are all shown, with the one that counts and those that say otherwise", async () => {
+  const { db } = database;
+  const { id } = await seedPayment(db, { id: "pay_conflict" });
+  for (const [source, label, at] of [
+    ["customer_report", "fraud", 3],
+    ["manual", "legitimate", 2],
+    ["chargeback", "fraud", 1],
+  ] as const) {
+    await recordLabel(ctx, { transactionId: id, label, source, occurredAt: minute(at) });
+  }
+  const { labels } = await getTransaction(ctx, id);
+  expect(labels.map((row) => [row.source, row.isEffective, row.isConflicting])).toEqual([
+    ["chargeback", true, false],
+    ["manual", false, true],
+    ["customer_report", false, false],
+  ]);
+});
