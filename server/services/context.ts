@@ -28,19 +28,30 @@ export type AuditEntry = {
 
 /** Writes who did what, in the transaction of the change. */
 export async function recordAudit(tx: Tx, ctx: ServiceContext, entry: AuditEntry): Promise<void> {
-  await tx.auditEvent.create({
-    data: {
-      at: ctx.now(),
-      actorKind: ctx.actor.kind,
-      actorId: actorId(ctx.actor),
-      actorName: ctx.actor.name,
-      action: entry.action,
-      subjectType: entry.subjectType,
-      subjectId: entry.subjectId,
-      before: entry.before ?? Prisma.DbNull,
-      after: withApproval(ctx, entry.after ?? null) ?? Prisma.DbNull,
-    },
-  });
+  await tx.auditEvent.create({ data: auditRow(ctx, entry) });
+}
+
+/** `recordAudit` for the parts of one change of many things. */
+export async function recordAudits(
+  tx: Tx,
+  ctx: ServiceContext,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  await tx.auditEvent.createMany({ data: entries.map((entry) => auditRow(ctx, entry)) });
+}
+
+function auditRow(ctx: ServiceContext, entry: AuditEntry): Prisma.AuditEventCreateManyInput {
+  return {
+    at: ctx.now(),
+    actorKind: ctx.actor.kind,
+    actorId: actorId(ctx.actor),
+    actorName: ctx.actor.name,
+    action: entry.action,
+    subjectType: entry.subjectType,
+    subjectId: entry.subjectId,
+    before: entry.before ?? Prisma.DbNull,
+    after: withApproval(ctx, entry.after ?? null) ?? Prisma.DbNull,
+  };
 }
 
 function withApproval(

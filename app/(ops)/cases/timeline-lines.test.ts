@@ -19,6 +19,13 @@ function event(
     until: null,
     reason: null,
     disposition: null,
+    to: null,
+    tags: null,
+    fileName: null,
+    mentions: [],
+    approvedBy: null,
+    approval: null,
+    version: null,
     ...rest,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Prisma } from "#server/db/generated/client.ts";
 import { CaseEventKind, Disposition } from "#server/domain/case.ts";
 import { Label, LabelSource } from "#server/domain/label.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -11,6 +12,17 @@ const Body = z.looseObject({
   reason: z.string().nullish(),
   note: z.string().nullish(),
   disposition: Disposition.nullish(),
+  /** to whom it was assigned */
+  to: z.string().nullish(),
+  tags: z.array(z.string()).optional(),
+  /** of a file */
+  name: z.string().optional(),
+  mentions: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+  approvedBy: z.string().optional(),
+  /** of an approval: asked, or how it was answered */
+  step: z.string().optional(),
+  number: z.int().optional(),
+  version: z.int().optional(),
 });
 
 export type TimelineEvent = {
@@ -22,6 +34,19 @@ export type TimelineEvent = {
   readonly until: string | null;
   readonly reason: string | null;
   readonly disposition: Disposition | null;
+  /** the name of whom it was assigned to; null for nobody */
+  readonly to: string | null;
+  readonly tags: readonly string[] | null;
+  /** the name of a file */
+  readonly fileName: string | null;
+  /** who is named in a note */
+  readonly mentions: readonly Person[];
+  /** the second person of a change that four eyes were asked for */
+  readonly approvedBy: string | null;
+  /** asked, or how it was answered, with the approval's number */
+  readonly approval: { readonly step: string; readonly number: number } | null;
+  /** of the case after this; null for lines written before versions were kept */
+  readonly version: number | null;
 };
 
 export type CaseLabel = {
@@ -46,12 +71,19 @@ export async function caseTimeline(ctx: ServiceContext, caseId: string): Promise
     take: MOST_EVENTS,
     include: { actor: { select: { id: true, name: true } } },
   });
-  return events.reverse().flatMap((event) => {
-    const kind = CaseEventKind.safeParse(event.kind);
-    const body = Body.safeParse(event.body);
-    if (!kind.success) return [];
-    const said = body.success ? body.data : {};
-    return {
+  return events.reverse().flatMap(timelineEvent);
+}
+
+type StoredEvent = Prisma.CaseEventGetPayload<{ include: { actor: { select: { id: true; name: true } } } }>;
+
+/** A stored line as pages show it; none for a kind that is not known. */
+export function timelineEvent(event: StoredEvent): TimelineEvent[] {
+  const kind = CaseEventKind.safeParse(event.kind);
+  if (!kind.success) return [];
+  const said = Body.catch({}).parse(event.body);
+  const { step, number } = said;
+  return [
+    {
       seq: String(event.seq),
       at: event.at.toISOString(),
       kind: kind.data,
@@ -60,8 +92,15 @@ export async function caseTimeline(ctx: ServiceContext, caseId: string): Promise
       until: said.until ?? null,
       reason: said.reason ?? null,
       disposition: said.disposition ?? null,
-    };
-  });
+      to: said.to ?? null,
+      tags: said.tags ?? null,
+      fileName: kind.data === "file" ? (said.name ?? null) : null,
+      mentions: said.mentions ?? [],
+      approvedBy: said.approvedBy ?? null,
+      approval: step === undefined || number === undefined ? null : { step, number },
+      version: said.version ?? null,
+    },
+  ];
 }
 
 /** Every label of the payment in the order of recording, with which one counts. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Tx } from "#server/db/client.ts";
 import { actorId } from "#server/domain/actor.ts";
 import { requirePermission } from "#server/domain/permission.ts";
+import { refuseWhilePending } from "#server/services/approval/pending-approval.ts";
 import { inTransaction, recordAudit, type ServiceContext } from "#server/services/context.ts";
 import { readReviewSettings } from "#server/services/review-settings/index.ts";
 import type { CaseRow } from "./case-row.ts";
@@ -27,6 +28,7 @@ export async function claimCase(ctx: ServiceContext, input: CaseRef): Promise<Ca
       where: { id: input.caseId, status: "open", ...freeFor(null, now) },
       data: { assigneeId: me, claimedUntil: await claimEnd(tx, now), version: { increment: 1 } },
     });
+    await refuseWhilePending(tx, input.caseId);
     if (claimed.count === 0) return prolong(tx, ctx, input.caseId);
     const row = await findCase(tx, ctx, input.caseId);
     await recordClaim(tx, ctx, row);

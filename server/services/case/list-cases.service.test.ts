@@ -94,7 +94,10 @@ test("filters: holder, origin, least amount, and search by customer, number and 
 test("counts tell the whole queue, what is mine, and what is at stake per currency", async () => {
   const counts = await countCases(ada, { pile: "open", search: "cus_find" });
   expect(counts).toMatchObject({ matching: 3, open: 21, mine: 0, snoozed: 1 });
-  const sum = (await list({ limit: 100 })).rows.reduce((total, row) => total + Number(row.expectedLossMinor), 0);
+  const sum = (await list({ limit: 100 })).rows.reduce(
+    (total, row) => total + Number(row.expectedLossMinor),
+    0,
+  );
   expect(counts.atStake?.map((part) => part.currency)).toEqual(["EUR", "USD"]);
   expect(counts.atStake?.reduce((total, part) => total + part.expectedLossMinor, 0)).toBe(sum);
 });

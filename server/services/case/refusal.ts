@@ -11,6 +11,9 @@ export function conflictOf(row: CaseRow, actorId: string | null): ServiceError {
       `${name} was already closed as ${sayDisposition(row)} by ${who} at ${clock(row.closedAt)}.`,
     );
   }
+  if (row.status === "joined") {
+    return new ServiceError("conflict", `${name} is worked on as part of another case; go on there.`);
+  }
   if (row.holder !== null && row.holder.id !== actorId) {
     return new ServiceError("conflict", `${row.holder.name} has ${name} until ${clock(row.holder.until)}.`);
   }
