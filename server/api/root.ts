@@ -11,6 +11,7 @@ import { performanceRouter } from "./routers/performance.ts";
 import { policyRouter } from "./routers/policy.ts";
 import { reviewSettingsRouter } from "./routers/review-settings.ts";
 import { ruleRouter } from "./routers/rule.ts";
+import { secondReviewRouter } from "./routers/second-review.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { trainingRouter } from "./routers/training.ts";
 import { transactionRouter } from "./routers/transaction.ts";
@@ -32,6 +33,7 @@ export const appRouter = router({
   policy: policyRouter,
   reviewSettings: reviewSettingsRouter,
   rule: ruleRouter,
+  secondReview: secondReviewRouter,
   session: sessionRouter,
   training: trainingRouter,
   transaction: transactionRouter,
