@@ -9,6 +9,7 @@ import { modelRouter } from "./routers/model.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { performanceRouter } from "./routers/performance.ts";
 import { policyRouter } from "./routers/policy.ts";
+import { queueRouter } from "./routers/queue.ts";
 import { reviewSettingsRouter } from "./routers/review-settings.ts";
 import { ruleRouter } from "./routers/rule.ts";
 import { secondReviewRouter } from "./routers/second-review.ts";
@@ -31,6 +32,7 @@ export const appRouter = router({
   model: modelRouter,
   performance: performanceRouter,
   policy: policyRouter,
+  queue: queueRouter,
   reviewSettings: reviewSettingsRouter,
   rule: ruleRouter,
   secondReview: secondReviewRouter,

@@ -1,4 +1,6 @@
-import type { Tx } from "#server/db/client.ts";
+import { z } from "zod";
+import type { Database, Tx } from "#server/db/client.ts";
+import { Prisma } from "#server/db/generated/client.ts";
 import { actorId } from "#server/domain/actor.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
@@ -6,16 +8,23 @@ import type { CaseRow } from "./case-row.ts";
 import { claimEnd, recordClaim } from "./claim-case.ts";
 import { findCase } from "./find-case.ts";
 
+export const NextCaseInput = z.strictObject({
+  /** of this queue alone; of all where left out, those not yet routed too */
+  queueId: z.string().min(1).max(128).nullish(),
+});
+export type NextCaseInput = z.infer<typeof NextCaseInput>;
+
 /**
- * Claims the free case with the most expected loss and returns it; null when none is free. However many ask at
- * once, no two get the same: each locks its row and skips the rows that others are taking.
+ * Claims the free case that is next and returns it: the best of those assigned to the actor, then the best of those
+ * that are nobody's; null when there is none. However many ask at once, no two get the same: each locks its row and
+ * skips the rows that others are taking.
  * @throws ServiceError "forbidden".
  */
-export async function nextCase(ctx: ServiceContext): Promise<CaseRow | null> {
+export async function nextCase(ctx: ServiceContext, input: NextCaseInput = {}): Promise<CaseRow | null> {
   requirePermission(ctx.actor, "case:work");
   const now = ctx.now();
   return inTransaction(ctx, async (tx) => {
-    const id = await lockBest(tx, now);
+    const id = await lockNext(tx, freeCases(ctx, input));
     if (id === null) return null;
     await tx.case.update({
       where: { id },
@@ -32,29 +41,46 @@ export async function nextCase(ctx: ServiceContext): Promise<CaseRow | null> {
 }
 
 /** Which case `nextCase` would give now, without claiming it, so that a page can load it ahead. */
-export async function peekNextCase(ctx: ServiceContext): Promise<{ id: string } | null> {
+export async function peekNextCase(
+  ctx: ServiceContext,
+  input: NextCaseInput = {},
+): Promise<{ id: string } | null> {
   requirePermission(ctx.actor, "case:work");
-  const now = ctx.now();
-  return ctx.db.case.findFirst({
-    where: {
-      status: "open",
-      heldAt: null,
-      AND: [
-        { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
-        { OR: [{ snoozedUntil: null }, { snoozedUntil: { lte: now } }] },
-      ],
-    },
-    orderBy: [{ rankMinor: "desc" }, { id: "asc" }],
-    select: { id: true },
-  });
+  const id = await firstOf(ctx.db, freeCases(ctx, input), Prisma.empty);
+  return id === null ? null : { id };
 }
 
-async function lockBest(tx: Tx, now: Date): Promise<string | null> {
-  const at = now.toISOString();
-  const [best] = await tx.$queryRaw<{ id: string }[]>`
-    select id from "case"
-    where status = 'open' and held_at is null and (claimed_until is null or claimed_until <= ${at}::timestamptz)
-      and (snoozed_until is null or snoozed_until <= ${at}::timestamptz)
-    order by rank_minor desc, id limit 1 for update skip locked`;
-  return best?.id ?? null;
+/** The case that is next, locked: one that nobody is changing, else one that is free once they are done with it. */
+async function lockNext(tx: Tx, sources: readonly Prisma.Sql[]): Promise<string | null> {
+  const untouched = await firstOf(tx, sources, Prisma.sql`for no key update skip locked`);
+  return untouched ?? firstOf(tx, sources, Prisma.sql`for no key update`);
+}
+
+/** One's own free cases, then nobody's, each in the order of one partial index; none that waits for a second person. */
+function freeCases(ctx: ServiceContext, { queueId }: NextCaseInput): Prisma.Sql[] {
+  const at = ctx.now().toISOString();
+  const me = actorId(ctx.actor) ?? "nobody";
+  const queue = queueId ? Prisma.sql`and queue_id = ${queueId}` : Prisma.empty;
+  return [Prisma.sql`owner_id = ${me}`, Prisma.sql`owner_id is null`].map(
+    (whose) => Prisma.sql`
+      select id from "case"
+      where status = 'open' and held_at is null and ${whose} ${queue}
+        and (claimed_until is null or claimed_until <= ${at}::timestamptz)
+        and (snoozed_until is null or snoozed_until <= ${at}::timestamptz)
+        and not exists (select from approval a where a.subject_type = 'case' and a.subject_id = "case".id
+                        and a.status = 'pending')
+      order by rank_minor desc, id limit 1`,
+  );
+}
+
+async function firstOf(
+  db: Database | Tx,
+  sources: readonly Prisma.Sql[],
+  locking: Prisma.Sql,
+): Promise<string | null> {
+  for (const source of sources) {
+    const [best] = await db.$queryRaw<{ id: string }[]>`${source} ${locking}`;
+    if (best !== undefined) return best.id;
+  }
+  return null;
 }

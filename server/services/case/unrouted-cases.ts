@@ -1,0 +1,38 @@
+import type { Tx } from "#server/db/client.ts";
+import type { CaseOrigin } from "#server/domain/case.ts";
+import type { RoutedFacts } from "#server/domain/queue.ts";
+
+/** An open case that waits to be routed, with all that routing and joining look at. */
+export type UnroutedCase = {
+  readonly id: string;
+  readonly number: number;
+  readonly openedAt: Date;
+  readonly customerId: string;
+  readonly cardToken: string | null;
+  readonly currency: string;
+  readonly expectedLossMinor: bigint;
+  readonly masked: boolean;
+  readonly version: number;
+  readonly facts: RoutedFacts;
+};
+
+type Stored = Omit<UnroutedCase, "facts"> &
+  Omit<RoutedFacts, "amountMinor" | "origin"> & { readonly origin: CaseOrigin; readonly amountMinor: bigint };
+
+/** Locks the oldest cases that wait to be routed, passing over those that somebody is changing. */
+export async function lockUnrouted(tx: Tx, limit: number): Promise<UnroutedCase[]> {
+  const rows = await tx.$queryRaw<Stored[]>`
+    with waiting as materialized (
+      select * from "case" where status = 'open' and routed_at is null
+      order by opened_at limit ${limit} for no key update skip locked)
+    select c.id, c.number, c.opened_at as "openedAt", c.customer_id as "customerId", c.currency,
+           coalesce(c.card_token, t.card_token) as "cardToken", c.expected_loss_minor as "expectedLossMinor",
+           c.masked, c.version, c.origin, t.channel, t.country, t.merchant_category as "merchantCategory",
+           c.merchant_id as "merchantId", c.amount_minor as "amountMinor", c.score,
+           array(select hit ->> 'name' from jsonb_array_elements(coalesce(d.rules, '[]')) hit
+                 where not hit ? 'monitored') as "ruleNames"
+    from waiting c join "transaction" t on t.id = c.transaction_id
+    left join decision d on d.transaction_id = c.transaction_id
+    order by c.opened_at, c.id`;
+  return rows.map((row) => ({ ...row, facts: { ...row, amountMinor: Number(row.amountMinor) } }));
+}
