@@ -32,7 +32,8 @@ await runCommand(async (base) => {
     const building = buildPages(); // beside the simulation; startRoles then finds it done
     building.catch((error: unknown) => interruption.abort(error));
     const preparing = prepareDemo({ db, pool, options, signal: interruption.signal });
-    await Promise.all([building, preparing.catch((error) => building.then(() => Promise.reject(error)))]);
+    const ends = await Promise.allSettled([building, preparing]); // both at rest before anything is closed
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
     interruption.signal.throwIfAborted();
     await startRoles(platform.supervisor, processRoles);
     const access = await demoAccess(db, env.ASSAY_DATA_DIR, new Date());

@@ -25,6 +25,7 @@ export async function seedHistory(
   for (const batch of batches(pastPayments(world, labels))) {
     await writing; // the next batch is simulated while this one is written
     writing = writePayments(pool, batch, "simulation");
+    writing.catch(() => {}); // told by the await above or below, unless simulating ends before it
     payments += batch.length;
     const last = batch.at(-1)?.occurredAtMs ?? world.startMs;
     onProgress((last - world.startMs) / (world.endMs - world.startMs), payments);
