@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { toast } from "sonner";
 import { useTRPC } from "#app/trpc/client.tsx";
+import { isPendingApproval } from "#server/domain/approval.ts";
 import { type Disposition, UNDO_SECONDS } from "#server/domain/case.ts";
 import { forgetVerdict, keepVerdict, lastVerdict } from "./last-verdict.ts";
 import { type CaseDetail, dispositionLook } from "./words.ts";
@@ -82,8 +83,15 @@ export function useVerdict({ detail, onOpen, onSay }: VerdictOptions): Verdict {
           before === undefined ? before : { ...before, status: "closed" as const, disposition, holder: null },
         );
       },
-      onSuccess: (row, { disposition }) => {
+      onSuccess: (row, { caseId, disposition }) => {
         const { word } = dispositionLook[disposition];
+        if (isPendingApproval(row)) {
+          toast(`Approval ${row.number} is asked for.`, { description: row.because });
+          done.current = `The verdict ${word.toLowerCase()} waits for a second person. `;
+          refresh(caseId);
+          next.mutate();
+          return;
+        }
         keepVerdict({ caseId: row.id, version: row.version });
         toast(`Case ${row.number}: ${word.toLowerCase()}`, {
           id: `verdict-${row.id}`,

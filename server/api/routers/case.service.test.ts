@@ -31,7 +31,7 @@ test("a case goes from the queue to a verdict, back by undo, and into the audit 
   expect(await lead.case.peekNext()).toEqual({ id });
   const taken = await lead.case.next();
   const closed = await lead.case.close({ caseId: id, disposition: "fraud", version: taken?.version ?? 0 });
-  const open = await lead.case.reopen({ caseId: id, version: closed.version });
+  const open = await lead.case.reopen({ caseId: id, version: "version" in closed ? closed.version : 0 });
   await lead.case.addNote({ caseId: id, text: "again" });
   const until = new Date(now.getTime() + 60_000).toISOString();
   expect((await lead.case.snooze({ caseId: id, version: open.version, until })).snoozedUntil).toBe(until);

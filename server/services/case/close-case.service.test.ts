@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { recordLabel } from "#server/services/label/index.ts";
 import { claimCase, closeCase, getCase, nextCase, reopenCase } from "./index.ts";
-import { contextOf, seedCase, seedUser, systemContext } from "./testing/seed.ts";
+import { closeOutright, contextOf, seedCase, seedUser, systemContext } from "./testing/seed.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -28,7 +28,12 @@ test("a fraud verdict closes the case, records the label, and leaves timeline, a
   const { db } = database;
   const ctx = await analyst();
   const { id, transactionId } = await seedCase(db);
-  const row = await closeCase(ctx, { caseId: id, disposition: "fraud", version: 1, reason: "card testing" });
+  const row = await closeOutright(ctx, {
+    caseId: id,
+    disposition: "fraud",
+    version: 1,
+    reason: "card testing",
+  });
   expect(row).toMatchObject({
     status: "closed",
     disposition: "fraud",
@@ -52,7 +57,12 @@ test("a fraud verdict closes the case, records the label, and leaves timeline, a
 test("not sure closes the case and teaches nothing", async () => {
   const { db } = database;
   const { id, transactionId } = await seedCase(db);
-  await closeCase(await analyst(), { caseId: id, disposition: "not_sure", version: 1 });
+  await closeCase(await analyst(), {
+    caseId: id,
+    disposition: "not_sure",
+    version: 1,
+    reason: "no answer yet",
+  });
   expect(await db.label.count({ where: { transactionId } })).toBe(0);
   expect(await db.case.findUniqueOrThrow({ where: { id } })).toMatchObject({ disposition: "not_sure" });
 });
@@ -129,7 +139,11 @@ test("undone within ten seconds, the verdict no longer counts, its label stays, 
     source: "customer_report",
     occurredAt: now,
   });
-  const closed = await closeCase(contextOf(db, user, now), { caseId: id, disposition: "fraud", version: 1 });
+  const closed = await closeOutright(contextOf(db, user, now), {
+    caseId: id,
+    disposition: "fraud",
+    version: 1,
+  });
   expect(await db.effectiveLabel.findUnique({ where: { transactionId } })).toMatchObject({ label: "fraud" });
 
   const ctx = contextOf(db, user, later(9_000));
@@ -161,7 +175,7 @@ test("undoing the only verdict leaves the payment without a label", async () => 
   const user = await seedUser(db, "analyst");
   const { id, transactionId } = await seedCase(db);
   const ctx = contextOf(db, user, now);
-  const closed = await closeCase(ctx, { caseId: id, disposition: "fraud", version: 1 });
+  const closed = await closeOutright(ctx, { caseId: id, disposition: "fraud", version: 1 });
   await reopenCase(ctx, { caseId: id, version: closed.version });
   expect(await db.effectiveLabel.findUnique({ where: { transactionId } })).toBeNull();
   expect(await db.label.count({ where: { transactionId } })).toBe(1);
@@ -191,7 +205,7 @@ test("an undo cannot take back a verdict that was given after it", async () => {
   const user = await seedUser(db, "analyst");
   const ctx = contextOf(db, user, now);
   const { id } = await seedCase(db);
-  const first = await closeCase(ctx, { caseId: id, disposition: "fraud", version: 1 });
+  const first = await closeOutright(ctx, { caseId: id, disposition: "fraud", version: 1 });
   const open = await reopenCase(ctx, { caseId: id, version: first.version });
   const soon = contextOf(db, user, later(1_000));
   await closeCase(soon, { caseId: id, disposition: "legitimate", version: open.version });

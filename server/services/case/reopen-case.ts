@@ -4,16 +4,15 @@ import { actorId } from "#server/domain/actor.ts";
 import { UNDO_SECONDS } from "#server/domain/case.ts";
 import { hasPermission, requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
-import { inTransaction, recordAudit, recordOutbox, type ServiceContext } from "#server/services/context.ts";
+import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { lockLabelOrder } from "#server/services/label/label-order.ts";
-import { withdrawVerdictLabel } from "#server/services/label/withdraw-verdict-label.ts";
+import { withdrawVerdictLabels } from "#server/services/label/verdict-labels.ts";
 import type { CaseRow } from "./case-row.ts";
 import { checkText } from "./check-text.ts";
 import { CaseRef, claimEnd } from "./claim-case.ts";
 import { findCase } from "./find-case.ts";
-import { recordEvent } from "./record-event.ts";
 import { conflictOf } from "./refusal.ts";
-import { reopened } from "./reopen-disputed-cases.ts";
+import { linkedOfVerdict, type Reopening, reopenRoots } from "./reopen-roots.ts";
 
 export const ReopenCaseInput = CaseRef.extend({
   /** of the case as it was closed */
@@ -40,19 +39,49 @@ export async function reopenCase(ctx: ServiceContext, input: ReopenCaseInput): P
   return inTransaction(ctx, async (tx) => {
     await lockLabelOrder(tx);
     const before = await findCase(tx, ctx, input.caseId);
+    if (before.status === "joined" || before.joinedToId !== null) throw await joinedTo(tx, before);
     const undo = isUndo(ctx, before, now);
     if (before.status === "closed") requireRight(ctx, undo);
-    const claim = undo ? { assigneeId: actorId(ctx.actor), claimedUntil: await claimEnd(tx, now) } : {};
-    const changed = await tx.case.updateMany({
-      where: { id: input.caseId, status: "closed", version: input.version },
-      data: { ...reopened, ...claim },
-    });
-    const row = await findCase(tx, ctx, input.caseId);
-    if (changed.count === 0) throw staleReopening(row);
-    await withdrawVerdictLabel(tx, ctx, row.transactionId, before.closedAt);
-    await tellOf(tx, ctx, before, { reason: undo ? "undo" : "manager", note: input.reason || null });
+    const { caseId: id, version } = input;
+    const reason = undo ? "undo" : "manager";
+    const how = { reason, note: input.reason || null } as const;
+    const claim = { assigneeId: actorId(ctx.actor), claimedUntil: await claimEnd(tx, now) };
+    const linked = await linkedOfVerdict(tx, id);
+    const changed = await reopenRoots(tx, ctx, { id, version }, undo ? { ...how, claim } : how);
+    const row = await findCase(tx, ctx, id);
+    if (changed.length === 0) throw staleReopening(row);
+    await takeBackFromLinked(tx, ctx, before, { linked, how });
     return row;
   });
+}
+
+type TakingBack = {
+  readonly linked: Awaited<ReturnType<typeof linkedOfVerdict>>;
+  readonly how: Pick<Reopening, "reason" | "note">;
+};
+
+/** One verdict is taken back as one: what it was applied to beside the case follows, unless it changed since. */
+async function takeBackFromLinked(
+  tx: Tx,
+  ctx: ServiceContext,
+  { closedAt, closedBy }: CaseRow,
+  { linked, how }: TakingBack,
+): Promise<void> {
+  if (closedAt === null) return;
+  const { transactionIds, caseIds } = linked;
+  const at = new Date(closedAt);
+  await withdrawVerdictLabels(tx, ctx, { transactionIds, at });
+  if (caseIds.length === 0) return;
+  const same = { id: { in: [...caseIds] }, closedAt: at, closedById: closedBy?.id ?? null };
+  await reopenRoots(tx, ctx, same, how);
+}
+
+async function joinedTo(tx: Tx, row: CaseRow): Promise<ServiceError> {
+  const root = await tx.case.findUnique({ where: { id: row.joinedToId ?? "" }, select: { number: true } });
+  return new ServiceError(
+    "conflict",
+    `Case ${row.number} belongs to case ${root?.number ?? "–"}; reopen that one.`,
+  );
 }
 
 function isUndo(ctx: ServiceContext, row: CaseRow, now: Date): boolean {
@@ -73,24 +102,4 @@ function staleReopening(row: CaseRow): ServiceError {
   return row.status === "open"
     ? new ServiceError("conflict", `Case ${row.number} is open already.`)
     : conflictOf(row, null);
-}
-
-async function tellOf(
-  tx: Tx,
-  ctx: ServiceContext,
-  before: CaseRow,
-  why: { reason: "undo" | "manager"; note: string | null },
-): Promise<void> {
-  const was = { status: before.status, disposition: before.disposition, closedAt: before.closedAt };
-  const closedById = before.closedBy?.id ?? null;
-  await recordEvent(tx, ctx, before.id, { kind: "reopened", body: { ...why, was: { ...was, closedById } } });
-  await recordAudit(tx, ctx, {
-    action: "case.reopen",
-    subjectType: "case",
-    subjectId: before.id,
-    before: { ...was, closedById },
-    after: { status: "open", disposition: null, ...why },
-  });
-  const told = { caseId: before.id, transactionId: before.transactionId, reason: why.reason };
-  await recordOutbox(tx, ctx.now(), "case.reopened", told);
 }

@@ -4,6 +4,7 @@ import type { Prisma } from "#server/db/generated/client.ts";
 import type { Role } from "#server/domain/permission.ts";
 import { defaultPolicy } from "#server/domain/policy.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { type CloseCaseInput, type ClosedCase, closeCase } from "../close-case.ts";
 
 /** Rows for service tests: small, plausible, and every field open to change. */
 export const paidAt = new Date("2026-11-18T10:00:00.000Z");
@@ -71,6 +72,13 @@ export async function seedCase(
     },
     select: { id: true, transactionId: true },
   });
+}
+
+/** Closes a case that needs no second person. */
+export async function closeOutright(ctx: ServiceContext, input: CloseCaseInput): Promise<ClosedCase> {
+  const closed = await closeCase(ctx, input);
+  if (closed.status === "pending_approval") throw new Error(`Approval asked for: ${closed.because}`);
+  return closed;
 }
 
 /** The decision of a payment, with a policy version of its own. */
