@@ -14,6 +14,8 @@ export type CaseRouting = {
 };
 
 const BATCH = 500;
+/** of one kind in a tick, so that a tick ends within a second or two and a worker can stop */
+const MOST_BATCHES = 10;
 
 /**
  * What the worker does for the queue, a batch per transaction, so that one killed at any moment loses and repeats
@@ -35,9 +37,7 @@ export function createCaseRouting(db: Database, now: () => Date): CaseRouting {
   };
 }
 
-/** Again and again until a turn finds little: the rest can wait for the next tick. */
+/** Again and again until a turn finds little, or many were taken: the rest can wait for the next tick. */
 async function untilShort(turn: () => Promise<number>): Promise<void> {
-  while ((await turn()) >= BATCH / 2) {
-    // the next batch
-  }
+  for (let turns = 0; turns < MOST_BATCHES; turns++) if ((await turn()) < BATCH / 2) return;
 }

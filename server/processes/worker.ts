@@ -3,6 +3,7 @@ import { PgBoss } from "pg-boss";
 import { openDatabase } from "#server/db/client.ts";
 import { openPool } from "#server/db/pool.ts";
 import { readEnvironment } from "#server/env.ts";
+import { createCaseRouting } from "#server/jobs/case-routing.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { startTrainingChild } from "#server/jobs/training-child.ts";
 import { startTrainingQueue } from "#server/jobs/training-queue.ts";
@@ -13,11 +14,15 @@ import { announceReady, drainOnSignal } from "./lifecycle.ts";
 import { processLog } from "./process-log.ts";
 
 const AGGREGATE_MS = 5_000;
+const ROUTE_MS = 500;
 const SWEEP_MS = 15_000;
 const TRAINING_FILE = resolve(import.meta.dirname, "training.ts");
 const STOP_TIMEOUT_MS = 10_000;
 
-/** The worker: training runs by way of pg-boss, the counts that pages read, and the care for runs that died. */
+/**
+ * The worker: training runs by way of pg-boss, the routing of cases, the counts that pages read, and the care for
+ * runs that died.
+ */
 const env = readEnvironment();
 const url = await databaseUrl(env);
 
@@ -39,7 +44,12 @@ const queue = await startTrainingQueue({
   startChild: (runId) => startTrainingChild(TRAINING_FILE, runId, childEnv),
 });
 const aggregator = createDecisionAggregator({ db, pool, now });
-const loops = [repeat(AGGREGATE_MS, () => aggregator.tick(), onError), repeat(SWEEP_MS, sweep, onError)];
+const routing = createCaseRouting(db, now);
+const loops = [
+  repeat(ROUTE_MS, () => routing.tick(), onError),
+  repeat(AGGREGATE_MS, () => aggregator.tick(), onError),
+  repeat(SWEEP_MS, sweep, onError),
+];
 announceReady();
 log.info("worker is ready");
 
