@@ -12,7 +12,7 @@ import { parsed, runCommand, UsageError } from "./run-command.ts";
 import { trainingTable } from "./training-table.ts";
 import { type CommandDatabase, withDatabase } from "./with-database.ts";
 
-const USAGE = `npm run train [-- --families ${availableFamilies.join(",")} --seed S]`;
+const USAGE = `npm run train [-- --families ${availableFamilies.join(",")} --seed S --learning-curve SECONDS]`;
 
 await runCommand(async (env) => {
   const options = readOptions(process.argv.slice(2));
@@ -47,7 +47,14 @@ function outcomeLine(end: TrainingEnd): string {
 
 function readOptions(args: string[]): TrainingOptionsInput {
   const { values } = parsed(USAGE, () =>
-    parseArgs({ args, options: { families: { type: "string" }, seed: { type: "string" } } }),
+    parseArgs({
+      args,
+      options: {
+        families: { type: "string" },
+        seed: { type: "string" },
+        "learning-curve": { type: "string" },
+      },
+    }),
   );
   const families = values.families?.split(",").map((name) => {
     const family = name.trim();
@@ -63,5 +70,18 @@ function readOptions(args: string[]): TrainingOptionsInput {
   if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)) {
     throw new UsageError("The seed is a whole number from 0 to 2147483647.", USAGE);
   }
-  return { ...(families === undefined ? {} : { families }), ...(seed === undefined ? {} : { seed }) };
+  return {
+    ...(families === undefined ? {} : { families }),
+    ...(seed === undefined ? {} : { seed }),
+    ...learningCurveSeconds(values["learning-curve"]),
+  };
+}
+
+/** @throws UsageError unless it is a whole number of seconds up to an hour */
+function learningCurveSeconds(given: string | undefined): TrainingOptionsInput {
+  if (given === undefined) return {};
+  const seconds = Number(given);
+  if (given !== "" && Number.isInteger(seconds) && seconds >= 0 && seconds <= 3_600)
+    return { learningCurveSeconds: seconds };
+  throw new UsageError("A learning curve may take 0 to 3600 seconds; 0 leaves it out.", USAGE);
 }

@@ -28,6 +28,8 @@ const Options = z.strictObject({
    * fraud. Scores are corrected for it.
    */
   positiveWeight: z.number().min(0.01).max(10_000).nullable().default(trainDefaults.imbalance.positiveWeight),
+  /** Fitting that a learning curve may cost once the choice is made; 0 leaves it out. */
+  learningCurveSeconds: z.int().min(0).max(3_600).default(20),
 });
 
 /** What a person chooses for a run; the rest comes from the policy in force and the defaults of ml/training. */

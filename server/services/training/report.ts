@@ -2,6 +2,7 @@ import type { LeakFinding } from "#ml/evaluation/leak-finding.ts";
 import type { SliceReport } from "#ml/evaluation/slice-report.ts";
 import type { AvailableFamily } from "#ml/models/families.ts";
 import type { Comparison } from "#ml/training/compare.ts";
+import type { LearningCurve } from "#ml/training/learning-curve.ts";
 import type { FamilyReport, TrainingResult } from "#ml/training/train.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import type { SkewReport } from "./skew.ts";
@@ -25,6 +26,8 @@ export type TrainingReport = {
   readonly leaks?: readonly LeakFinding[];
   /** The selected family on the test slice, group by group. */
   readonly slices?: SliceReport;
+  /** What more labels would buy; null when the run had no time or nothing to tell it from. */
+  readonly learningCurve?: LearningCurve | null;
 };
 
 export type ChampionComparison = {

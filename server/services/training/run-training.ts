@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { type AvailableFamily, isLabelFree } from "#ml/models/families.ts";
 import type { Dataset } from "#ml/training/dataset.ts";
+import { learningCurve } from "#ml/training/learning-curve.ts";
 import { type TrainingResult, train } from "#ml/training/train.ts";
 import type { Database } from "#server/db/client.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
@@ -41,6 +42,7 @@ const LEAST_FRAUDS = 100;
 const LOADED = 0.35;
 const TRAINED = 0.95;
 const CHECKED = 0.97;
+const CURVE_FROM = 0.98;
 
 /**
  * Carries out a run that is marked running: loads the rows, trains, compares with the champion on the same test rows,
@@ -101,6 +103,10 @@ async function learn(
   const against = compareWithChampion(champion, { dataset, result }, { seed: options.seed, replicates });
   report({ stage: "looking for leaks, and at groups of payments", fraction: CHECKED });
   const findings = modelFindings(dataset, result);
+  const budgetSeconds = options.learningCurveSeconds;
+  if (budgetSeconds > 0) report({ stage: "asking what more labels would buy", fraction: CURVE_FROM });
+  const limits = { signal, now: startedAt, budgetSeconds, replicates };
+  const curve = budgetSeconds > 0 ? await learningCurve({ dataset, result }, trainOptions, limits) : null;
   report({ stage: "storing", fraction: 0.99 });
   return {
     result,
@@ -115,6 +121,7 @@ async function learn(
       skew,
       ...against,
       ...findings,
+      learningCurve: curve,
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
     },
   };
