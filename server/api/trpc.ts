@@ -19,21 +19,27 @@ export type ApiContext = {
   readonly scoring: ScoringPort;
 };
 
-const t = initTRPC.context<ApiContext>().create({
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    data: {
-      code: shape.data.code,
-      httpStatus: shape.data.httpStatus,
-      path: error.code === "NOT_FOUND" && ownMessage(error) !== null ? undefined : shape.data.path,
-      fields: error.cause instanceof ZodError ? fieldsOf(error.cause) : [],
-    },
-    message:
-      error.cause instanceof ZodError
-        ? "Some of what was sent is not valid."
-        : (ownMessage(error) ?? shape.message),
-  }),
-});
+/** What a procedure asks of its caller, for the test of roles × procedures. */
+type ProcedureMeta = { readonly permission: Permission | "public" };
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: error.code === "NOT_FOUND" && ownMessage(error) !== null ? undefined : shape.data.path,
+        fields: error.cause instanceof ZodError ? fieldsOf(error.cause) : [],
+      },
+      message:
+        error.cause instanceof ZodError
+          ? "Some of what was sent is not valid."
+          : (ownMessage(error) ?? shape.message),
+    }),
+  });
 
 /** What tRPC itself refuses, in words that repeat nothing: its own name addresses, types and unreadable JSON. */
 const ownWords: Partial<Record<TRPCError["code"], string>> = {
@@ -75,11 +81,11 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
 /** For anyone, signed in or not. */
-export const publicProcedure = translated;
+export const publicProcedure = translated.meta({ permission: "public" });
 
 /** For actors with the permission; narrows `ctx.actor`, so `ctx` is a ServiceContext. */
 export function permitted(permission: Permission) {
-  return translated.use(({ ctx, next }) => {
+  return translated.meta({ permission }).use(({ ctx, next }) => {
     if (ctx.actor === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in to continue." });
     requirePermission(ctx.actor, permission);
     return next({ ctx: { ...ctx, actor: ctx.actor } });

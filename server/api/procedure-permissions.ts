@@ -1,0 +1,106 @@
+import type { Permission } from "#server/domain/permission.ts";
+
+/**
+ * Who may call what: every tRPC procedure with the permission that it asks for, so that roles × procedures can be read
+ * in one place (which role holds which permission is in `permissionsOfRole`). "public" is for anyone, signed in or not.
+ */
+export const procedurePermissions: Readonly<Record<string, Permission | "public">> = {
+  "apiKey.create": "key:manage",
+  "apiKey.list": "key:manage",
+  "apiKey.revoke": "key:manage",
+
+  "audit.list": "audit:read",
+
+  "case.addFile": "case:work",
+  "case.addNote": "case:work",
+  "case.assign": "case:work",
+  "case.byId": "case:read",
+  "case.changesSince": "case:read",
+  "case.claim": "case:work",
+  "case.close": "case:work",
+  "case.counts": "case:read",
+  "case.escalate": "case:work",
+  "case.file": "case:read",
+  "case.files": "case:read",
+  "case.hold": "case:work",
+  "case.list": "case:read",
+  "case.mentions": "case:read",
+  "case.next": "case:work",
+  "case.peekNext": "case:work",
+  "case.people": "case:read",
+  "case.readMentions": "case:read",
+  "case.release": "case:work",
+  "case.reopen": "case:work",
+  "case.resume": "case:work",
+  "case.setTags": "case:work",
+  "case.snooze": "case:work",
+
+  "cost.read": "analytics:read",
+
+  "drift.read": "analytics:read",
+
+  "label.record": "label:record",
+
+  "list.add": "list:write",
+  "list.entries": "rule:read",
+  "list.remove": "list:write",
+
+  "model.byId": "model:read",
+  "model.byNumber": "model:read",
+  "model.featureSet": "model:read",
+  "model.list": "model:read",
+  "model.promote": "model:promote",
+  "model.rollback": "model:promote",
+  "model.shadowAgreement": "model:read",
+  "model.startShadow": "model:promote",
+  "model.stopShadow": "model:promote",
+
+  "overview.now": "analytics:read",
+
+  "performance.overTime": "analytics:read",
+  "performance.read": "analytics:read",
+
+  "policy.activate": "policy:write",
+  "policy.active": "policy:read",
+  "policy.list": "policy:read",
+
+  "queue.archive": "queue:write",
+  "queue.create": "queue:write",
+  "queue.list": "case:read",
+  "queue.names": "case:read",
+  "queue.reorder": "queue:write",
+  "queue.update": "queue:write",
+
+  "reviewSettings.get": "case:read",
+  "reviewSettings.set": "review:settings",
+
+  "rule.activate": "rule:write",
+  "rule.discardDraft": "rule:write",
+  "rule.features": "rule:read",
+  "rule.hits": "rule:read",
+  "rule.inForce": "rule:read",
+  "rule.saveDraft": "rule:write",
+  "rule.test": "rule:read",
+
+  "secondReview.answer": "second_review:work",
+  "secondReview.desk": "second_review:work",
+  "secondReview.take": "second_review:work",
+
+  "session.me": "public",
+
+  "training.cancel": "model:train",
+  "training.current": "model:read",
+  "training.list": "model:read",
+  "training.start": "model:train",
+
+  "transaction.byId": "transaction:read",
+  "transaction.detail": "transaction:read",
+  "transaction.list": "transaction:read",
+  "transaction.score": "transaction:score",
+  "transaction.scoreBatch": "transaction:score",
+
+  "user.list": "user:manage",
+  "user.setCapacity": "queue:write",
+  "user.setTimeOff": "case:work",
+  "user.workers": "case:read",
+};
