@@ -30,7 +30,7 @@ export type LearningCurveLimits = {
 
 const SHARES = [1 / 16, 1 / 8, 1 / 4, 1 / 2, 1] as const;
 const MOST_ORDERS = 3;
-const LEAST_FRAUDS = 10;
+const LEAST_FRAUDS = 5;
 /** Families whose fit is quick enough to repeat, best first. */
 const quick = ["gradient_boosting", "logistic_regression"] as const satisfies readonly MemberFamily[];
 
