@@ -7,6 +7,7 @@ import { createCaseRouting } from "#server/jobs/case-routing.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { startTrainingChild } from "#server/jobs/training-child.ts";
 import { startTrainingQueue } from "#server/jobs/training-queue.ts";
+import { countLabelDelays } from "#server/services/label/index.ts";
 import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
 import { failOrphanedRuns } from "#server/services/training/index.ts";
 import { databaseUrl } from "./database-url.ts";
@@ -48,6 +49,7 @@ const routing = createCaseRouting(db, now);
 const loops = [
   repeat(ROUTE_MS, () => routing.tick(), onError),
   repeat(AGGREGATE_MS, () => aggregator.tick(), onError),
+  repeat(AGGREGATE_MS, () => countLabelDelays(db, now()), onError),
   repeat(SWEEP_MS, sweep, onError),
 ];
 announceReady();

@@ -2,6 +2,7 @@ import type { Tx } from "#server/db/client.ts";
 import { actorId } from "#server/domain/actor.ts";
 import type { Label } from "#server/domain/label.ts";
 import { recordAudits, type ServiceContext } from "#server/services/context.ts";
+import { uncountDelays } from "./label-delays.ts";
 import { notifyLabels } from "./label-order.ts";
 import { refreshEffectiveLabels } from "./refresh-effective-labels.ts";
 
@@ -73,6 +74,10 @@ export async function withdrawVerdictLabels(
   const withdrawnAt = ctx.now();
   const by = { withdrawnAt, actorKind: ctx.actor.kind, actorId: actorId(ctx.actor) };
   await tx.labelWithdrawal.createMany({ data: labels.map(({ seq }) => ({ labelSeq: seq, ...by })) });
+  await uncountDelays(
+    tx,
+    labels.map(({ seq }) => seq),
+  );
   await refreshEffectiveLabels(
     tx,
     labels.map((label) => label.transactionId),

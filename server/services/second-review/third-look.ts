@@ -1,6 +1,6 @@
 import type { Tx } from "#server/db/client.ts";
 import type { SecondReview } from "#server/db/generated/client.ts";
-import { reopened } from "#server/services/case/reopen-disputed-cases.ts";
+import { reopenRoots } from "#server/services/case/reopen-roots.ts";
 import { tellOf } from "#server/services/case/tell-of.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
@@ -16,38 +16,20 @@ const reviewDesk = { kind: "job", name: "second review" } as const;
  */
 export async function askForThirdLook(tx: Tx, ctx: ServiceContext, review: SecondReview): Promise<void> {
   const { caseId, firstReviewerId, firstDisposition } = review;
-  const { count } = await tx.case.updateMany({
-    where: { id: caseId, status: "closed", closedById: firstReviewerId, disposition: firstDisposition },
-    data: {
-      ...reopened,
-      ownerId: null,
-      heldAt: null,
-      escalatedAt: ctx.now(),
-      tags: { push: SECOND_OPINION_TAG },
-    },
-  });
-  if (count === 0) return;
   // The timeline must not name the second reviewer: who they were and that they differ would tell their verdict.
-  const asked = { ...ctx, actor: reviewDesk };
-  const before = { status: "closed", disposition: firstDisposition, closedById: firstReviewerId };
-  const reason = "second_review";
+  const desk = { ...ctx, actor: reviewDesk };
+  const standing = { id: caseId, closedById: firstReviewerId, disposition: firstDisposition };
+  const [reopened] = await reopenRoots(tx, desk, standing, { reason: "second_review" });
+  if (reopened === undefined) return;
+  await tx.case.update({
+    where: { id: caseId },
+    data: { ownerId: null, escalatedAt: ctx.now(), tags: { push: SECOND_OPINION_TAG } },
+  });
+  const reason = "A second review asks for another look.";
   await tellOf(
     tx,
-    asked,
-    {
-      caseId,
-      action: "case.reopen",
-      kind: "reopened",
-      body: { reason },
-      before,
-      after: { status: "open", reason },
-    },
+    desk,
     { caseId, action: "case.tag", kind: "tagged", body: { tags: [SECOND_OPINION_TAG] } },
-    {
-      caseId,
-      action: "case.escalate",
-      kind: "escalated",
-      body: { reason: "A second review asks for another look." },
-    },
+    { caseId, action: "case.escalate", kind: "escalated", body: { reason } },
   );
 }
