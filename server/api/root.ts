@@ -1,4 +1,5 @@
 import { apiKeyRouter } from "./routers/api-key.ts";
+import { approvalRouter } from "./routers/approval.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { caseRouter } from "./routers/case.ts";
 import { costRouter } from "./routers/cost.ts";
@@ -12,6 +13,7 @@ import { policyRouter } from "./routers/policy.ts";
 import { queueRouter } from "./routers/queue.ts";
 import { reviewSettingsRouter } from "./routers/review-settings.ts";
 import { ruleRouter } from "./routers/rule.ts";
+import { savedViewRouter } from "./routers/saved-view.ts";
 import { secondReviewRouter } from "./routers/second-review.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { trainingRouter } from "./routers/training.ts";
@@ -22,6 +24,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 /** The one router, for the browser and for typed clients. */
 export const appRouter = router({
   apiKey: apiKeyRouter,
+  approval: approvalRouter,
   audit: auditRouter,
   case: caseRouter,
   cost: costRouter,
@@ -36,6 +39,7 @@ export const appRouter = router({
   reviewSettings: reviewSettingsRouter,
   rule: ruleRouter,
   secondReview: secondReviewRouter,
+  savedView: savedViewRouter,
   session: sessionRouter,
   training: trainingRouter,
   transaction: transactionRouter,

@@ -6,6 +6,7 @@ import { useCan } from "#app/shell/session-context.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
+import { isPendingApproval } from "#server/domain/approval.ts";
 import { championOf, comparisonReading, promotionEffect } from "./reading.ts";
 import type { Model, Report } from "./types.ts";
 import { familyWords } from "./words.ts";
@@ -65,8 +66,10 @@ function useChange(onDone: () => void, words: string): { promote: (id: string) =
   const queryClient = useQueryClient();
   const mutation = useMutation(
     trpc.model.promote.mutationOptions({
-      onSuccess: async () => {
-        toast(words);
+      onSuccess: async (done) => {
+        if (isPendingApproval(done))
+          toast(`Approval ${done.number} is asked for.`, { description: done.because });
+        else toast(words);
         onDone();
         await queryClient.invalidateQueries();
       },

@@ -6,6 +6,7 @@ import { useTRPC } from "#app/trpc/client.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Input, Select } from "#app/ui/field.tsx";
+import { isPendingApproval } from "#server/domain/approval.ts";
 import { type ListEffect, ListKind, listKinds, NewListEntry } from "#server/domain/list/list-entry.ts";
 import { kindWords } from "./words.ts";
 
@@ -46,7 +47,9 @@ function EntryForm({ list, onDone }: { list: ListEffect; onDone: () => void }): 
   const add = useMutation(
     trpc.list.add.mutationOptions({
       onSuccess: (entry) => {
-        toast(`${entry.value} is on the ${list} list.`);
+        if (isPendingApproval(entry))
+          toast(`Approval ${entry.number} is asked for.`, { description: entry.because });
+        else toast(`${entry.value} is on the ${list} list.`);
         onDone();
         return queryClient.invalidateQueries(trpc.list.entries.pathFilter());
       },

@@ -8,6 +8,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { isPendingApproval } from "#server/domain/approval.ts";
 import { TestRules } from "./test-result.tsx";
 import type { RuleSetView } from "./types.ts";
 import { differences } from "./words.ts";
@@ -68,7 +69,14 @@ function useDraftEnd(draft: RuleSetView): {
     onSettled: () => queryClient.invalidateQueries(trpc.rule.inForce.queryFilter()),
   };
   const activate = useMutation(
-    trpc.rule.activate.mutationOptions({ ...after, onSuccess: () => toast("The rules are in force.") }),
+    trpc.rule.activate.mutationOptions({
+      ...after,
+      onSuccess: (done) => {
+        if (isPendingApproval(done))
+          toast(`Approval ${done.number} is asked for.`, { description: done.because });
+        else toast("The rules are in force.");
+      },
+    }),
   );
   const discard = useMutation(
     trpc.rule.discardDraft.mutationOptions({ ...after, onSuccess: () => toast("The draft is gone.") }),

@@ -1,6 +1,12 @@
 import { z } from "zod";
+import { PendingApproval } from "#server/domain/approval.ts";
 import { ListEffect, ListKind, NewListEntry } from "#server/domain/list/list-entry.ts";
-import { addListEntry, ListEntriesInput, listEntries, removeListEntry } from "#server/services/list/index.ts";
+import {
+  ListEntriesInput,
+  listEntries,
+  proposeListEntry,
+  removeListEntry,
+} from "#server/services/list/index.ts";
 import { permitted, router } from "../trpc.ts";
 
 const ListEntryView = z.object({
@@ -24,8 +30,8 @@ export const listRouter = router({
 
   add: permitted("list:write")
     .input(NewListEntry)
-    .output(ListEntryView)
-    .mutation(({ ctx, input }) => addListEntry(ctx, input)),
+    .output(z.union([ListEntryView, PendingApproval]))
+    .mutation(({ ctx, input }) => proposeListEntry(ctx, input)),
 
   remove: permitted("list:write")
     .input(z.object({ entryId: z.string().min(1).max(64) }))

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PendingApproval } from "#server/domain/approval.ts";
 import { ModelStatus } from "#server/domain/model-version.ts";
 import {
   DescribeFeatureSetInput,
@@ -8,7 +9,7 @@ import {
   listModels,
   type ModelDetail,
   modelById,
-  promoteModel,
+  proposePromotion,
   rollbackModel,
   ShadowAgreement,
   shadowAgreement,
@@ -75,8 +76,8 @@ export const modelRouter = router({
 
   promote: permitted("model:promote")
     .input(VersionId)
-    .output(ModelView)
-    .mutation(({ ctx, input }) => promoteModel(ctx, input)),
+    .output(z.union([ModelView, PendingApproval]))
+    .mutation(({ ctx, input }) => proposePromotion(ctx, input)),
 
   rollback: permitted("model:promote")
     .output(ModelView)

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { PendingApproval } from "#server/domain/approval.ts";
 import { Policy } from "#server/domain/policy.ts";
-import { activatePolicy, activePolicy, listPolicies } from "#server/services/policy/index.ts";
+import { activePolicy, listPolicies, proposePolicy } from "#server/services/policy/index.ts";
 import { permitted, router } from "../trpc.ts";
 
 const PolicyView = z.object({
@@ -23,6 +24,6 @@ export const policyRouter = router({
 
   activate: permitted("policy:write")
     .input(z.object({ policy: Policy, expectedActiveId: z.string().min(1).max(64).nullable() }))
-    .output(PolicyView)
-    .mutation(({ ctx, input }) => activatePolicy(ctx, input)),
+    .output(z.union([PolicyView, PendingApproval]))
+    .mutation(({ ctx, input }) => proposePolicy(ctx, input)),
 });

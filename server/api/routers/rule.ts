@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { PendingApproval } from "#server/domain/approval.ts";
 import { Outcome } from "#server/domain/outcome.ts";
 import { MAX_RULES, Rule } from "#server/domain/rule/rule-set.ts";
 import {
-  activateRules,
   countHits,
   discardDraft,
+  proposeRules,
   readRules,
   ruleFeatures,
   saveDraft,
@@ -67,6 +68,6 @@ export const ruleRouter = router({
 
   activate: permitted("rule:write")
     .input(Draft)
-    .output(RuleSetView)
-    .mutation(({ ctx, input }) => activateRules(ctx, input)),
+    .output(z.union([RuleSetView, PendingApproval]))
+    .mutation(({ ctx, input }) => proposeRules(ctx, input)),
 });

@@ -1,2 +1,10 @@
-export { askApproval, mayNeedApproval } from "./ask-approval.ts";
-export { pendingApproval, refuseWhilePending } from "./pending-approval.ts";
+export { AnswerApprovalInput, answerApproval } from "./answer-approval.ts";
+export {
+  countToAnswer,
+  getApproval,
+  ListApprovalsInput,
+  listApprovals,
+  PendingOfInput,
+  pendingOf,
+} from "./list-approvals.ts";
+export { ApprovalRef, withdrawApproval } from "./withdraw-approval.ts";

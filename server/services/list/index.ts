@@ -1,3 +1,3 @@
-export { addListEntry } from "./add-list-entry.ts";
+export { addListEntry, proposeListEntry } from "./add-list-entry.ts";
 export { ListEntriesInput, listEntries } from "./list-entries.ts";
 export { removeListEntry } from "./remove-list-entry.ts";

@@ -1,8 +1,11 @@
+import { z } from "zod";
 import type { Tx } from "#server/db/client.ts";
 import type { ModelVersion } from "#server/db/generated/client.ts";
 import { isUniqueViolation } from "#server/db/unique-violation.ts";
+import type { PendingApproval } from "#server/domain/approval.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
+import { orAskApproval, refuseAlone } from "#server/services/approval/four-eyes.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { announceChampion } from "./announce-champion.ts";
 import { requireRulesReadable, requireServable } from "./require-servable.ts";
@@ -21,21 +24,63 @@ export async function promoteModel(
   requirePermission(ctx.actor, "model:promote");
   return settlingRaces(() =>
     inTransaction(ctx, async (tx) => {
-      const candidate = await tx.modelVersion.findUnique({ where: { id: input.versionId } });
-      if (candidate === null) throw new ServiceError("not_found", "There is no such model version.");
-      if (candidate.status === "champion") {
-        throw new ServiceError("conflict", `Version ${candidate.number} is the champion already.`);
-      }
-      await requireRulesReadable(tx, candidate, await requireServable(tx, candidate));
-      const now = ctx.now();
-      const before = await tx.modelVersion.findFirst({ where: { status: "champion" } });
-      if (before !== null) await changeStatus(tx, before, { status: "retired", retiredAt: now });
-      await changeStatus(tx, candidate, { status: "champion", promotedAt: now, retiredAt: null });
-      const after = modelView({ ...candidate, status: "champion", promotedAt: now, retiredAt: null });
-      await announceChampion(tx, ctx, { action: "model.promote", before, after });
-      return after;
+      await refuseAlone(tx, ctx, "promotion");
+      return promoteIn(tx, ctx, input);
     }),
   );
+}
+
+export const PromoteInput = z.strictObject({
+  versionId: z.string().min(1).max(64),
+  /** the champion that it was compared with; another one by now is a conflict. Left out: whichever it is. */
+  expectedChampionId: z.string().max(64).nullable().optional(),
+});
+export type PromoteInput = z.infer<typeof PromoteInput>;
+
+/** `promoteModel`, or where the review settings ask for four eyes a request to a second person. */
+export async function proposePromotion(
+  ctx: ServiceContext,
+  input: PromoteInput,
+): Promise<ModelView | PendingApproval> {
+  requirePermission(ctx.actor, "model:promote");
+  return settlingRaces(() =>
+    inTransaction(ctx, async (tx) => {
+      const { candidate, before } = await requirePromotable(tx, input);
+      const payload = { versionId: candidate.id, expectedChampionId: before?.id ?? null };
+      const subject = { subjectType: "model_version", subjectId: candidate.id };
+      const asked = { kind: "model.promote", ...subject, payload } as const;
+      return orAskApproval(tx, ctx, "promotion", { asked, make: () => promoteIn(tx, ctx, input) });
+    }),
+  );
+}
+
+/** The promotion itself, in the transaction of its caller. */
+export async function promoteIn(tx: Tx, ctx: ServiceContext, input: PromoteInput): Promise<ModelView> {
+  const { candidate, before } = await requirePromotable(tx, input);
+  const now = ctx.now();
+  if (before !== null) await changeStatus(tx, before, { status: "retired", retiredAt: now });
+  await changeStatus(tx, candidate, { status: "champion", promotedAt: now, retiredAt: null });
+  const after = modelView({ ...candidate, status: "champion", promotedAt: now, retiredAt: null });
+  await announceChampion(tx, ctx, { action: "model.promote", before, after });
+  return after;
+}
+
+async function requirePromotable(
+  tx: Tx,
+  input: PromoteInput,
+): Promise<{ candidate: ModelVersion; before: ModelVersion | null }> {
+  const candidate = await tx.modelVersion.findUnique({ where: { id: input.versionId } });
+  if (candidate === null) throw new ServiceError("not_found", "There is no such model version.");
+  if (candidate.status === "champion") {
+    throw new ServiceError("conflict", `Version ${candidate.number} is the champion already.`);
+  }
+  await requireRulesReadable(tx, candidate, await requireServable(tx, candidate));
+  const before = await tx.modelVersion.findFirst({ where: { status: "champion" } });
+  const { expectedChampionId } = input;
+  if (expectedChampionId !== undefined && expectedChampionId !== (before?.id ?? null)) {
+    throw changedMeanwhile();
+  }
+  return { candidate, before };
 }
 
 /**

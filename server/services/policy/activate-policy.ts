@@ -1,18 +1,23 @@
+import { z } from "zod";
+import type { Tx } from "#server/db/client.ts";
 import { isUniqueViolation } from "#server/db/unique-violation.ts";
 import { actorId } from "#server/domain/actor.ts";
+import type { PendingApproval } from "#server/domain/approval.ts";
 import { SERVING_CHANNEL } from "#server/domain/model-version.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { Policy } from "#server/domain/policy.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
+import { orAskApproval, refuseAlone } from "#server/services/approval/four-eyes.ts";
 import { inTransaction, recordAudit, type ServiceContext } from "#server/services/context.ts";
 import { findActivePolicy } from "./active-policy.ts";
 import { type PolicyView, policyView } from "./view.ts";
 
-export type ActivatePolicyInput = {
-  readonly policy: Policy;
+export const ActivatePolicyInput = z.object({
+  policy: Policy,
   /** the version that the change was made from; another one active by now is a conflict. Null: none was. */
-  readonly expectedActiveId: string | null;
-};
+  expectedActiveId: z.string().min(1).max(64).nullable(),
+});
+export type ActivatePolicyInput = z.infer<typeof ActivatePolicyInput>;
 
 /**
  * Makes a new policy version the one in force and tells the scoring servers; the one before it is kept, retired.
@@ -20,37 +25,75 @@ export type ActivatePolicyInput = {
  */
 export async function activatePolicy(ctx: ServiceContext, input: ActivatePolicyInput): Promise<PolicyView> {
   requirePermission(ctx.actor, "policy:write");
-  const parsed = Policy.safeParse(input.policy);
-  if (!parsed.success) throw new ServiceError("invalid", parsed.error.issues[0]?.message ?? "Not a policy.");
-  const changed = (cause?: unknown): ServiceError =>
-    new ServiceError("conflict", "Someone activated another policy meanwhile; look at it first.", { cause });
+  return settlingRaces(() =>
+    inTransaction(ctx, async (tx) => {
+      await refuseAlone(tx, ctx, "policyChanges");
+      return activatePolicyIn(tx, ctx, input);
+    }),
+  );
+}
+
+/** `activatePolicy`, or where the review settings ask for four eyes a request to a second person. */
+export async function proposePolicy(
+  ctx: ServiceContext,
+  input: ActivatePolicyInput,
+): Promise<PolicyView | PendingApproval> {
+  requirePermission(ctx.actor, "policy:write");
+  const payload = { policy: parsed(input.policy), expectedActiveId: input.expectedActiveId };
+  const subject = { subjectType: "policy_version", subjectId: input.expectedActiveId ?? "none" };
+  const asked = { kind: "policy.activate", ...subject, payload } as const;
+  return settlingRaces(() =>
+    inTransaction(ctx, async (tx) => {
+      if (((await findActivePolicy(tx))?.id ?? null) !== input.expectedActiveId) throw changed();
+      const make = (): Promise<PolicyView> => activatePolicyIn(tx, ctx, input);
+      return orAskApproval(tx, ctx, "policyChanges", { asked, make });
+    }),
+  );
+}
+
+/** The activation itself, in the transaction of its caller. */
+export async function activatePolicyIn(
+  tx: Tx,
+  ctx: ServiceContext,
+  input: ActivatePolicyInput,
+): Promise<PolicyView> {
+  const body = parsed(input.policy);
+  const before = await findActivePolicy(tx);
+  if ((before?.id ?? null) !== input.expectedActiveId) throw changed();
+  const where = { id: input.expectedActiveId ?? "", status: "active" };
+  const { count } = await tx.policyVersion.updateMany({ where, data: { status: "retired" } });
+  if (before !== null && count === 0) throw changed();
+  const now = ctx.now();
+  const createdById = ctx.actor.kind === "user" ? actorId(ctx.actor) : null;
+  const data = { status: "active", body, createdById, createdAt: now, activatedAt: now };
+  const after = policyView(await tx.policyVersion.create({ data }));
+  await recordAudit(tx, ctx, {
+    action: "policy.activate",
+    subjectType: "policy_version",
+    subjectId: after.id,
+    before,
+    after,
+  });
+  await tx.$executeRaw`select pg_notify(${SERVING_CHANNEL}, ${`policy ${after.id}`})`;
+  return after;
+}
+
+/** @throws ServiceError "invalid" */
+function parsed(policy: Policy): Policy {
+  const checked = Policy.safeParse(policy);
+  if (checked.success) return checked.data;
+  throw new ServiceError("invalid", checked.error.issues[0]?.message ?? "Not a policy.");
+}
+
+async function settlingRaces<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await inTransaction(ctx, async (tx) => {
-      const before = await findActivePolicy(tx);
-      if ((before?.id ?? null) !== input.expectedActiveId) throw changed();
-      const where = { id: input.expectedActiveId ?? "", status: "active" };
-      const { count } = await tx.policyVersion.updateMany({ where, data: { status: "retired" } });
-      if (before !== null && count === 0) throw changed();
-      const now = ctx.now();
-      const data = {
-        status: "active",
-        body: parsed.data,
-        createdById: ctx.actor.kind === "user" ? actorId(ctx.actor) : null,
-        createdAt: now,
-        activatedAt: now,
-      };
-      const after = policyView(await tx.policyVersion.create({ data }));
-      await recordAudit(tx, ctx, {
-        action: "policy.activate",
-        subjectType: "policy_version",
-        subjectId: after.id,
-        before,
-        after,
-      });
-      await tx.$executeRaw`select pg_notify(${SERVING_CHANNEL}, ${`policy ${after.id}`})`;
-      return after;
-    });
+    return await work();
   } catch (error) {
     throw isUniqueViolation(error) ? changed(error) : error;
   }
+}
+
+function changed(cause?: unknown): ServiceError {
+  const message = "Someone activated another policy meanwhile; look at it first.";
+  return new ServiceError("conflict", message, { cause });
 }

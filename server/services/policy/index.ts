@@ -1,4 +1,4 @@
-export { activatePolicy } from "./activate-policy.ts";
+export { activatePolicy, proposePolicy } from "./activate-policy.ts";
 export { activePolicy, ensureActivePolicy, findActivePolicy } from "./active-policy.ts";
 export { listPolicies } from "./list-policies.ts";
 export type { PolicyView } from "./view.ts";

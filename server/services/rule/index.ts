@@ -1,4 +1,4 @@
-export { activateRules, discardDraft } from "./activate-rules.ts";
+export { activateRules, discardDraft, proposeRules } from "./activate-rules.ts";
 export { countHits } from "./count-hits.ts";
 export { readRules } from "./read-rules.ts";
 export { saveDraft } from "./save-draft.ts";
