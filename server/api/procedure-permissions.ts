@@ -32,6 +32,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "case.release": "case:work",
   "case.reopen": "case:work",
   "case.resume": "case:work",
+  "case.rows": "case:read",
   "case.setTags": "case:work",
   "case.snooze": "case:work",
 

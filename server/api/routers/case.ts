@@ -31,10 +31,12 @@ import {
   ReadMentionsInput,
   ReopenCaseInput,
   ResumeCaseInput,
+  RowsByIdInput,
   readMentions,
   releaseCase,
   reopenCase,
   resumeCase,
+  rowsById,
   SetTagsInput,
   SnoozeCaseInput,
   setTags,
@@ -50,6 +52,7 @@ const work = permitted("case:work");
 
 export const caseRouter = router({
   list: read.input(ListCasesInput).query(({ ctx, input }) => listCases(ctx, input)),
+  rows: read.input(RowsByIdInput).query(({ ctx, input }) => rowsById(ctx, input)),
   counts: read.input(QueueFilter).query(({ ctx, input }) => countCases(ctx, input)),
   byId: read.input(CaseRef).query(({ ctx, input }) => getCase(ctx, input)),
   peekNext: work.input(NextCaseInput.optional()).query(({ ctx, input }) => peekNextCase(ctx, input)),

@@ -20,6 +20,7 @@ export { ReopenCaseInput, reopenCase } from "./reopen-case.ts";
 export { rerouteArchived } from "./reroute-archived.ts";
 export { returnCases } from "./return-cases.ts";
 export { routeCases } from "./route-cases.ts";
+export { RowsByIdInput, rowsById } from "./rows-by-id.ts";
 export { SetTagsInput, setTags } from "./set-tags.ts";
 export { SnoozeCaseInput, snoozeCase } from "./snooze-case.ts";
 export { tellOverdue } from "./tell-overdue.ts";
