@@ -11,6 +11,7 @@ import { overviewRouter } from "./routers/overview.ts";
 import { performanceRouter } from "./routers/performance.ts";
 import { policyRouter } from "./routers/policy.ts";
 import { queueRouter } from "./routers/queue.ts";
+import { reviewQualityRouter } from "./routers/review-quality.ts";
 import { reviewSettingsRouter } from "./routers/review-settings.ts";
 import { ruleRouter } from "./routers/rule.ts";
 import { savedViewRouter } from "./routers/saved-view.ts";
@@ -36,6 +37,7 @@ export const appRouter = router({
   performance: performanceRouter,
   policy: policyRouter,
   queue: queueRouter,
+  reviewQuality: reviewQualityRouter,
   reviewSettings: reviewSettingsRouter,
   rule: ruleRouter,
   secondReview: secondReviewRouter,
