@@ -1,4 +1,5 @@
 import type { Tx } from "#server/db/client.ts";
+import { Prisma } from "#server/db/generated/client.ts";
 import { inTransaction, recordAudits, type ServiceContext } from "#server/services/context.ts";
 import { isPresent } from "#server/services/user/presence.ts";
 import { dealTurns, type Player, type Turn } from "./deal-turns.ts";
@@ -34,10 +35,14 @@ export async function assignTurns(ctx: ServiceContext, limit: number): Promise<n
 
 type TurnQueue = { readonly id: string; readonly members: readonly string[] };
 
-/** The queues that assign in turn, with those of their members who are there. */
+/** The queues that assign in turn and have cases of nobody's, with those of their members who are there. */
 async function turnQueues(tx: Tx, now: Date): Promise<TurnQueue[]> {
+  const waiting = await tx.$queryRaw<{ id: string }[]>`
+    select id from queue q where archived_at is null and assignment = 'round_robin' and exists (
+      select from "case" where queue_id = q.id and ${assignable(now)})`;
+  if (waiting.length === 0) return [];
   const queues = await tx.queue.findMany({
-    where: { archivedAt: null, assignment: "round_robin" },
+    where: { id: { in: waiting.map(({ id }) => id) } },
     orderBy: { position: "asc" },
     include: { members: { include: { user: true } } },
   });
@@ -66,13 +71,18 @@ async function playersOf(tx: Tx, ids: readonly string[]): Promise<Player[]> {
 type Unowned = { readonly queueId: string; readonly now: Date; readonly limit: number };
 
 async function lockUnowned(tx: Tx, { queueId, now, limit }: Unowned): Promise<string[]> {
-  const at = now.toISOString();
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select id from "case" where status = 'open' and owner_id is null and held_at is null and queue_id = ${queueId}
-      and (claimed_until is null or claimed_until <= ${at}::timestamptz)
-      and (snoozed_until is null or snoozed_until <= ${at}::timestamptz)
+    select id from "case" where queue_id = ${queueId} and ${assignable(now)}
     order by rank_minor desc, id limit ${limit} for no key update skip locked`;
   return rows.map(({ id }) => id);
+}
+
+/** Nobody's, and neither held, claimed nor put off at the moment. */
+function assignable(now: Date): Prisma.Sql {
+  const at = now.toISOString();
+  return Prisma.sql`status = 'open' and owner_id is null and held_at is null
+    and (claimed_until is null or claimed_until <= ${at}::timestamptz)
+    and (snoozed_until is null or snoozed_until <= ${at}::timestamptz)`;
 }
 
 async function write(tx: Tx, ctx: ServiceContext, turns: readonly Turn[]): Promise<void> {

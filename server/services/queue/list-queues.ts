@@ -1,15 +1,15 @@
+import { Prisma } from "#server/db/generated/client.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type QueueView, queueInclude, queueView } from "./view.ts";
 
 /** Counting stops here; a page says "10,000+". */
 const COUNT_LIMIT = 10_000;
-const SOON_MINUTES = 60;
 
 export type QueueWork = {
   /** open cases, those put off and held included */
   readonly open: number;
-  /** of these, how many are nobody's by assignment */
+  /** of these, how many are nobody's by assignment and not held */
   readonly unassigned: number;
   /** past the time by which a verdict was promised */
   readonly overdue: number;
@@ -35,29 +35,37 @@ export async function listQueues(ctx: ServiceContext): Promise<QueueList> {
     include: queueInclude,
   });
   const ids = stored.map(({ id }) => id);
-  const [work, [waiting]] = await Promise.all([countWork(ctx, ids), countUnrouted(ctx)]);
+  const now = Prisma.sql`${ctx.now().toISOString()}::timestamptz`;
+  const [open, unassigned, overdue, dueSoon, [waiting]] = await Promise.all([
+    countOpen(ctx, ids, Prisma.empty),
+    countOpen(ctx, ids, Prisma.sql`and c.owner_id is null and c.held_at is null`),
+    countOpen(ctx, ids, Prisma.sql`and c.due_at <= ${now}`),
+    countOpen(ctx, ids, Prisma.sql`and c.due_at > ${now} and c.due_at <= ${now} + interval '1 hour'`),
+    countUnrouted(ctx),
+  ]);
   const queues = stored.map((queue) => ({
     ...queueView(queue, ctx.now()),
-    work: work.get(queue.id) ?? { open: 0, unassigned: 0, overdue: 0, dueSoon: 0 },
+    work: {
+      open: open.get(queue.id) ?? 0,
+      unassigned: unassigned.get(queue.id) ?? 0,
+      overdue: overdue.get(queue.id) ?? 0,
+      dueSoon: dueSoon.get(queue.id) ?? 0,
+    },
   }));
   return { limit: COUNT_LIMIT, unrouted: waiting?.unrouted ?? 0, queues };
 }
 
-async function countWork(ctx: ServiceContext, ids: readonly string[]): Promise<Map<string, QueueWork>> {
-  const now = ctx.now().toISOString();
-  const soon = new Date(ctx.now().getTime() + SOON_MINUTES * 60_000).toISOString();
-  const rows = await ctx.db.$queryRaw<(QueueWork & { id: string })[]>`
-    select q.id,
-      (select count(*)::int from (select from "case" c where c.status = 'open' and c.queue_id = q.id
-       limit ${COUNT_LIMIT}) n) as open,
-      (select count(*)::int from (select from "case" c where c.status = 'open' and c.queue_id = q.id
-       and c.owner_id is null limit ${COUNT_LIMIT}) n) as unassigned,
-      (select count(*)::int from (select from "case" c where c.status = 'open' and c.queue_id = q.id
-       and c.due_at <= ${now}::timestamptz limit ${COUNT_LIMIT}) n) as overdue,
-      (select count(*)::int from (select from "case" c where c.status = 'open' and c.queue_id = q.id
-       and c.due_at > ${now}::timestamptz and c.due_at <= ${soon}::timestamptz limit ${COUNT_LIMIT}) n) as "dueSoon"
+/** How many open cases of each queue are such, read from a partial index alone. */
+async function countOpen(
+  ctx: ServiceContext,
+  ids: readonly string[],
+  such: Prisma.Sql,
+): Promise<Map<string, number>> {
+  const rows = await ctx.db.$queryRaw<{ id: string; found: number }[]>`
+    select q.id, (select count(*)::int from (
+      select from "case" c where c.status = 'open' and c.queue_id = q.id ${such} limit ${COUNT_LIMIT}) n) as found
     from unnest(${ids}::text[]) as q(id)`;
-  return new Map(rows.map(({ id, ...work }) => [id, work]));
+  return new Map(rows.map(({ id, found }) => [id, found]));
 }
 
 function countUnrouted(ctx: ServiceContext): Promise<{ unrouted: number }[]> {
