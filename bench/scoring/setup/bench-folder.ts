@@ -78,7 +78,7 @@ function holderOf(file: string): number | null {
   const holder = existsSync(file) ? Number(readFileSync(file, "utf8")) : Number.NaN;
   if (!Number.isInteger(holder) || holder === process.pid) return null;
   try {
-    return readFileSync(`/proc/${holder}/cmdline`, "utf8").includes("bench/scoring") ? holder : null;
+    return readFileSync(`/proc/${holder}/cmdline`, "utf8").includes("bench/") ? holder : null;
   } catch {
     return null; // its process is gone
   }

@@ -1,0 +1,88 @@
+import { queueOrders } from "#server/domain/case.ts";
+import type { ListCasesInput, QueueFilter } from "#server/services/case/index.ts";
+import { type Caller, callerFor, type Desk } from "./desk.ts";
+import { Latency } from "./latency.ts";
+import { analystIds } from "./setup/fill-review.ts";
+
+type Page = Partial<ListCasesInput>;
+
+const FIRST = analystIds[0] ?? "";
+
+/** Every filter that the queue has, alone, and some together, with values that the filled cases have. */
+export const measuredFilters: Readonly<Record<string, readonly Partial<QueueFilter>[]>> = {
+  pile: [{ pile: "snoozed" }, { pile: "held" }, { pile: "closed" }],
+  origin: [{ origin: "exploration" }, { origin: "model_unavailable" }],
+  holder: [{ holder: "mine" }, { holder: "free" }, { holder: FIRST }],
+  disposition: [{ pile: "closed", disposition: "not_sure" }],
+  minAmountMinor: [{ minAmountMinor: 50_000 }, { minAmountMinor: 1_000_000 }],
+  search: [{ search: "cus_77" }, { search: "mer_12" }, { search: "pay_999999" }, { search: "#1234" }],
+};
+
+const PAGE = 50;
+const FILTER_PAGES = 12;
+const WALK_PAGES = 100;
+const ROUNDS = 20;
+
+/**
+ * Every order of the queue walked to its end in pages of a hundred, every filter in every order page by page, counts,
+ * the list of queues, and what is next. One call at a time.
+ */
+export async function measureQueue(desk: Desk): Promise<Latency[]> {
+  const lead = callerFor(desk, "lead", "lead_1");
+  const analyst = callerFor(desk, "analyst", FIRST);
+  const measured: Latency[] = [];
+  for (const order of queueOrders) {
+    const latency = new Latency(`Queue by ${order}, walked to its end`);
+    await walk(latency, lead, { order, limit: WALK_PAGES });
+    measured.push(latency);
+  }
+  for (const filters of Object.values(measuredFilters)) {
+    for (const filter of filters) measured.push(await measureFilter(analyst, filter));
+  }
+  measured.push(await measureCounts(analyst), await measureQueueList(lead), await measurePeek(desk));
+  return measured;
+}
+
+async function walk(latency: Latency, caller: Caller, page: Page, pages = Number.POSITIVE_INFINITY) {
+  let cursor: string | null = null;
+  for (let done = 0; done < pages; done++) {
+    const input: Page = { ...page, cursor };
+    const answer: { nextCursor: string | null } = await latency.measure(() => caller.case.list(input));
+    cursor = answer.nextCursor;
+    if (cursor === null) return;
+  }
+}
+
+async function measureFilter(caller: Caller, filter: Partial<QueueFilter>): Promise<Latency> {
+  const words = Object.entries(filter).map(([name, value]) => `${name} ${value}`);
+  const latency = new Latency(`Queue with ${words.join(", ")}, in every order`);
+  for (const order of queueOrders)
+    await walk(latency, caller, { ...filter, order, limit: PAGE }, FILTER_PAGES);
+  return latency;
+}
+
+async function measureCounts(caller: Caller): Promise<Latency> {
+  const latency = new Latency("Counts, with every filter");
+  const filters: Partial<QueueFilter>[] = [{}, ...Object.values(measuredFilters).flat()];
+  for (const filter of filters) {
+    for (let round = 0; round < 3; round++) await latency.measure(() => caller.case.counts(filter));
+  }
+  return latency;
+}
+
+async function measureQueueList(caller: Caller): Promise<Latency> {
+  const latency = new Latency("Queues with their counts");
+  for (let round = 0; round < ROUNDS; round++) await latency.measure(() => caller.queue.list());
+  return latency;
+}
+
+async function measurePeek(desk: Desk): Promise<Latency> {
+  const latency = new Latency("Next case, looked up ahead");
+  const queues = await desk.db.queue.findMany({ select: { id: true } });
+  for (const id of analystIds) {
+    const caller = callerFor(desk, "analyst", id);
+    await latency.measure(() => caller.case.peekNext());
+    for (const { id: queueId } of queues) await latency.measure(() => caller.case.peekNext({ queueId }));
+  }
+  return latency;
+}
