@@ -8,6 +8,7 @@ const handler = (request: Request): Promise<Response> =>
     req: request,
     router: appRouter,
     createContext: webContext,
+    allowMethodOverride: true, // queries too long for an address come in a body
     onError: ({ path, error }) => {
       if (error.code === "INTERNAL_SERVER_ERROR") console.error(`tRPC ${path ?? ""}:`, error.cause ?? error);
     },
