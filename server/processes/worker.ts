@@ -7,6 +7,7 @@ import { createCaseRouting } from "#server/jobs/case-routing.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { startTrainingChild } from "#server/jobs/training-child.ts";
 import { startTrainingQueue } from "#server/jobs/training-queue.ts";
+import { createBlockBuilder } from "#server/services/analysis/index.ts";
 import { countLabelDelays } from "#server/services/label/index.ts";
 import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
 import { failOrphanedRuns } from "#server/services/training/index.ts";
@@ -45,10 +46,12 @@ const queue = await startTrainingQueue({
   startChild: (runId) => startTrainingChild(TRAINING_FILE, runId, childEnv),
 });
 const aggregator = createDecisionAggregator({ db, pool, now });
+const blocks = createBlockBuilder({ pool, now });
 const routing = createCaseRouting(db, now);
 const loops = [
   repeat(ROUTE_MS, () => routing.tick(), onError),
   repeat(AGGREGATE_MS, () => aggregator.tick(), onError),
+  repeat(AGGREGATE_MS, () => blocks.tick(), onError),
   repeat(AGGREGATE_MS, () => countLabelDelays(db, now()), onError),
   repeat(SWEEP_MS, sweep, onError),
 ];

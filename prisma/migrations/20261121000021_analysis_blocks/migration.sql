@@ -3,7 +3,7 @@ CREATE TABLE "analysis_block" (
     "day" DATE NOT NULL,
     "model_version_id" TEXT NOT NULL,
     "part" INTEGER NOT NULL,
-    "revision" INTEGER NOT NULL DEFAULT 1,
+    "revision" SERIAL NOT NULL,
     "rows" INTEGER NOT NULL,
     "first_seq" BIGINT NOT NULL,
     "last_seq" BIGINT NOT NULL,
