@@ -1,8 +1,8 @@
 import type { Tx } from "#server/db/client.ts";
-import { Prisma } from "#server/db/generated/client.ts";
 import { inTransaction, recordAudits, type ServiceContext } from "#server/services/context.ts";
 import { isPresent } from "#server/services/user/presence.ts";
 import { dealTurns, type Player, type Turn } from "./deal-turns.ts";
+import { freeNow } from "./free-now.ts";
 import { recordEvents } from "./record-event.ts";
 import { takesRoutingTurn } from "./routing-turn.ts";
 
@@ -39,7 +39,7 @@ type TurnQueue = { readonly id: string; readonly members: readonly string[] };
 async function turnQueues(tx: Tx, now: Date): Promise<TurnQueue[]> {
   const waiting = await tx.$queryRaw<{ id: string }[]>`
     select id from queue q where archived_at is null and assignment = 'round_robin' and exists (
-      select from "case" where queue_id = q.id and ${assignable(now)})`;
+      select from "case" where queue_id = q.id and owner_id is null and ${freeNow(now)})`;
   if (waiting.length === 0) return [];
   const queues = await tx.queue.findMany({
     where: { id: { in: waiting.map(({ id }) => id) } },
@@ -72,17 +72,9 @@ type Unowned = { readonly queueId: string; readonly now: Date; readonly limit: n
 
 async function lockUnowned(tx: Tx, { queueId, now, limit }: Unowned): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select id from "case" where queue_id = ${queueId} and ${assignable(now)}
+    select id from "case" where queue_id = ${queueId} and owner_id is null and ${freeNow(now)}
     order by rank_minor desc, id limit ${limit} for no key update skip locked`;
   return rows.map(({ id }) => id);
-}
-
-/** Nobody's, and neither held, claimed nor put off at the moment. */
-function assignable(now: Date): Prisma.Sql {
-  const at = now.toISOString();
-  return Prisma.sql`status = 'open' and owner_id is null and held_at is null
-    and (claimed_until is null or claimed_until <= ${at}::timestamptz)
-    and (snoozed_until is null or snoozed_until <= ${at}::timestamptz)`;
 }
 
 async function write(tx: Tx, ctx: ServiceContext, turns: readonly Turn[]): Promise<void> {

@@ -7,6 +7,7 @@ import { inTransaction, type ServiceContext } from "#server/services/context.ts"
 import type { CaseRow } from "./case-row.ts";
 import { claimEnd, recordClaim } from "./claim-case.ts";
 import { findCase } from "./find-case.ts";
+import { freeNow } from "./free-now.ts";
 
 export const NextCaseInput = z.strictObject({
   /** of this queue alone; of all where left out, those not yet routed too */
@@ -58,15 +59,12 @@ async function lockNext(tx: Tx, sources: readonly Prisma.Sql[]): Promise<string 
 
 /** One's own free cases, then nobody's, each in the order of one partial index; none that waits for a second person. */
 function freeCases(ctx: ServiceContext, { queueId }: NextCaseInput): Prisma.Sql[] {
-  const at = ctx.now().toISOString();
   const me = actorId(ctx.actor) ?? "nobody";
   const queue = queueId ? Prisma.sql`and queue_id = ${queueId}` : Prisma.empty;
   return [Prisma.sql`owner_id = ${me}`, Prisma.sql`owner_id is null`].map(
     (whose) => Prisma.sql`
       select id from "case"
-      where status = 'open' and held_at is null and ${whose} ${queue}
-        and (claimed_until is null or claimed_until <= ${at}::timestamptz)
-        and (snoozed_until is null or snoozed_until <= ${at}::timestamptz)
+      where ${whose} ${queue} and ${freeNow(ctx.now())}
         and not exists (select from approval a where a.subject_type = 'case' and a.subject_id = "case".id
                         and a.status = 'pending')
       order by rank_minor desc, id limit 1`,
