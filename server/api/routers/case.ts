@@ -18,7 +18,9 @@ import {
   closeCase,
   countCases,
   EscalateCaseInput,
+  ExecuteBulkInput,
   escalateCase,
+  executeBulk,
   getCase,
   HoldCaseInput,
   holdCase,
@@ -26,7 +28,9 @@ import {
   listCases,
   NextCaseInput,
   nextCase,
+  PreviewBulkInput,
   peekNextCase,
+  previewBulk,
   QueueFilter,
   ReadMentionsInput,
   ReopenCaseInput,
@@ -41,6 +45,8 @@ import {
   SnoozeCaseInput,
   setTags,
   snoozeCase,
+  UndoBulkInput,
+  undoBulk,
   unreadMentions,
 } from "#server/services/case/index.ts";
 import { permitted, router } from "../trpc.ts";
@@ -49,6 +55,7 @@ const IsoDate = z.iso.datetime().transform((text) => new Date(text));
 
 const read = permitted("case:read");
 const work = permitted("case:work");
+const bulk = permitted("case:bulk");
 
 export const caseRouter = router({
   list: read.input(ListCasesInput).query(({ ctx, input }) => listCases(ctx, input)),
@@ -73,6 +80,9 @@ export const caseRouter = router({
   people: read.query(({ ctx }) => casePeople(ctx)),
   mentions: read.query(({ ctx }) => unreadMentions(ctx)),
   readMentions: read.input(ReadMentionsInput).mutation(({ ctx, input }) => readMentions(ctx, input)),
+  bulkPreview: bulk.input(PreviewBulkInput).mutation(({ ctx, input }) => previewBulk(ctx, input)),
+  bulkExecute: bulk.input(ExecuteBulkInput).mutation(({ ctx, input }) => executeBulk(ctx, input)),
+  bulkUndo: bulk.input(UndoBulkInput).mutation(({ ctx, input }) => undoBulk(ctx, input)),
   addNote: work.input(AddNoteInput).mutation(({ ctx, input }) => addNote(ctx, input)),
   snooze: work
     .input(SnoozeCaseInput.extend({ until: IsoDate }))

@@ -3,6 +3,7 @@ import type { ApprovalKind } from "#server/domain/approval.ts";
 import { NewListEntry } from "#server/domain/list/list-entry.ts";
 import type { Permission } from "#server/domain/permission.ts";
 import { CloseCaseInput, closeCaseIn } from "#server/services/case/close-case.ts";
+import { ExecuteBulkInput, executeBulkIn } from "#server/services/case/execute-bulk.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { addListEntryIn } from "#server/services/list/add-list-entry.ts";
 import { PromoteInput, promoteIn } from "#server/services/model/promote-model.ts";
@@ -23,7 +24,7 @@ export const changeOfKind: Record<ApprovalKind, Change> = {
   },
   "case.bulk": {
     permission: "case:bulk",
-    make: () => Promise.reject(new Error("Not yet")),
+    make: (tx, ctx, payload) => executeBulkIn(tx, ctx, ExecuteBulkInput.parse(payload)),
   },
   "list.add": {
     permission: "list:write",

@@ -14,7 +14,7 @@ export type JudgedPayments = {
  * the review settings together, or one of them has a label that says otherwise.
  */
 export async function whyFourEyes(
-  tx: Tx,
+  tx: Pick<Tx, "transaction" | "effectiveLabel">,
   { fourEyes }: ReviewSettings,
   { transactionIds, label }: JudgedPayments,
 ): Promise<string | null> {

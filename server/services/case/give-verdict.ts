@@ -11,6 +11,8 @@ export type Verdict = {
   readonly reason: string | null;
   /** more about the verdict, for the timeline of each case that was not joined to another */
   readonly body?: Prisma.InputJsonObject;
+  /** whose verdict it is, where that is not the actor's: one put back as it was */
+  readonly firstReviewerId?: string | null;
 };
 
 export type Closed = {
@@ -33,7 +35,8 @@ export async function giveVerdict(
   where: Prisma.CaseWhereInput,
   verdict: Verdict,
 ): Promise<Closed[]> {
-  const data = closing(ctx, verdict.disposition);
+  const reviewerId = verdict.firstReviewerId ?? (ctx.actor.kind === "user" ? ctx.actor.id : null);
+  const data = closing(ctx, verdict.disposition, reviewerId);
   const roots = await tx.case.updateManyAndReturn({
     where: { AND: [{ status: "open" }, where] },
     data,
@@ -50,24 +53,25 @@ export async function giveVerdict(
   if (label !== null) {
     const transactionIds = closed.map((row) => row.transactionId);
     await addVerdictLabels(tx, ctx, { transactionIds, label, at: ctx.now(), note: verdict.reason });
-    await drawSecondReviews(
-      tx,
-      ctx,
-      roots.map((row) => row.id),
-      verdict.disposition,
-    );
+    const caseIds = roots.map((row) => row.id);
+    const first = { caseIds, reviewerId, disposition: verdict.disposition };
+    await drawSecondReviews(tx, ctx.now(), first);
   }
   await tellOf(tx, ctx, ...closed.map((row) => toldOf(row, verdict)));
   await tx.outboxEvent.createMany({ data: closed.map((row) => eventOf(ctx, row, verdict)) });
   return closed;
 }
 
-function closing(ctx: ServiceContext, disposition: Disposition): Prisma.CaseUncheckedUpdateManyInput {
+function closing(
+  ctx: ServiceContext,
+  disposition: Disposition,
+  closedById: string | null,
+): Prisma.CaseUncheckedUpdateManyInput {
   return {
     status: "closed",
     disposition,
     closedAt: ctx.now(),
-    closedById: ctx.actor.kind === "user" ? ctx.actor.id : null,
+    closedById,
     assigneeId: null,
     claimedUntil: null,
     snoozedUntil: null,

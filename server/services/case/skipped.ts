@@ -21,7 +21,7 @@ export async function waitingForApproval(
 
 /** Why each of these cases was not changed, as they stand now. */
 export async function whySkipped(
-  tx: Tx,
+  tx: Pick<Tx, "case" | "approval">,
   ctx: ServiceContext,
   caseIds: readonly string[],
 ): Promise<Skipped[]> {

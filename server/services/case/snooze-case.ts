@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { requirePermission } from "#server/domain/permission.ts";
-import { ServiceError } from "#server/domain/service-error.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { requireSnoozable } from "./bulk-action.ts";
 import type { CaseRow } from "./case-row.ts";
 import { changeOpenCase, unclaimed } from "./change-open-case.ts";
 import { CaseRef } from "./claim-case.ts";
 import { tellOf } from "./tell-of.ts";
-
-const LONGEST_DAYS = 30;
 
 export const SnoozeCaseInput = CaseRef.extend({ version: z.int(), until: z.date() });
 export type SnoozeCaseInput = z.infer<typeof SnoozeCaseInput>;
@@ -18,10 +16,7 @@ export type SnoozeCaseInput = z.infer<typeof SnoozeCaseInput>;
  */
 export async function snoozeCase(ctx: ServiceContext, input: SnoozeCaseInput): Promise<CaseRow> {
   requirePermission(ctx.actor, "case:work");
-  const ahead = input.until.getTime() - ctx.now().getTime();
-  if (!(ahead > 0 && ahead <= LONGEST_DAYS * 86_400_000)) {
-    throw new ServiceError("invalid", `A case can be snoozed for at most ${LONGEST_DAYS} days.`);
-  }
+  requireSnoozable(input.until, ctx.now());
   return inTransaction(ctx, async (tx) => {
     const { caseId, version, until } = input;
     const row = await changeOpenCase(tx, ctx, {
