@@ -8,6 +8,8 @@ export type Destination = {
   /** pressed after g */
   readonly key: string;
   readonly permission: Permission;
+  /** what its count is of, shown beside the label */
+  readonly badge?: "approvals";
 };
 
 /** The pages, in the order of the rail. */
@@ -15,17 +17,33 @@ export const destinations: readonly Destination[] = [
   { href: "/", label: "Overview", icon: "overview", key: "o", permission: "analytics:read" },
   { href: "/queue", label: "Queue", icon: "queue", key: "q", permission: "case:read" },
   {
+    href: "/second-reviews",
+    label: "Second reviews",
+    icon: "check",
+    key: "b",
+    permission: "second_review:work",
+  },
+  {
     href: "/transactions",
     label: "Transactions",
     icon: "transactions",
     key: "t",
     permission: "transaction:read",
   },
+  { href: "/review-quality", label: "Review quality", icon: "chart", key: "y", permission: "case:work" },
   { href: "/performance", label: "Performance", icon: "performance", key: "p", permission: "analytics:read" },
   { href: "/costs", label: "Costs", icon: "costs", key: "c", permission: "analytics:read" },
   { href: "/drift", label: "Drift", icon: "drift", key: "d", permission: "analytics:read" },
   { href: "/models", label: "Models", icon: "models", key: "m", permission: "model:read" },
   { href: "/rules", label: "Rules", icon: "rules", key: "r", permission: "rule:read" },
+  {
+    href: "/approvals",
+    label: "Approvals",
+    icon: "check",
+    key: "y",
+    permission: "approval:ask",
+    badge: "approvals",
+  },
   { href: "/audit", label: "Audit", icon: "audit", key: "a", permission: "audit:read" },
   { href: "/settings", label: "Settings", icon: "settings", key: "s", permission: "policy:read" },
 ];

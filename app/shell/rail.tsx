@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { Icon } from "#app/ui/line-icon.tsx";
+import { ApprovalsBadge } from "./approvals-badge.tsx";
 import { EnvironmentBadge } from "./environment-badge.tsx";
 import { destinations, isAt } from "./navigation.ts";
 import type { Theme } from "./preferences.ts";
@@ -84,11 +85,12 @@ export function Destinations({ isCollapsed, onGo }: { isCollapsed: boolean; onGo
                 className={classNames(
                   "flex h-8 items-center gap-2.5 rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink",
                   "aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent",
-                  isCollapsed && "justify-center px-0",
+                  isCollapsed && "relative justify-center px-0",
                 )}
               >
                 <Icon name={d.icon} />
                 <span className={isCollapsed ? "sr-only" : undefined}>{d.label}</span>
+                {d.badge === "approvals" && <ApprovalsBadge isCollapsed={isCollapsed} />}
               </Link>
             </li>
           ))}

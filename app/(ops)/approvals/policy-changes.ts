@@ -1,0 +1,38 @@
+import { count, percent } from "#app/format/number.ts";
+import type { Policy } from "#server/domain/policy.ts";
+
+type Line = readonly [name: string, value: (policy: Policy) => string];
+
+const share = (value: number): string => percent(value, 2);
+/** Fees are stored in hundredths of whatever currency the payment has. */
+const fee = (minor: number): string => (minor / 100).toFixed(2);
+
+const lines: readonly Line[] = [
+  ["Name", (p) => p.name],
+  ["Decides by", (p) => (p.mode === "cost" ? "least expected cost" : "fixed thresholds")],
+  ["Review from", (p) => share(p.reviewThreshold)],
+  ["Decline from", (p) => share(p.declineThreshold)],
+  ["Loss rate", (p) => share(p.cost.lossRate)],
+  ["Chargeback fee", (p) => fee(p.cost.chargebackFeeMinor)],
+  ["Margin rate", (p) => share(p.cost.marginRate)],
+  ["Friction of a decline", (p) => fee(p.cost.frictionCostMinor)],
+  ["Cost of a review", (p) => fee(p.cost.reviewCostMinor)],
+  ["Fraud missed in review", (p) => share(p.cost.missRate)],
+  ["Cost of a delay", (p) => fee(p.cost.delayCostMinor)],
+  ["Reviews a day", (p) => count(p.reviewCapacityPerDay)],
+  ["Approvals reviewed at random", (p) => share(p.exploration.approveShare)],
+  ["Declines reviewed at random", (p) => share(p.exploration.declineShare)],
+  ["Approvals reviewed to learn", (p) => share(p.exploration.activeShare)],
+  ["Reviews without the score", (p) => share(p.exploration.maskedShare)],
+  ["Labels mature after", (p) => `${count(p.maturityDays)} days`],
+];
+
+/** The lines of a policy that differ from another's; all of them where there is nothing to compare with. */
+export function changedPolicy(
+  before: Policy | null,
+  after: Policy,
+): { name: string; before: string | null; after: string }[] {
+  return lines
+    .map(([name, value]) => ({ name, before: before === null ? null : value(before), after: value(after) }))
+    .filter((line) => line.before !== line.after);
+}
