@@ -23,7 +23,7 @@ export type LearningCurveFit = {
   /** the next thousand labels, and as many again as there are */
   readonly nextThousand: Gain;
   readonly doubling: Gain;
-  /** the law from the fewest labels to twice the most, evenly in their logarithm */
+  /** the law from the fewest labels to twice the most: evenly in their logarithm, and at every number measured */
   readonly curve: readonly CurvePlace[];
 };
 
@@ -59,10 +59,16 @@ export function fitLearningCurve(
     const gain = (of: PowerLaw): number => valueAt(of, most + labels) - valueAt(of, most);
     return { labels, gain: gain(law), interval: intervalOf(laws.map(gain)) };
   };
-  const curve = Array.from({ length: PLACES }, (_, i): CurvePlace => {
-    const labels = Math.round(least * ((2 * most) / least) ** (i / (PLACES - 1)));
-    return { labels, value: valueAt(law, labels), ...intervalOf(laws.map((of) => valueAt(of, labels))) };
-  });
+  const even = Array.from({ length: PLACES }, (_, i) =>
+    Math.round(least * ((2 * most) / least) ** (i / (PLACES - 1))),
+  );
+  const places = new Set([...even, ...points.map((point) => point.labels)]);
+  const curve = [...places]
+    .sort((a, b) => a - b)
+    .map((labels): CurvePlace => {
+      const ends = intervalOf(laws.map((of) => valueAt(of, labels)));
+      return { labels, value: valueAt(law, labels), ...ends };
+    });
   return { law, nextThousand: gainOf(NEXT), doubling: gainOf(most), curve };
 }
 

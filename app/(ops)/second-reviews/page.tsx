@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { HydrateClient, prefetch, trpc } from "#app/trpc/server.tsx";
+import { SecondReviews } from "./second-reviews.tsx";
+
+export const metadata: Metadata = { title: "Second reviews" };
+
+export default async function Page(): Promise<ReactNode> {
+  await prefetch(trpc.secondReview.desk.queryOptions());
+  return (
+    <HydrateClient>
+      <SecondReviews />
+    </HydrateClient>
+  );
+}
