@@ -164,3 +164,20 @@ test("the cases of somebody disabled go back too, and a closed one stays as it w
     { action: "case.assign", actorKind: "job", before: { ownerId: gone.id }, after: { ownerId: null } },
   ]);
 });
+
+test("a verdict that waits for a second person keeps its owner and version until it is answered", async () => {
+  const { db } = database;
+  const ada = await member("Ada", { awayFrom: at(-1) });
+  const { id } = await waiting({ ownerId: ada.id, heldAt: now });
+  const approval = {
+    kind: "case.close",
+    subjectType: "case",
+    payload: {},
+    because: "amount",
+    requestedAt: now,
+  };
+  await db.approval.create({ data: { ...approval, subjectId: id, requestedById: ada.id } });
+  expect(await returnCases(job(), 500)).toBe(0);
+  await db.approval.updateMany({ data: { status: "returned" } });
+  expect(await returnCases(job(), 500)).toBe(1);
+});

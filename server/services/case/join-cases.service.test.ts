@@ -71,6 +71,26 @@ test("a closed case is not joined, nor a masked one", async () => {
   expect(await routeCases(ctx(), 500)).toEqual({ routed: 2, joined: 0 });
 });
 
+test("a verdict that waits for a second person is answered for the case as it was: a new case stands beside it", async () => {
+  const { db } = database;
+  const asker = await seedUser(db, "analyst");
+  const held = await seedCase(db, { heldAt: now, openedAt: minute(0), routedAt: now, version: 3 });
+  const approval = {
+    kind: "case.close",
+    subjectType: "case",
+    payload: {},
+    because: "amount",
+    requestedAt: now,
+  };
+  await db.approval.create({ data: { ...approval, subjectId: held.id, requestedById: asker.id } });
+  const beside = await seedCase(db, { openedAt: minute(1) });
+  expect(await routeCases(ctx(), 500)).toEqual({ routed: 1, joined: 0 });
+  expect(await caseOf(held.id)).toMatchObject({ version: 3, rankMinor: 9000n });
+  const third = await seedCase(db, { openedAt: minute(2) });
+  await routeCases(ctx(), 500);
+  expect((await caseOf(third.id)).joinedToId).toBe(beside.id);
+});
+
 test("a case whose root somebody is changing waits for the next turn and is lost by neither", async () => {
   const { db } = database;
   const root = await seedCase(db, { openedAt: minute(0) });

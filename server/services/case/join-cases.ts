@@ -1,8 +1,10 @@
 import type { Tx } from "#server/db/client.ts";
+import { Prisma } from "#server/db/generated/client.ts";
 import { recordAudits, type ServiceContext } from "#server/services/context.ts";
 import { type Joinable, planJoins } from "./plan-joins.ts";
 import { type NewCaseEvent, recordEvents } from "./record-event.ts";
 import type { UnroutedCase } from "./unrouted-cases.ts";
+import { waitsForSecond } from "./waits-for-second.ts";
 
 type Join = { readonly child: UnroutedCase; readonly root: Joinable };
 
@@ -14,51 +16,59 @@ export type Joins = {
 
 /** Which of the new cases join which, with the roots locked. Only under the routing turn. */
 export async function findJoins(tx: Tx, fresh: readonly UnroutedCase[]): Promise<Joins> {
-  const plan = planJoins(fresh, await standingRoots(tx, fresh));
+  const standing = await standingRoots(tx, fresh);
+  const plan = planJoins(fresh, standing);
   const planned = fresh.flatMap((child): Join[] => {
     const root = plan.get(child.id);
     return root === undefined ? [] : [{ child, root }];
   });
+  const wanted = new Set(planned.map(({ root }) => root.id));
+  const locked = await lockUnchanged(
+    tx,
+    standing.filter(({ id }) => wanted.has(id)),
+  );
   const own = new Set(fresh.map(({ id }) => id));
-  const others = planned.map(({ root }) => root.id).filter((id) => !own.has(id));
-  const locked = await lockRoots(tx, [...new Set(others)]);
   return {
     joins: planned.filter(({ root }) => own.has(root.id) || locked.has(root.id)),
     notRouted: new Set(plan.keys()),
   };
 }
 
+type Standing = Joinable & { readonly version: number };
+
 /**
  * Open cases of the same customers and cards that are routed, or as old as these and being changed by somebody.
- * Looked up by the partial indexes on open cases.
+ * Neither masked ones, which would be seen without their mask, nor those whose verdict waits for a second person,
+ * who answers for the case as it was. Looked up by the partial indexes on open cases.
  */
-async function standingRoots(tx: Tx, fresh: readonly UnroutedCase[]): Promise<Joinable[]> {
-  const plain = fresh.filter(({ masked }) => !masked);
+async function standingRoots(tx: Tx, fresh: readonly UnroutedCase[]): Promise<Standing[]> {
+  const plain = fresh.filter(({ apart }) => !apart);
   const customers = [...new Set(plain.map(({ customerId }) => customerId))];
   const cards = [...new Set(plain.flatMap(({ cardToken }) => cardToken ?? []))];
   const ids = fresh.map(({ id }) => id);
   const youngest = new Date(Math.max(0, ...plain.map(({ openedAt }) => openedAt.getTime()))).toISOString();
-  return tx.$queryRaw<Joinable[]>`
+  const found = Prisma.sql`
     select c.id, c.number, c.opened_at as "openedAt", c.customer_id as "customerId",
-           c.card_token as "cardToken", c.currency
-    from (select unnest(${customers}::text[]) as wanted) k
-    join "case" c on c.customer_id = k.wanted and c.status = 'open'
-    where not c.masked and c.id <> all(${ids}::text[])
-      and (c.routed_at is not null or c.opened_at <= ${youngest}::timestamptz)
-    union
-    select c.id, c.number, c.opened_at, c.customer_id, c.card_token, c.currency
-    from (select unnest(${cards}::text[]) as wanted) k
-    join "case" c on c.card_token = k.wanted and c.status = 'open'
-    where not c.masked and c.id <> all(${ids}::text[])
+           c.card_token as "cardToken", c.currency, c.version`;
+  const fit = Prisma.sql`
+    where not c.masked and c.id <> all(${ids}::text[]) and not ${waitsForSecond("c")}
       and (c.routed_at is not null or c.opened_at <= ${youngest}::timestamptz)`;
+  return tx.$queryRaw<Standing[]>`
+    ${found} from unnest(${customers}::text[]) k(wanted)
+    join "case" c on c.customer_id = k.wanted and c.status = 'open' ${fit}
+    union
+    ${found} from unnest(${cards}::text[]) k(wanted)
+    join "case" c on c.card_token = k.wanted and c.status = 'open' ${fit}`;
 }
 
-/** Those of the cases that are open still and nobody is changing: never waits, so that it is in nobody's way. */
-async function lockRoots(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
+/** Those of the cases that are as they were and that nobody is changing: never waits, so that it is in nobody's way. */
+async function lockUnchanged(tx: Tx, cases: readonly Standing[]): Promise<Set<string>> {
+  if (cases.length === 0) return new Set();
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select id from "case" where id = any(${[...ids]}::text[]) and status = 'open'
-    order by id for no key update skip locked`;
+    select c.id from unnest(${cases.map(({ id }) => id)}::text[], ${cases.map(({ version }) => version)}::int[])
+      as seen(id, version)
+    join "case" c on c.id = seen.id and c.status = 'open' and c.version = seen.version
+    order by c.id for no key update of c skip locked`;
   return new Set(rows.map(({ id }) => id));
 }
 

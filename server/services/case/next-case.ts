@@ -8,6 +8,7 @@ import type { CaseRow } from "./case-row.ts";
 import { claimEnd, recordClaim } from "./claim-case.ts";
 import { findCase } from "./find-case.ts";
 import { freeNow } from "./free-now.ts";
+import { waitsForSecond } from "./waits-for-second.ts";
 
 export const NextCaseInput = z.strictObject({
   /** of this queue alone; of all where left out, those not yet routed too */
@@ -64,9 +65,7 @@ function freeCases(ctx: ServiceContext, { queueId }: NextCaseInput): Prisma.Sql[
   return [Prisma.sql`owner_id = ${me}`, Prisma.sql`owner_id is null`].map(
     (whose) => Prisma.sql`
       select id from "case"
-      where ${whose} ${queue} and ${freeNow(ctx.now())}
-        and not exists (select from approval a where a.subject_type = 'case' and a.subject_id = "case".id
-                        and a.status = 'pending')
+      where ${whose} ${queue} and ${freeNow(ctx.now())} and not ${waitsForSecond("case")}
       order by rank_minor desc, id limit 1`,
   );
 }

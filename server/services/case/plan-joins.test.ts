@@ -13,7 +13,7 @@ function fresh(id: string, given: Partial<NewCase> & { minute?: number } = {}): 
     customerId: `cus of ${id}`,
     cardToken: null,
     currency: "EUR",
-    masked: false,
+    apart: false,
     version: 1,
     ...fields,
   };
@@ -47,10 +47,10 @@ test("other currencies stay apart, since their losses don't add up", () => {
   expect(planned([a, b])).toEqual({});
 });
 
-test("a masked case neither joins nor is joined", () => {
-  const a = fresh("a", { customerId: "cus_1", masked: true });
+test("a case that stands apart neither joins nor is joined", () => {
+  const a = fresh("a", { customerId: "cus_1", apart: true });
   const b = fresh("b", { customerId: "cus_1", minute: 1 });
-  const c = fresh("c", { customerId: "cus_1", minute: 2, masked: true });
+  const c = fresh("c", { customerId: "cus_1", minute: 2, apart: true });
   expect(planned([a, b, c])).toEqual({});
 });
 
@@ -77,7 +77,7 @@ const anyCase = fc.record({
   customerId: fc.constantFrom("cus_1", "cus_2", "cus_3"),
   cardToken: fc.option(fc.constantFrom("card_1", "card_2")),
   currency: fc.constantFrom("EUR", "USD"),
-  masked: fc.boolean(),
+  apart: fc.boolean(),
 });
 
 test("no chain, no cycle, and one root per customer and card, whatever comes", () => {
@@ -86,9 +86,9 @@ test("no chain, no cycle, and one root per customer and card, whatever comes", (
       const cases = given.map((fields, place) => fresh(`case ${place}`, fields));
       const early = cases.slice(0, cut);
       const first = planned(early);
-      const standing = early.filter(({ id, masked }) => first[id] === undefined && !masked);
+      const standing = early.filter(({ id, apart }) => first[id] === undefined && !apart);
       const joins = { ...first, ...planned(cases.slice(cut), standing) };
-      const roots = cases.filter(({ id, masked }) => joins[id] === undefined && !masked);
+      const roots = cases.filter(({ id, apart }) => joins[id] === undefined && !apart);
       for (const root of Object.values(joins)) expect(joins[root]).toBeUndefined();
       const keys = roots.flatMap(({ customerId, cardToken, currency }) =>
         cardToken === null

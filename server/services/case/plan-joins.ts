@@ -9,16 +9,17 @@ export type Joinable = {
 };
 
 export type NewCase = Joinable & {
-  readonly masked: boolean;
+  /** neither joins nor is joined */
+  readonly apart: boolean;
   /** 1 for a case that nobody has touched yet */
   readonly version: number;
 };
 
 /**
  * Which new case joins which: the case of the same customer or card, in the same currency, that stands open already,
- * else the oldest new one. What is joined to is a root: it joins nothing itself, so there are no chains. A masked
- * case neither joins nor is joined, because it would be seen without its mask; one that somebody has touched stays
- * where they work on it. Returns the root by the child's id.
+ * else the oldest new one. What is joined to is a root: it joins nothing itself, so there are no chains. One
+ * that stands apart has no part in it; one that somebody has touched stays where they work on it. Returns the root by
+ * the child's id.
  */
 export function planJoins<C extends NewCase>(
   fresh: readonly C[],
@@ -29,7 +30,7 @@ export function planJoins<C extends NewCase>(
   const add = (root: Joinable): void => {
     for (const key of keysOf(root)) if (!rootOf.has(key)) rootOf.set(key, root);
   };
-  const open = fresh.filter((one) => !one.masked);
+  const open = fresh.filter((one) => !one.apart);
   for (const root of [...standing].sort(byAge)) add(root);
   for (const touched of open.filter((one) => one.version > 1).sort(byAge)) add(touched);
   for (const one of open.filter(({ version }) => version === 1).sort(byAge)) {

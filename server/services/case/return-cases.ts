@@ -1,10 +1,12 @@
 import { inTransaction, recordAudits, type ServiceContext } from "#server/services/context.ts";
 import { isPresent, perhapsAbsent } from "#server/services/user/presence.ts";
 import { recordEvents } from "./record-event.ts";
+import { waitsForSecond } from "./waits-for-second.ts";
 
 /**
  * Takes up to `limit` open cases back from owners who are away, disabled or no longer work on cases, so that they
- * are free or assigned anew. What somebody works on at the moment stays until the claim ends. Returns how many.
+ * are free or assigned anew. What somebody works on at the moment stays until the claim ends, and what waits for a
+ * second person until that one has answered for the case as it was. Returns how many.
  */
 export async function returnCases(ctx: ServiceContext, limit: number): Promise<number> {
   const now = ctx.now();
@@ -20,6 +22,7 @@ export async function returnCases(ctx: ServiceContext, limit: number): Promise<n
       with theirs as materialized (
         select id, owner_id from "case" where status = 'open' and owner_id = any(${absent}::text[])
           and (claimed_until is null or claimed_until <= ${at}::timestamptz)
+          and not ${waitsForSecond("case")}
         limit ${limit} for no key update skip locked)
       update "case" c set owner_id = null, version = c.version + 1 from theirs where c.id = theirs.id
       returning c.id, theirs.owner_id as "ownerId"`;

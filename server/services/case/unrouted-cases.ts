@@ -1,6 +1,7 @@
 import type { Tx } from "#server/db/client.ts";
 import type { CaseOrigin } from "#server/domain/case.ts";
 import type { RoutedFacts } from "#server/domain/queue.ts";
+import { waitsForSecond } from "./waits-for-second.ts";
 
 /** An open case that waits to be routed, with all that routing and joining look at. */
 export type UnroutedCase = {
@@ -11,7 +12,8 @@ export type UnroutedCase = {
   readonly cardToken: string | null;
   readonly currency: string;
   readonly expectedLossMinor: bigint;
-  readonly masked: boolean;
+  /** masked, or with a verdict that waits for a second person: neither joins nor is joined */
+  readonly apart: boolean;
   readonly version: number;
   readonly facts: RoutedFacts;
 };
@@ -27,7 +29,7 @@ export async function lockUnrouted(tx: Tx, limit: number): Promise<UnroutedCase[
       order by opened_at limit ${limit} for no key update skip locked)
     select c.id, c.number, c.opened_at as "openedAt", c.customer_id as "customerId", c.currency,
            coalesce(c.card_token, t.card_token) as "cardToken", c.expected_loss_minor as "expectedLossMinor",
-           c.masked, c.version, c.origin, t.channel, t.country, t.merchant_category as "merchantCategory",
+           c.masked, c.masked or ${waitsForSecond("c")} as apart, c.version, c.origin, t.channel, t.country, t.merchant_category as "merchantCategory",
            c.merchant_id as "merchantId", c.amount_minor as "amountMinor", c.score,
            array(select hit ->> 'name' from jsonb_array_elements(coalesce(d.rules, '[]')) hit
                  where not hit ? 'monitored') as "ruleNames"
