@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectedCosts } from "./cost.ts";
 import { outcomes } from "./outcome.ts";
-import { decide, defaultPolicy, Policy, type Scoring } from "./policy.ts";
+import { decide, defaultPolicy, Policy, policyFor, type Scoring } from "./policy.ts";
 
 const scored = (score: number): Scoring => ({ status: "scored", score });
 const byThresholds: Policy = {
@@ -85,4 +85,48 @@ test("a policy stored before the active slice and masking existed reads as one w
 test("a review threshold above the decline threshold is refused", () => {
   const wrong = { ...defaultPolicy, reviewThreshold: 0.9, declineThreshold: 0.1 };
   expect(Policy.safeParse(wrong).success).toBe(false);
+});
+
+describe("by segment", () => {
+  const dear = { ...defaultPolicy.cost, chargebackFeeMinor: 90_000 };
+  const cheap = { ...defaultPolicy.cost, chargebackFeeMinor: 0 };
+  const other = { ...defaultPolicy.cost, reviewCostMinor: 7 };
+  const policy: Policy = {
+    ...defaultPolicy,
+    segments: [
+      { currency: "USD", channel: null, cost: dear },
+      { currency: null, channel: "atm", cost: cheap },
+      { currency: "USD", channel: "ecommerce", cost: other },
+    ],
+  };
+
+  test.each([
+    ["USD", "ecommerce", other],
+    ["USD", "atm", dear],
+    ["USD", null, dear],
+    ["EUR", "atm", cheap],
+    ["EUR", "ecommerce", defaultPolicy.cost],
+    ["EUR", undefined, defaultPolicy.cost],
+  ])("a payment in %s by %s is judged by the figures of the closest segment", (currency, channel, cost) => {
+    expect(policyFor(policy, { currency, ...(channel === undefined ? {} : { channel }) }).cost).toBe(cost);
+  });
+
+  test("without segments the policy is the one that was given, untouched", () => {
+    expect(policyFor(defaultPolicy, { currency: "EUR", channel: "atm" })).toBe(defaultPolicy);
+  });
+
+  test("a policy stored before there were segments still parses, with none", () => {
+    const { segments: _, analysts: __, ...older } = defaultPolicy;
+    expect(Policy.parse(older)).toEqual(defaultPolicy);
+  });
+
+  test("a segment of everything and a segment named twice are refused", () => {
+    const everything = { ...defaultPolicy, segments: [{ currency: null, channel: null, cost: dear }] };
+    const twice = {
+      ...policy,
+      segments: [...policy.segments, { currency: "USD", channel: null, cost: cheap }],
+    };
+    expect(Policy.safeParse(everything).success).toBe(false);
+    expect(Policy.safeParse(twice).success).toBe(false);
+  });
 });

@@ -1,8 +1,17 @@
 import { z } from "zod";
-import { type CostModel, CostModelSchema, expectedCosts } from "./cost.ts";
+import {
+  type CostModel,
+  CostModelSchema,
+  CostSegment,
+  expectedCosts,
+  type SegmentOf,
+  segmentCost,
+} from "./cost.ts";
 import type { Outcome } from "./outcome.ts";
 
 const DEFAULT_MASKED_SHARE = 0.05;
+const DEFAULT_ANALYSTS = 4;
+const MOST_SEGMENTS = 40;
 
 /** What a policy says, as stored. Rates are shares in [0,1], money is minor units. */
 export const Policy = z
@@ -11,8 +20,12 @@ export const Policy = z
     mode: z.enum(["cost", "thresholds"]),
     reviewThreshold: z.number().min(0).max(1),
     declineThreshold: z.number().min(0).max(1),
+    /** the figures of payments in no segment */
     cost: CostModelSchema,
+    segments: z.array(CostSegment).max(MOST_SEGMENTS).default([]),
     reviewCapacityPerDay: z.int().min(0),
+    /** who share the capacity: each of them works the same number of cases a day */
+    analysts: z.int().min(1).max(1_000).default(DEFAULT_ANALYSTS),
     exploration: z.strictObject({
       /** of all approvals, drawn at random */
       approveShare: z.number().min(0).max(1),
@@ -28,6 +41,11 @@ export const Policy = z
   .refine(
     (p) => p.reviewThreshold <= p.declineThreshold,
     "Review threshold must not exceed decline threshold",
+  )
+  .refine(
+    ({ segments }) =>
+      new Set(segments.map(({ currency, channel }) => `${currency} ${channel}`)).size === segments.length,
+    "A segment may have its figures once only",
   );
 export type Policy = z.infer<typeof Policy>;
 
@@ -45,7 +63,9 @@ export const defaultPolicy: Policy = {
     missRate: 0.1,
     delayCostMinor: 100,
   },
+  segments: [],
   reviewCapacityPerDay: 200,
+  analysts: DEFAULT_ANALYSTS,
   exploration: {
     approveShare: 0.002,
     declineShare: 0,
@@ -54,6 +74,13 @@ export const defaultPolicy: Policy = {
   },
   maturityDays: 30,
 };
+
+/** The policy by the figures of the payment's segment; the policy itself where it has no segments. */
+export function policyFor(policy: Policy, payment: SegmentOf): Policy {
+  if (policy.segments.length === 0) return policy;
+  const cost = segmentCost(policy.segments, payment);
+  return cost === null ? policy : { ...policy, cost };
+}
 
 export type Scoring =
   | { readonly status: "scored"; readonly score: number }

@@ -1,4 +1,5 @@
 import { standInLossMinor } from "#server/domain/masking.ts";
+import { policyFor } from "#server/domain/policy.ts";
 import type { DecidedPayment } from "./decided-payment.ts";
 import type { Decision } from "./decision.ts";
 import { type Column, type Insert, insertOf } from "./unnest-insert.ts";
@@ -81,7 +82,7 @@ const caseColumns: readonly Column<DecidedPayment>[] = [
 /** A masked case ranks by its amount, because its place in the queue would tell its score. */
 function rankMinor({ decision, event, serving }: DecidedPayment): number {
   if (!decision.masked) return decision.expectedLossMinor;
-  return standInLossMinor(event.amountMinor, serving.active.policy.cost);
+  return standInLossMinor(event.amountMinor, policyFor(serving.active.policy, event).cost);
 }
 
 /** What the queue shows: the rule that sent it, else the model's first reason. */

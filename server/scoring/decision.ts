@@ -6,7 +6,7 @@ import type { Explored } from "#server/domain/exploration.ts";
 import { findListed } from "#server/domain/list/lists.ts";
 import { isMasked } from "#server/domain/masking.ts";
 import type { Outcome } from "#server/domain/outcome.ts";
-import { decide, type Policy, type Scoring } from "#server/domain/policy.ts";
+import { decide, type Policy, policyFor, type Scoring } from "#server/domain/policy.ts";
 import { applyRules } from "#server/domain/rule/apply-rules.ts";
 import { type Settled, settleOutcome } from "#server/domain/rule/settle-outcome.ts";
 import type { StoredHit } from "#server/domain/rule/stored-hit.ts";
@@ -71,7 +71,7 @@ export function decidePayment(payment: ScoredPayment, serving: ServingVersion): 
       hits,
       exploration: settled.exploration,
       propensity: settled.propensity,
-      expectedLossMinor: expectedLossMinor(score, event.amountMinor, active.policy.cost),
+      expectedLossMinor: expectedLossMinor(score, event.amountMinor, policyFor(active.policy, event).cost),
       caseOrigin: originOf(settled),
       masked: masksCase(settled, event.id, active.policy),
     };
@@ -82,6 +82,7 @@ export function decidePayment(payment: ScoredPayment, serving: ServingVersion): 
 
 /** Nobody knows the risk, so the whole loss is expected: such cases head the queue. */
 function undecided(payment: ScoredPayment, serving: ServingVersion): Decision {
+  const { event } = payment;
   const { settled, hits } = settle(payment, { status: "failed", reason: "model_unavailable" }, serving);
   return {
     outcome: settled.outcome,
@@ -91,7 +92,7 @@ function undecided(payment: ScoredPayment, serving: ServingVersion): Decision {
     hits,
     exploration: settled.exploration,
     propensity: settled.propensity,
-    expectedLossMinor: expectedLossMinor(1, payment.event.amountMinor, serving.active.policy.cost),
+    expectedLossMinor: expectedLossMinor(1, event.amountMinor, policyFor(serving.active.policy, event).cost),
     caseOrigin: settled.outcome === "review" ? "model_unavailable" : null,
     masked: false,
   };
@@ -100,8 +101,9 @@ function undecided(payment: ScoredPayment, serving: ServingVersion): Decision {
 function settle(
   { event, features, scoredAt }: ScoredPayment,
   scoring: Scoring,
-  { active: { policy }, ruleSet, lists }: ServingVersion,
+  { active, ruleSet, lists }: ServingVersion,
 ): { readonly settled: Settled; readonly hits: readonly StoredHit[] } {
+  const policy = policyFor(active.policy, event);
   const scored = scoring.status === "scored";
   const score = scored ? scoring.score : Number.NaN;
   const listed = findListed(lists.lists, event, scoredAt.getTime());

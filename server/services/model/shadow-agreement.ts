@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { requirePermission } from "#server/domain/permission.ts";
-import { decide, defaultPolicy } from "#server/domain/policy.ts";
+import { decide, defaultPolicy, policyFor } from "#server/domain/policy.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { findActivePolicy } from "#server/services/policy/active-policy.ts";
 
@@ -35,14 +35,22 @@ export async function shadowAgreement(
     where: { challengerVersionId: versionId },
     orderBy: { seq: "desc" },
     take: COMPARED,
-    select: { score: true, challengerScore: true, amountMinor: true },
+    select: {
+      score: true,
+      challengerScore: true,
+      amountMinor: true,
+      currency: true,
+      transaction: { select: { channel: true } },
+    },
   });
   const policy = (await findActivePolicy(db))?.policy ?? defaultPolicy;
   let compared = 0;
   let same = 0;
-  for (const { score, challengerScore, amountMinor } of newest) {
+  for (const { score, challengerScore, amountMinor, currency, transaction } of newest) {
     if (score === null || challengerScore === null) continue;
-    const outcomeOf = (one: number) => decide({ status: "scored", score: one }, Number(amountMinor), policy);
+    const ofSegment = policyFor(policy, { currency, channel: transaction.channel });
+    const outcomeOf = (one: number) =>
+      decide({ status: "scored", score: one }, Number(amountMinor), ofSegment);
     compared++;
     if (outcomeOf(score) === outcomeOf(challengerScore)) same++;
   }

@@ -5,7 +5,7 @@ import { ListEffect, ListKind } from "#server/domain/list/list-entry.ts";
 import { changedLists, emptyLists, findListed, type Lists } from "#server/domain/list/lists.ts";
 import { type Outcome, outcomes } from "#server/domain/outcome.ts";
 import { requirePermission } from "#server/domain/permission.ts";
-import { decide, defaultPolicy, type Policy } from "#server/domain/policy.ts";
+import { decide, defaultPolicy, type Policy, policyFor } from "#server/domain/policy.ts";
 import { applyRules, type CompiledRules, compileRules } from "#server/domain/rule/apply-rules.ts";
 import { MAX_RULES, Rule } from "#server/domain/rule/rule-set.ts";
 import { settleOutcome } from "#server/domain/rule/settle-outcome.ts";
@@ -77,12 +77,16 @@ export async function testRules(
 
 type Setting = { readonly policy: Policy; readonly lists: Lists };
 
-function outcomesBy(rules: CompiledRules, { policy, lists }: Setting): (of: RecentDecision) => Outcome {
+function outcomesBy(
+  rules: CompiledRules,
+  { policy: whole, lists }: Setting,
+): (of: RecentDecision) => Outcome {
   return ({ id, payment, features, score, scoredAtMs }) => {
     const scored = score >= 0 && score <= 1;
     const scoring = scored
       ? { status: "scored" as const, score }
       : { status: "failed" as const, reason: "model_unavailable" as const };
+    const policy = policyFor(whole, payment);
     const policyOutcome = decide(scoring, payment.amountMinor, policy);
     return settleOutcome({
       policyOutcome,
