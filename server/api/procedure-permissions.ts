@@ -9,11 +9,21 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "apiKey.list": "key:manage",
   "apiKey.revoke": "key:manage",
 
+  "approval.answer": "approval:answer",
+  "approval.byId": "approval:ask",
+  "approval.list": "approval:ask",
+  "approval.pendingOf": "case:read",
+  "approval.toAnswer": "approval:ask",
+  "approval.withdraw": "approval:ask",
+
   "audit.list": "audit:read",
 
   "case.addFile": "case:work",
   "case.addNote": "case:work",
   "case.assign": "case:work",
+  "case.bulkExecute": "case:bulk",
+  "case.bulkPreview": "case:bulk",
+  "case.bulkUndo": "case:bulk",
   "case.byId": "case:read",
   "case.changesSince": "case:read",
   "case.claim": "case:work",
@@ -72,6 +82,11 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "queue.reorder": "queue:write",
   "queue.update": "queue:write",
 
+  "reviewQuality.labelArrival": "review:quality",
+  "reviewQuality.learningCurve": "review:quality",
+  "reviewQuality.overruled": "case:read",
+  "reviewQuality.read": "case:read",
+
   "reviewSettings.get": "case:read",
   "reviewSettings.set": "review:settings",
 
@@ -82,6 +97,11 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "rule.inForce": "rule:read",
   "rule.saveDraft": "rule:write",
   "rule.test": "rule:read",
+
+  "savedView.change": "case:read",
+  "savedView.delete": "case:read",
+  "savedView.list": "case:read",
+  "savedView.save": "case:read",
 
   "secondReview.answer": "second_review:work",
   "secondReview.desk": "second_review:work",
@@ -100,6 +120,8 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "transaction.score": "transaction:score",
   "transaction.scoreBatch": "transaction:score",
 
+  "user.changeRole": "user:manage",
+  "user.disable": "user:manage",
   "user.list": "user:manage",
   "user.setCapacity": "queue:write",
   "user.setTimeOff": "case:work",
