@@ -23,7 +23,7 @@ const curve = await learningCurve({ dataset, result }, options, limits);
 test("each order is fitted on growing parts, the last of them all that was learned from", () => {
   const { rows, frauds } = result.split.train;
   expect(new Set(curve?.points.map((point) => point.labels)).size).toBeGreaterThanOrEqual(4);
-  expect(curve?.points.at(-1)).toMatchObject({ labels: rows, frauds });
+  expect(curve?.points.filter((point) => point.labels === rows)).toMatchObject([{ labels: rows, frauds }]);
   expect(Math.max(...(curve?.points ?? []).map((point) => point.labels))).toBe(rows);
   expect(curve?.points.every((point) => point.frauds >= 5)).toBe(true);
 });
@@ -33,7 +33,7 @@ test("all labels do at least about as well as a small part, and there is a law w
     const at = (curve?.points ?? []).filter((point) => point.labels === labels);
     return at.reduce((sum, point) => sum + point.averagePrecision, 0) / at.length;
   };
-  expect(meanAt(curve?.points.at(-1)?.labels)).toBeGreaterThan(meanAt(curve?.points[0]?.labels) - 0.05);
+  expect(meanAt(result.split.train.rows)).toBeGreaterThan(meanAt(curve?.points[0]?.labels) - 0.05);
   expect(curve?.fit?.nextThousand.gain).toBeGreaterThanOrEqual(0);
 });
 

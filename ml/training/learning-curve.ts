@@ -79,6 +79,7 @@ function affordable(fitSeconds: number, budgetSeconds: number): number[][] {
   const orders: number[][] = [];
   for (let order = 0; order < MOST_ORDERS; order++) {
     const shares = SHARES.filter((share) => {
+      if (share === 1 && order > 0) return false; // the whole is the same in every order
       left -= share * fitSeconds;
       return left >= 0;
     });
