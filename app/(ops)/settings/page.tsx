@@ -1,35 +1,38 @@
 import type { Metadata } from "next";
+import type { SearchParams } from "nuqs/server";
 import type { ReactNode } from "react";
-import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { HydrateClient, prefetch, trpc } from "#app/trpc/server.tsx";
 import { currentActor } from "#server/auth/session.ts";
 import { hasPermission } from "#server/domain/permission.ts";
-import { ActivePolicy } from "./active-policy.tsx";
-import { ApiKeys } from "./api-keys.tsx";
-import { Users } from "./users.tsx";
+import { loadSettingsParams, type SettingsTab, tabPermission } from "./search-params.ts";
+import { Settings } from "./settings.tsx";
 
 export const metadata: Metadata = { title: "Settings" };
 
-export default async function SettingsPage(): Promise<ReactNode> {
+type SettingsPageProps = { searchParams: Promise<SearchParams> };
+
+export default async function SettingsPage({ searchParams }: SettingsPageProps): Promise<ReactNode> {
+  const { tab } = await loadSettingsParams(searchParams);
   const actor = await currentActor();
-  const managesKeys = actor !== null && hasPermission(actor, "key:manage");
-  const managesUsers = actor !== null && hasPermission(actor, "user:manage");
-  await Promise.all([
-    prefetch(trpc.policy.active.queryOptions()),
-    managesKeys && prefetch(trpc.apiKey.list.queryOptions()),
-    managesUsers && prefetch(trpc.user.list.queryOptions()),
-  ]);
+  if (actor !== null && hasPermission(actor, tabPermission[tab])) {
+    await prefetchOf[tab](hasPermission(actor, "user:manage"));
+  }
   return (
     <HydrateClient>
-      <PageHeader
-        title="Settings"
-        reading="The policy in force, and who and what may use this installation."
-      />
-      <PageBody>
-        <ActivePolicy />
-        {managesKeys && <ApiKeys />}
-        {managesUsers && <Users />}
-      </PageBody>
+      <Settings />
     </HydrateClient>
   );
 }
+
+const prefetchOf: Record<SettingsTab, (managesUsers: boolean) => Promise<unknown>> = {
+  policy: () => prefetch(trpc.policy.active.queryOptions()),
+  review: () => prefetch(trpc.reviewSettings.get.queryOptions()),
+  queues: () =>
+    Promise.all([prefetch(trpc.queue.list.queryOptions()), prefetch(trpc.user.workers.queryOptions())]),
+  people: (managesUsers) =>
+    Promise.all([
+      prefetch(trpc.user.workers.queryOptions()),
+      managesUsers && prefetch(trpc.user.list.queryOptions()),
+    ]),
+  keys: () => prefetch(trpc.apiKey.list.queryOptions()),
+};

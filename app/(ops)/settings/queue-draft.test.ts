@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { GENERAL_QUEUE_ID } from "#server/domain/queue.ts";
+import { draftOfQueue, queueOf } from "./queue-draft.ts";
+import { routingWords, slaWords } from "./queue-words.ts";
+import type { Queue } from "./types.ts";
+
+const queue: Queue = {
+  id: "q1",
+  name: "High amounts",
+  description: "Everything dear",
+  position: 1,
+  routing: { origins: ["policy", "rule"], currencies: ["EUR", "USD"], minAmountMinor: 50_000, maxScore: 0.9 },
+  slaMinutes: 240,
+  assignment: "round_robin",
+  members: [{ id: "u1", name: "Ann", away: false }],
+  archivedAt: null,
+  version: 3,
+  work: { open: 4, unassigned: 4, overdue: 1, dueSoon: 0 },
+};
+
+test("a queue reads back as it was, without what only the database knows", () => {
+  expect(queueOf(draftOfQueue(queue)).fields).toEqual({
+    name: queue.name,
+    description: queue.description,
+    routing: queue.routing,
+    slaMinutes: 240,
+    assignment: "round_robin",
+    memberIds: ["u1"],
+  });
+});
+
+test("a new queue has no conditions, and needs a name", () => {
+  const draft = draftOfQueue(null);
+  expect(queueOf(draft).errors).toEqual({ name: "Give the queue a name" });
+  expect(queueOf({ ...draft, name: " Mine " }).fields).toMatchObject({
+    name: "Mine",
+    routing: {},
+    slaMinutes: null,
+  });
+});
+
+test("lists are typed with commas; doubles and blanks go", () => {
+  const draft = { ...draftOfQueue(queue), lists: { ...draftOfQueue(null).lists, countries: "DE, FR,, DE" } };
+  expect(queueOf(draft).fields?.routing).toMatchObject({ countries: ["DE", "FR"] });
+});
+
+test("what cannot be read is told by its field", () => {
+  const draft = draftOfQueue(queue);
+  const { errors } = queueOf({
+    ...draft,
+    slaMinutes: "soon",
+    lists: { ...draft.lists, currencies: "euro" },
+    ranges: { ...draft.ranges, minAmountMinor: "much", maxScore: "9" },
+  });
+  expect(Object.keys(errors ?? {}).sort()).toEqual([
+    "currencies",
+    "maxScore",
+    "minAmountMinor",
+    "slaMinutes",
+  ]);
+});
+
+test("conditions and promises are told in words", () => {
+  expect(routingWords("q1", queue.routing)).toBe(
+    "sent by the policy or sent by a rule · currency EUR or USD · amount from 500 · score up to 0.9",
+  );
+  expect(routingWords("q1", {})).toBe("Every case");
+  expect(routingWords(GENERAL_QUEUE_ID, {})).toBe("Whatever no other queue takes");
+  expect([slaWords(null), slaWords(240), slaWords(30)]).toEqual(["none", "4 h", "30 min"]);
+});

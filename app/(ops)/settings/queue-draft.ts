@@ -1,0 +1,120 @@
+import type { CaseOrigin } from "#server/domain/case.ts";
+import { type QueueAssignment, QueueRouting } from "#server/domain/queue.ts";
+import { amountOf, amountText } from "./amount-text.ts";
+import type { Queue, QueueFields } from "./types.ts";
+
+/** Lists of a queue's routing that are typed with commas between. */
+export const listFields = [
+  "currencies",
+  "channels",
+  "countries",
+  "merchantCategories",
+  "merchantIds",
+  "ruleNames",
+] as const;
+type ListField = (typeof listFields)[number];
+
+/** Ranges of a queue's routing; an empty end is open. */
+export type RangeField = "minAmountMinor" | "maxAmountMinor" | "minScore" | "maxScore";
+
+/** A queue as it is typed. */
+export type QueueDraft = {
+  readonly name: string;
+  readonly description: string;
+  readonly origins: readonly CaseOrigin[];
+  readonly lists: Readonly<Record<ListField, string>>;
+  readonly ranges: Readonly<Record<RangeField, string>>;
+  readonly slaMinutes: string;
+  readonly assignment: QueueAssignment;
+  readonly memberIds: readonly string[];
+};
+
+/** Amounts of queues count hundredths, whatever the currency. */
+const HUNDREDTHS = "EUR";
+
+export function draftOfQueue(queue: Queue | null): QueueDraft {
+  const routing = queue?.routing ?? {};
+  const list = (field: ListField): string => routing[field]?.join(", ") ?? "";
+  const amount = (minor: number | undefined): string =>
+    minor === undefined ? "" : amountText(minor, HUNDREDTHS);
+  return {
+    name: queue?.name ?? "",
+    description: queue?.description ?? "",
+    origins: routing.origins ?? [],
+    lists: {
+      currencies: list("currencies"),
+      channels: list("channels"),
+      countries: list("countries"),
+      merchantCategories: list("merchantCategories"),
+      merchantIds: list("merchantIds"),
+      ruleNames: list("ruleNames"),
+    },
+    ranges: {
+      minAmountMinor: amount(routing.minAmountMinor),
+      maxAmountMinor: amount(routing.maxAmountMinor),
+      minScore: routing.minScore?.toString() ?? "",
+      maxScore: routing.maxScore?.toString() ?? "",
+    },
+    slaMinutes: queue?.slaMinutes?.toString() ?? "",
+    assignment: queue?.assignment ?? "claim",
+    memberIds: queue?.members.map(({ id }) => id) ?? [],
+  };
+}
+
+export type ReadQueue =
+  | { readonly fields: QueueFields; readonly errors: null }
+  | { readonly fields: null; readonly errors: Readonly<Record<string, string>> };
+
+/** The queue that a draft means, or what is wrong with it by field. */
+export function queueOf(draft: QueueDraft): ReadQueue {
+  const errors: Record<string, string> = {};
+  if (draft.name.trim() === "") errors.name = "Give the queue a name";
+  const sla = draft.slaMinutes.trim();
+  if (sla !== "" && !/^[1-9]\d{0,5}$/.test(sla))
+    errors.slaMinutes = "Whole minutes, or nothing for no promise";
+  const routing = QueueRouting.safeParse({
+    ...(draft.origins.length > 0 ? { origins: draft.origins } : {}),
+    ...Object.fromEntries(
+      listFields.flatMap((field) => {
+        const values = valuesOf(draft.lists[field]);
+        return values.length === 0 ? [] : [[field, values]];
+      }),
+    ),
+    ...rangesOf(draft.ranges, errors),
+  });
+  for (const { path } of routing.error?.issues ?? []) {
+    const field = String(path[0]);
+    errors[field] ??= field === "currencies" ? "Currencies such as EUR, USD" : "This cannot be read";
+  }
+  if (!routing.success || Object.keys(errors).length > 0) return { fields: null, errors };
+  const fields = {
+    name: draft.name.trim(),
+    description: draft.description.trim(),
+    routing: routing.data,
+    slaMinutes: sla === "" ? null : Number(sla),
+    assignment: draft.assignment,
+    memberIds: [...draft.memberIds],
+  };
+  return { fields, errors: null };
+}
+
+function valuesOf(text: string): string[] {
+  return [...new Set(text.split(",").map((value) => value.trim()))].filter((value) => value !== "");
+}
+
+function rangesOf(ranges: QueueDraft["ranges"], errors: Record<string, string>): Record<string, number> {
+  const read: Record<string, number> = {};
+  for (const field of ["minAmountMinor", "maxAmountMinor"] as const) {
+    if (ranges[field].trim() === "") continue;
+    const minor = amountOf(ranges[field], HUNDREDTHS);
+    if (minor === null) errors[field] = "An amount such as 250 or 99.50";
+    else read[field] = minor;
+  }
+  for (const field of ["minScore", "maxScore"] as const) {
+    if (ranges[field].trim() === "") continue;
+    const score = Number(ranges[field].trim().replace(",", "."));
+    if (!(score >= 0 && score <= 1)) errors[field] = "Between 0 and 1";
+    else read[field] = score;
+  }
+  return read;
+}
