@@ -41,7 +41,7 @@ export function paymentNow(id: string): Record<string, unknown> {
     occurredAt: new Date().toISOString(),
     amountMinor: 4_999,
     currency: "EUR",
-    customerId: "cus_journey",
+    customerId: `cus_of_${id}`, // cases of one customer would join
     merchantId: "mer_journey",
     channel: "ecommerce",
   };
