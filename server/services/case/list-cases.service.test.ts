@@ -109,3 +109,81 @@ test("a cursor that is none is refused, and so is a caller with no right to read
     code: "forbidden",
   });
 });
+
+test("filters of the desk: queue, tag, owner, escalated, score, due; mine is what I own or hold, once", async () => {
+  const { db } = database;
+  const me = ada.actor.kind === "user" ? ada.actor.id : "";
+  const queue = await db.queue.create({ data: { name: "VIP", position: 1, routing: {}, createdAt: now } });
+  const at = (minutes: number): Date => new Date(now.getTime() + minutes * 60_000);
+  const set = (place: number, data: object) => db.case.update({ where: { id: ids[place] ?? "" }, data });
+  await set(0, { queueId: queue.id, tags: ["mule", "vip"], dueAt: at(-5) });
+  await set(1, { ownerId: me, escalatedAt: now, dueAt: at(30) });
+  await set(2, { ownerId: me, assigneeId: me, claimedUntil: at(10), score: 0.99 });
+  await set(3, { assigneeId: me, claimedUntil: at(10), dueAt: at(90) });
+  await set(5, { assigneeId: me, claimedUntil: at(-1) });
+  const found = async (input: Partial<ListCasesInput>): Promise<(string | undefined)[]> =>
+    (await list({ limit: 100, ...input })).rows.map((row) => row.id).sort();
+  const expected = (...places: number[]) => places.map((place) => ids[place]).sort();
+  expect(await found({ queueId: queue.id })).toEqual(expected(0));
+  expect(await found({ queueId: "none" })).toHaveLength(20);
+  expect(await found({ tag: "mule" })).toEqual(expected(0));
+  expect(await found({ tag: "mul" })).toEqual([]);
+  expect(await found({ owner: "mine" })).toEqual(expected(1, 2));
+  expect(await found({ holder: "mine" })).toEqual(expected(1, 2, 3));
+  expect((await countCases(ada, { pile: "open" })).mine).toBe(3);
+  expect(await found({ escalated: true })).toEqual(expected(1));
+  expect(await found({ minScore: 0.9 })).toEqual(expected(2));
+  expect(await found({ overdue: true })).toEqual(expected(0));
+  expect(await found({ dueWithinMinutes: 60 })).toEqual(expected(0, 1));
+  expect(await found({ holder: "free", owner: "none" })).not.toContain(ids[1]);
+  for (const order of queueOrders) {
+    const whole = (await list({ holder: "mine", order })).rows.map((row) => row.id);
+    const first = await list({ holder: "mine", order, limit: 2 });
+    const rest = await list({ holder: "mine", order, limit: 2, cursor: first.nextCursor });
+    expect([...first.rows, ...rest.rows].map((row) => row.id)).toEqual(whole);
+  }
+});
+
+test("an underscore in a search is an underscore", async () => {
+  expect((await list({ search: "cus_fin" })).rows).toHaveLength(3);
+  expect((await list({ search: "cusXfin" })).rows).toEqual([]);
+  expect((await list({ search: "c_s_fin" })).rows).toEqual([]);
+});
+
+test("a masked case shows an analyst neither score nor loss nor origin, not even by its place; a lead sees all", async () => {
+  const { db } = database;
+  const masked = await seedCase(db, {
+    masked: true,
+    origin: "exploration",
+    score: 0.95,
+    expectedLossMinor: 7n,
+    rankMinor: 1n,
+  });
+  const found = async (ctx: ServiceContext, input: Partial<ListCasesInput>) =>
+    (await listCases(ctx, ListCasesInput.parse({ limit: 100, ...input }))).rows;
+  const lead = contextOf(db, await seedUser(db, "lead"), now);
+  const hidden = { score: null, topReason: null, expectedLossMinor: null, origin: "policy", masked: true };
+  const byScore = await found(ada, { order: "score" });
+  expect(byScore.at(-1)).toMatchObject({ id: masked.id, ...hidden });
+  expect(await claimCase(ada, { caseId: masked.id })).toMatchObject(hidden);
+  expect((await found(lead, { order: "score" })).map((row) => row.id).indexOf(masked.id)).toBeLessThan(6);
+  expect(await found(lead, { origin: "exploration" })).toMatchObject([{ id: masked.id, score: 0.95 }]);
+  expect(await found(ada, { origin: "exploration" })).toEqual([]);
+  expect((await found(ada, { origin: "policy" })).map((row) => row.id)).toContain(masked.id);
+  expect((await found(ada, { minScore: 0.9 })).map((row) => row.id)).not.toContain(masked.id);
+  const [ours, theirs] = [await countCases(ada, { pile: "open" }), await countCases(lead, { pile: "open" })];
+  const loss = ({ atStake }: typeof ours) =>
+    atStake?.find((part) => part.currency === "EUR")?.expectedLossMinor;
+  expect(Number(loss(theirs)) - Number(loss(ours))).toBe(7);
+  // Pages by score meet the masked ones once, at the end.
+  const paged: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await listCases(ada, ListCasesInput.parse({ order: "score", limit: 4, cursor }));
+    paged.push(...page.rows.map((row) => row.id));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  expect(paged).toEqual(byScore.map((row) => row.id));
+  await db.case.update({ where: { id: masked.id }, data: { status: "closed", closedAt: now } });
+  expect((await found(ada, { pile: "closed" })).find((row) => row.id === masked.id)?.score).toBe(0.95);
+});

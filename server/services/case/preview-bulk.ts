@@ -87,7 +87,7 @@ async function chosenIds(
 ): Promise<{ ids: string[]; hasMore: boolean }> {
   if ("caseIds" in chosen) return { ids: [...new Set(chosen.caseIds)], hasMore: false };
   const found = await ctx.db.case.findMany({
-    where: { AND: queueWhere(ctx, chosen.filter) },
+    where: queueWhere(ctx, chosen.filter),
     orderBy: chosen.filter.pile === "closed" ? { closedAt: "desc" } : [{ rankMinor: "desc" }, { id: "asc" }],
     select: { id: true },
     take: MOST_IN_BULK + 1,

@@ -3,8 +3,11 @@ import type { QueueOrder } from "#server/domain/case.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import type { CaseRow } from "./case-row.ts";
 
-type Rule = {
+export type QueueRule = {
   readonly orderBy: Prisma.CaseOrderByWithRelationInput[];
+  /** smallest key first, and where rows without a key stand */
+  readonly ascending: boolean;
+  readonly nullsFirst: boolean;
   /** where a row stands in the order */
   readonly keyOf: (row: CaseRow) => number | null;
   /** the rows behind a place in the order */
@@ -12,8 +15,10 @@ type Rule = {
 };
 
 /** Most urgent first. Cases that could not be scored come before every score. */
-export const queueRules: Record<QueueOrder | "closed", Rule> = {
+export const queueRules: Record<QueueOrder | "closed", QueueRule> = {
   expected_loss: {
+    ascending: false,
+    nullsFirst: false,
     orderBy: [{ rankMinor: "desc" }, { id: "asc" }],
     keyOf: (row) => row.rankMinor,
     behind: (key, id) => {
@@ -25,6 +30,8 @@ export const queueRules: Record<QueueOrder | "closed", Rule> = {
     },
   },
   due: {
+    ascending: true,
+    nullsFirst: false,
     orderBy: [{ dueAt: { sort: "asc", nulls: "last" } }, { id: "asc" }],
     keyOf: (row) => (row.dueAt === null ? null : Date.parse(row.dueAt)),
     behind: (key, id) => {
@@ -34,6 +41,8 @@ export const queueRules: Record<QueueOrder | "closed", Rule> = {
     },
   },
   amount: {
+    ascending: false,
+    nullsFirst: false,
     orderBy: [{ amountMinor: "desc" }, { id: "asc" }],
     keyOf: (row) => row.amountMinor,
     behind: (key, id) => {
@@ -45,6 +54,8 @@ export const queueRules: Record<QueueOrder | "closed", Rule> = {
     },
   },
   score: {
+    ascending: false,
+    nullsFirst: true,
     orderBy: [{ score: { sort: "desc", nulls: "first" } }, { id: "asc" }],
     keyOf: (row) => row.score,
     behind: (key, id) =>
@@ -53,6 +64,8 @@ export const queueRules: Record<QueueOrder | "closed", Rule> = {
         : { score: { lte: key }, OR: [{ score: { lt: key } }, { score: key, id: { gt: id } }] },
   },
   age: {
+    ascending: true,
+    nullsFirst: false,
     orderBy: [{ openedAt: "asc" }, { id: "asc" }],
     keyOf: (row) => Date.parse(row.openedAt),
     behind: (key, id) => {
@@ -61,6 +74,8 @@ export const queueRules: Record<QueueOrder | "closed", Rule> = {
     },
   },
   closed: {
+    ascending: false,
+    nullsFirst: false,
     orderBy: [{ closedAt: "desc" }, { id: "asc" }],
     keyOf: (row) => Date.parse(row.closedAt ?? ""),
     behind: (key, id) => {
@@ -70,13 +85,23 @@ export const queueRules: Record<QueueOrder | "closed", Rule> = {
   },
 };
 
+/** Rows of several parts of a page as one, in the order of the rule. */
+export function inOrder(rule: QueueRule, rows: readonly CaseRow[]): CaseRow[] {
+  return [...rows].sort((a, b) => {
+    const [x, y] = [rule.keyOf(a), rule.keyOf(b)];
+    if (x === y) return a.id < b.id ? -1 : 1;
+    if (x === null || y === null) return (x === null) === rule.nullsFirst ? -1 : 1;
+    return x < y === rule.ascending ? -1 : 1;
+  });
+}
+
 /** The place of a row, to continue behind it: "<key>~<id>", with an empty key where there is none. */
-export function cursorOf(rule: Rule, row: CaseRow): string {
+export function cursorOf(rule: QueueRule, row: CaseRow): string {
   return `${rule.keyOf(row) ?? ""}~${row.id}`;
 }
 
 /** @throws ServiceError "invalid" when it is no cursor. */
-export function behindCursor(rule: Rule, cursor: string): Prisma.CaseWhereInput {
+export function behindCursor(rule: QueueRule, cursor: string): Prisma.CaseWhereInput {
   const found = /^(-?\d*(?:\.\d+)?(?:e-?\d+)?)~(.+)$/.exec(cursor);
   const [, key, id] = found ?? [];
   if (key === undefined || id === undefined) throw new ServiceError("invalid", "The page is not valid.");
