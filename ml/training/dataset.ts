@@ -13,6 +13,8 @@ export type Dataset = {
   readonly labels: Int8Array;
   readonly occurredAtMs: Float64Array;
   readonly labelRecordedAtMs: Float64Array; // NaN where there is no label
+  /** 1 where no dispute could come, as of payments that were declined: without a label they are never legitimate */
+  readonly undisputable?: Uint8Array;
   readonly amountMinor: Float64Array;
   readonly customerIds: readonly string[];
   readonly cardIds: readonly string[]; // card token, or the customer where no card is known

@@ -43,6 +43,13 @@ test("an unlabelled payment is legitimate once mature, never before", () => {
   expect([...slice.labels]).toEqual([0, 0]);
 });
 
+test("without a label, a payment of which no dispute could come is never legitimate; with one it counts", () => {
+  const dataset = { ...daily([null, null, [0, 3], [1, 3]]), undisputable: Uint8Array.of(1, 0, 1, 1) };
+  const slice = sliceOf(dataset, window(0, 4), { ...mature, knownAtMs: at(30) });
+  expect([...slice.rows]).toEqual([1, 2, 3]);
+  expect([...slice.labels]).toEqual([0, 0, 1]);
+});
+
 test("unlabelled payments may be left out altogether", () => {
   const dataset = daily([null, [0, 1], [1, 2], null]);
   const slice = sliceOf(dataset, window(0, 4), { unlabelled: "exclude", maturityDays: 0, knownAtMs: at(30) });

@@ -19,7 +19,8 @@ export type SplitWindows = {
 
 /**
  * What a row without a label is worth. `legitimate_when_mature`: legitimate once it is older than the maturity at the
- * moment the slice's labels are read; younger rows are left out. `exclude`: left out always.
+ * moment the slice's labels are read; younger rows, and those of which no dispute could come, are left out.
+ * `exclude`: left out always.
  */
 export const unlabelledPolicies = ["exclude", "legitimate_when_mature"] as const;
 export type UnlabelledPolicy = (typeof unlabelledPolicies)[number];
@@ -87,7 +88,7 @@ function labelAt(dataset: Dataset, row: number, rule: LabelRule & { knownAtMs: n
   const label = dataset.labels[row];
   const known = (dataset.labelRecordedAtMs[row] as number) <= rule.knownAtMs;
   if (known && (label === 0 || label === 1)) return label;
-  if (rule.unlabelled === "exclude") return null;
+  if (rule.unlabelled === "exclude" || dataset.undisputable?.[row] === 1) return null;
   const age = rule.knownAtMs - (dataset.occurredAtMs[row] as number);
   return age >= rule.maturityDays * DAY_MS ? 0 : null;
 }

@@ -13,6 +13,7 @@ export class DatasetBuilder {
   readonly #labels: Int8Array;
   readonly #occurredAtMs: Float64Array;
   readonly #labelRecordedAtMs: Float64Array;
+  readonly #undisputable: Uint8Array;
   readonly #amountMinor: Float64Array;
   readonly #customerIds: string[] = [];
   readonly #cardIds: string[] = [];
@@ -26,6 +27,7 @@ export class DatasetBuilder {
     this.#labels = new Int8Array(rows).fill(-1);
     this.#occurredAtMs = new Float64Array(rows);
     this.#labelRecordedAtMs = new Float64Array(rows).fill(Number.NaN);
+    this.#undisputable = new Uint8Array(rows);
     this.#amountMinor = new Float64Array(rows);
   }
 
@@ -33,12 +35,16 @@ export class DatasetBuilder {
     return this.#transactionIds.length * this.#width;
   }
 
-  /** Adds the row whose values were written at `offset`. @throws RangeError when full */
-  add(event: PaymentEvent, label: RowLabel | null): void {
+  /**
+   * Adds the row whose values were written at `offset`; `isDeclined` when it was stopped, so that no dispute can come.
+   * @throws RangeError when full
+   */
+  add(event: PaymentEvent, label: RowLabel | null, isDeclined = false): void {
     const row = this.#transactionIds.length;
     if (row >= this.#capacity) throw new RangeError(`more than the ${this.#capacity} payments counted`);
     this.#occurredAtMs[row] = event.occurredAtMs;
     this.#amountMinor[row] = event.amountMinor;
+    this.#undisputable[row] = Number(isDeclined);
     if (label !== null) {
       this.#labels[row] = label.fraud ? 1 : 0;
       this.#labelRecordedAtMs[row] = label.recordedAtMs;
@@ -69,6 +75,7 @@ export class DatasetBuilder {
       labels: this.#labels,
       occurredAtMs: this.#occurredAtMs,
       labelRecordedAtMs: this.#labelRecordedAtMs,
+      undisputable: this.#undisputable,
       amountMinor: this.#amountMinor,
       customerIds: this.#customerIds,
       cardIds: this.#cardIds,

@@ -42,11 +42,11 @@ export async function loadDataset(pool: Pool, options: LoadDatasetOptions): Prom
     let done = 0;
     for await (const batch of readPayments(client, featureSet.version)) {
       signal?.throwIfAborted();
-      for (const { event, served } of batch) {
+      for (const { event, served, isDeclined } of batch) {
         const wanted = event.occurredAtMs >= fromMs && event.occurredAtMs < toMs;
         replayer.next(event, wanted ? builder.features : null, builder.offset);
         if (!wanted) continue;
-        builder.add(event, effective.get(event.id) ?? null);
+        builder.add(event, effective.get(event.id) ?? null, isDeclined);
         if (served === null || skew.add(event.id, served, builder.lastRow())) continue;
         builder.replaceFeatures(served);
       }

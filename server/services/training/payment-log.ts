@@ -10,16 +10,25 @@ export type LoggedPayment = {
   readonly served: Buffer | null;
   readonly score: number | null;
   readonly modelVersionId: string | null;
+  /** stopped when it was made, so that no dispute could come */
+  readonly isDeclined: boolean;
 };
 
 const BATCH = 4_000;
 
-type Row = [...LoggedPaymentRow, served: Buffer | null, score: number | null, modelVersionId: string | null];
+type Row = [
+  ...LoggedPaymentRow,
+  served: Buffer | null,
+  score: number | null,
+  modelVersionId: string | null,
+  isDeclined: boolean,
+];
 
 const decisionColumns = [
   "case when d.feature_set_version = $1 then d.features end",
   "d.score",
   "d.model_version_id",
+  "(d.outcome = 'decline' and d.origin = 'live') is true",
 ];
 const payments = `${selectLoggedPayments(decisionColumns, { attributes: true })} order by t.seq`;
 
@@ -42,6 +51,7 @@ export async function* readPayments(
       served: row[16],
       score: row[17],
       modelVersionId: row[18],
+      isDeclined: row[19],
     }));
   }
   await client.query("close payment_log");
