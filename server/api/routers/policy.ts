@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { PendingApproval } from "#server/domain/approval.ts";
 import { Policy } from "#server/domain/policy.ts";
-import { activePolicy, listPolicies, proposePolicy } from "#server/services/policy/index.ts";
+import {
+  activePolicy,
+  listPolicies,
+  proposePolicy,
+  SimulatePolicyInput,
+  simulatePolicy,
+} from "#server/services/policy/index.ts";
 import { permitted, router } from "../trpc.ts";
 
 const PolicyView = z.object({
@@ -21,6 +27,11 @@ export const policyRouter = router({
   list: permitted("policy:read")
     .output(z.array(PolicyView))
     .query(({ ctx }) => listPolicies(ctx)),
+
+  /** What a policy would have done and cost on a past window, beside the active one. */
+  simulate: permitted("analytics:read")
+    .input(SimulatePolicyInput)
+    .query(({ ctx, input }) => simulatePolicy(ctx, input)),
 
   activate: permitted("policy:write")
     .input(z.object({ policy: Policy, expectedActiveId: z.string().min(1).max(64).nullable() }))
