@@ -32,7 +32,8 @@ function firstOf(references: readonly FeatureReference[]): FeatureReference {
 }
 
 const names = ["amount", "distance"];
-const references = referenceOf(matrixOf(1), ROWS, 2, names);
+const numeric = (name: string) => ({ name, isCategory: false });
+const references = referenceOf(matrixOf(1), ROWS, 2, names.map(numeric));
 
 test("a reference keeps decile cuts, rows per bin and missing rows of each feature", () => {
   expect(references.map(({ name }) => name)).toEqual(names);
@@ -81,11 +82,31 @@ test("a window without a value has no PSI, one without rows no missing rate eith
 });
 
 test("a feature that was always missing in training keeps an empty reference", () => {
-  const [reference] = referenceOf(Float64Array.of(Number.NaN, Number.NaN), 2, 1, ["never"]);
+  const [reference] = referenceOf(Float64Array.of(Number.NaN, Number.NaN), 2, 1, [numeric("never")]);
   expect(reference).toEqual({ name: "never", cuts: [], counts: [0], missing: 2 });
 });
 
 test("a matrix of another shape is refused", () => {
-  expect(() => referenceOf(new Float64Array(3), 2, 2, names)).toThrow(RangeError);
-  expect(() => referenceOf(new Float64Array(4), 2, 2, ["amount"])).toThrow(RangeError);
+  expect(() => referenceOf(new Float64Array(3), 2, 2, names.map(numeric))).toThrow(RangeError);
+  expect(() => referenceOf(new Float64Array(4), 2, 2, [numeric("amount")])).toThrow(RangeError);
+});
+
+test("a category has a bin for each of its codes, and no range", () => {
+  const values = Float64Array.of(7, 9, 7, 4, 7, Number.NaN);
+  const [reference] = referenceOf(values, 6, 1, [{ name: "channel", isCategory: true }]);
+  expect(reference).toEqual({
+    name: "channel",
+    cuts: [4, 7],
+    counts: [1, 3, 1],
+    missing: 1,
+    codes: [4, 7, 9],
+  });
+});
+
+test("a number keeps its range, and a category of too many codes is cut like one", () => {
+  expect(references[0]?.range?.[0]).toBe(Math.min(...columnOf(matrixOf(1), 0)));
+  const many = Float64Array.from({ length: 300 }, (_, i) => i);
+  const [reference] = referenceOf(many, 300, 1, [{ name: "ip", isCategory: true }]);
+  expect(reference).toMatchObject({ range: [0, 299], counts: new Array(10).fill(30) });
+  expect(reference?.codes).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { createRng } from "../math/seeded-random.ts";
 import { type Campaign, DAY_MS, HOUR_MS, LONGEST_CAMPAIGN_DAYS, sizeAround, wait } from "./campaign.ts";
 import type { Draft } from "./draft.ts";
+import { driftAt } from "./drift.ts";
 import { type CampaignKind, campaignStart, fraudCampaigns } from "./fraud-campaigns.ts";
 import { driftedFraudMix, fraudMix } from "./fraud-kind.ts";
 import { honestCampaigns } from "./honest-campaigns.ts";
@@ -10,7 +11,7 @@ import { createWorld } from "./world.ts";
 
 const START_MS = Date.UTC(2026, 7, 3);
 const world = createWorld({ seed: 2, customers: 800, merchants: 300 });
-const drift = { priceFactor: 1, channelShift: 0, newFraudPattern: false };
+const drift = driftAt([], 0, 0);
 const sceneOf = (seed: string): Scene => ({ world, drift, rng: createRng(seed) });
 
 function runs(plan: Campaign, count: number, size: number): Draft[][] {

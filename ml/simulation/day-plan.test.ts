@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { honestCampaignShare, planDay } from "./day-plan.ts";
+import { driftAt } from "./drift.ts";
 import { fraudMix } from "./fraud-kind.ts";
 import { createWorld } from "./world.ts";
 
 const world = createWorld({ seed: 31, customers: 600, merchants: 150 });
-const drift = { priceFactor: 1, channelShift: 0, newFraudPattern: false };
+const drift = driftAt([], 0, 0);
 const FIRST_DAY = 20_700;
 const options = { paymentsPerDay: 1000, fraudShare: 0.02, drift };
 

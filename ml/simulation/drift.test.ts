@@ -11,6 +11,11 @@ test("without drift nothing ever changes", () => {
       priceFactor: 1,
       channelShift: 0,
       newFraudPattern: false,
+      fraudFactor: 1,
+      newCategoryShare: 0,
+      countryShift: 0,
+      missingShare: 0,
+      labelDelayFactor: 1,
     });
   }
 });

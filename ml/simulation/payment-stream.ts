@@ -5,6 +5,7 @@ import { PAYMENTS_PER_CUSTOMER_DAY } from "./customer.ts";
 import { honestCampaignShare, planDay } from "./day-plan.ts";
 import type { Draft } from "./draft.ts";
 import { type Drift, driftAt } from "./drift.ts";
+import { afterDrift } from "./drifted-draft.ts";
 import { type FraudKind, fraudMix } from "./fraud-kind.ts";
 import { hash32 } from "./hash.ts";
 import type { SimulatedLabel } from "./labels.ts";
@@ -49,8 +50,10 @@ export function* paymentStream(options: StreamOptions): Generator<SimulatedPayme
     const drafts = routineHour(options, groups, hour).concat(planned.get(hour) ?? []);
     planned.delete(hour);
     drafts.sort((a, b) => a.payment.occurredAtMs - b.payment.occurredAtMs);
-    for (const [position, { payment, fraudKind, label }] of drafts.entries()) {
-      if (payment.occurredAtMs < fromMs) continue;
+    const drift = driftAt(options.drift, fromMs, hour * HOUR_MS);
+    for (const [position, draft] of drafts.entries()) {
+      if (draft.payment.occurredAtMs < fromMs) continue;
+      const { payment, fraudKind, label } = afterDrift(draft, drift, [world.seed, hour, position]);
       const id = `pay_${tag}${hour.toString(36)}_${position.toString(36)}`;
       yield { payment: { id, ...payment }, fraudKind, label };
     }
@@ -60,11 +63,12 @@ export function* paymentStream(options: StreamOptions): Generator<SimulatedPayme
 function planCampaigns(options: StreamOptions, dayIndex: number): Draft[] {
   const { world, fraudShare, fromMs, paymentsPerSecond } = options;
   const natural = world.customers.length * PAYMENTS_PER_CUSTOMER_DAY;
+  const drift = driftAt(options.drift, fromMs, dayIndex * DAY_MS);
   return planDay(world, {
     dayIndex,
     paymentsPerDay: paymentsPerSecond === null ? natural : (paymentsPerSecond * DAY_MS) / 1000,
-    fraudShare,
-    drift: driftAt(options.drift, fromMs, dayIndex * DAY_MS),
+    fraudShare: fraudShare * drift.fraudFactor,
+    drift,
   });
 }
 

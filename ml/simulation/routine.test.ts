@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { createRng } from "../math/seeded-random.ts";
+import { driftAt } from "./drift.ts";
 import { whereabouts } from "./presence.ts";
 import { chooseShop, routinePayment, type Scene } from "./routine.ts";
 import { createWorld } from "./world.ts";
 
 const world = createWorld({ seed: 23, customers: 300, merchants: 200 });
 const AT_MS = Date.UTC(2026, 7, 5, 15);
-const calm = { priceFactor: 1, channelShift: 0, newFraudPattern: false };
+const calm = driftAt([], 0, 0);
 const scene = (seed: string, drift = calm): Scene => ({ world, drift, rng: createRng(seed) });
 
 test("without regret nothing is fraud, and with certain regret exactly the online purchases are", () => {

@@ -70,11 +70,14 @@ function referenceFor(
   const { features, rows, width } = allRows(dataset, slice);
   const scores = new Float64Array(rows);
   loadScorer(core).score(features, rows, scores);
-  const names = dataset.featureSet.definitions.map((definition) => definition.name);
+  const columns = dataset.featureSet.definitions.map(({ name, unit }) => ({
+    name,
+    isCategory: unit === "category",
+  }));
   const [score = { name: "score", cuts: [], counts: [rows], missing: 0 }] = referenceOf(scores, rows, 1, [
-    "score",
+    { name: "score", isCategory: false },
   ]);
-  return { features: referenceOf(features, rows, width, names), score };
+  return { features: referenceOf(features, rows, width, columns), score };
 }
 
 function sliceRecord({ window, rows, labels }: Slice): ArtifactSlice {

@@ -5,7 +5,9 @@ import { referenceOf } from "#ml/monitoring/feature-reference.ts";
 import { decilesOf } from "./reference-quantiles.ts";
 
 function referenceFor(values: readonly number[]) {
-  const [reference] = referenceOf(Float64Array.from(values), values.length, 1, ["x"]);
+  const [reference] = referenceOf(Float64Array.from(values), values.length, 1, [
+    { name: "x", isCategory: false },
+  ]);
   if (reference === undefined) throw new Error("no reference");
   return reference;
 }

@@ -1,0 +1,243 @@
+import { type BinnedDrift, binnedDrift } from "./binned-drift.ts";
+import { type ChanceDrift, chanceLimit, chanceOf } from "./chance-drift.ts";
+import { type ControlLimits, controlLimits, type FigureScale } from "./control-limits.ts";
+import { type DomainVerdict, domainClassifier, type SampledWindow } from "./domain-classifier.ts";
+import { type DriftBaseline, type QualityShares, ranks } from "./drift-baseline.ts";
+import type { FeatureReference, WindowCounts } from "./feature-reference.ts";
+import { benjaminiHochberg } from "./multiple-testing.ts";
+import { reconstructionError } from "./pca-reconstruction.ts";
+import type { WatchedReference, WindowFacts, WindowFigures } from "./window-facts.ts";
+
+export type FeatureAssessment = {
+  readonly name: string;
+  readonly rows: number;
+  readonly counts: readonly number[];
+  /** shares of the window's rows; null without rows */
+  readonly missing: number | null;
+  readonly unseen: number | null;
+  readonly outside: number | null;
+  /** null with fewer rows than needed, or without a value */
+  readonly drift: BinnedDrift | null;
+  /** probability of such a PSI without drift, adjusted over features; null where the usual is not known */
+  readonly q: number | null;
+  /** PSI from which this counts as drift at this sample size; null where the usual is not known */
+  readonly limit: number | null;
+  /** beyond the limit, and beyond chance after the adjustment */
+  readonly moved: boolean;
+  /** more missing, unseen or out of range (or far fewer) than in any window before */
+  readonly quality: "missing" | "unseen" | "outside" | null;
+};
+
+export const figureNames = [
+  "estimatedCost",
+  "estimatedRecall",
+  "alertRate",
+  "reportedRate",
+  "caughtShare",
+  "labelDelay",
+] as const;
+export type FigureName = (typeof figureNames)[number];
+export type SeriesName = FigureName | "domainAuc" | "pcaError";
+
+export type SeriesAssessment = {
+  readonly name: SeriesName;
+  readonly value: number | null;
+  readonly limits: ControlLimits | null;
+  readonly outside: "above" | "below" | null;
+};
+
+export type WindowAssessment = {
+  readonly rows: number;
+  /** false under the floor of rows: then nothing is judged */
+  readonly enough: boolean;
+  readonly features: readonly FeatureAssessment[];
+  readonly score: FeatureAssessment;
+  readonly figures: WindowFigures;
+  readonly series: readonly SeriesAssessment[];
+  /** features that give the window away, largest share first */
+  readonly givenAwayBy: DomainVerdict["shares"];
+};
+
+export type AssessOptions = {
+  readonly leastRows: number;
+  /** chance of a window without drift to leave the limits of one series */
+  readonly falseAlarms: number;
+  /** PSI below which a shift is not worth telling, however sure it is */
+  readonly leastPsi: number;
+  readonly skip: ReadonlySet<string>;
+};
+
+export const assessDefaults = { leastRows: 500, falseAlarms: 0.004, leastPsi: 0.1 } as const;
+
+/** Smallest share of rows whose missing, unseen or outside values make a difference. */
+const LEAST_QUALITY_CHANGE = 0.02;
+const GIVEN_AWAY = 8;
+
+/** Smallest changes worth telling: a fifth of cost, a tenth of the odds of being caught, and so on. */
+const figureRules = {
+  estimatedCost: { scale: "log", leastChange: Math.log(1.2) },
+  estimatedRecall: { scale: "logit", leastChange: 0.25 },
+  alertRate: { scale: "log", leastChange: Math.log(1.3) },
+  reportedRate: { scale: "log", leastChange: Math.log(1.4) },
+  caughtShare: { scale: "logit", leastChange: 0.4 },
+  labelDelay: { scale: "log", leastChange: Math.log(1.4) },
+} as const satisfies Record<FigureName, { scale: FigureScale; leastChange: number }>;
+
+/** Judges one window against what is usual. Undefined figures are null and never outside. */
+export async function assessWindow(
+  facts: WindowFacts,
+  samples: { readonly window: SampledWindow; readonly usual: SampledWindow },
+  { reference, baseline }: { readonly reference: WatchedReference; readonly baseline: DriftBaseline },
+  options: AssessOptions,
+): Promise<WindowAssessment> {
+  const enough = facts.rows >= options.leastRows;
+  const features = assessFeatures(facts, { reference, baseline }, { ...options, enough });
+  const domain = enough
+    ? await domainClassifier(samples.usual, samples.window, reference.features, options.skip)
+    : null;
+  const pcaError =
+    enough && baseline.pca !== null
+      ? reconstructionError(baseline.pca, ranks(samples.window, reference.features, options.skip))
+      : null;
+  const falseAlarms = options.falseAlarms;
+  const series = figureNames.map((name) =>
+    judged(
+      name,
+      enough ? facts.figures[name] : null,
+      controlLimits(figuresOf(baseline, name), { ...figureRules[name], falseAlarms }),
+    ),
+  );
+  const linear = { scale: "linear", falseAlarms } as const;
+  return {
+    rows: facts.rows,
+    enough,
+    ...features,
+    figures: facts.figures,
+    series: [
+      ...series,
+      upward(
+        judged(
+          "domainAuc",
+          domain?.auc ?? null,
+          controlLimits(baseline.domainAucs, { ...linear, leastChange: 0.05 }),
+        ),
+      ),
+      upward(
+        judged(
+          "pcaError",
+          pcaError,
+          controlLimits(baseline.pcaErrors, { scale: "log", falseAlarms, leastChange: Math.log(1.05) }),
+        ),
+      ),
+    ],
+    givenAwayBy: domain?.shares.slice(0, GIVEN_AWAY) ?? [],
+  };
+}
+
+function figuresOf({ figures }: DriftBaseline, name: FigureName): (number | null)[] {
+  return figures.map((each) => each[name]);
+}
+
+function judged(name: SeriesName, value: number | null, limits: ControlLimits | null): SeriesAssessment {
+  if (value === null || limits === null) return { name, value, limits, outside: null };
+  return {
+    name,
+    value,
+    limits,
+    outside: value > limits.upper ? "above" : value < limits.lower ? "below" : null,
+  };
+}
+
+/** A window closer to the usual than usual is no drift. */
+function upward(series: SeriesAssessment): SeriesAssessment {
+  return series.outside === "below" ? { ...series, outside: null } : series;
+}
+
+type Feature = {
+  readonly own: FeatureReference;
+  readonly counts: WindowCounts;
+  readonly chance: ChanceDrift | null;
+  readonly quality: QualityShares | null;
+};
+
+function assessFeatures(
+  facts: WindowFacts,
+  { reference, baseline }: { readonly reference: WatchedReference; readonly baseline: DriftBaseline },
+  options: AssessOptions & { readonly enough: boolean },
+): Pick<WindowAssessment, "features" | "score"> {
+  const all = reference.features.map(
+    (own, at): Feature => ({
+      own,
+      counts: facts.features[at] ?? { counts: [], missing: 0, unseen: 0, outside: 0 },
+      chance: baseline.chance[at] ?? null,
+      quality: baseline.quality[at] ?? null,
+    }),
+  );
+  const first = all.map((feature) => assessFeature(feature, facts.rows, options));
+  const known = first.flatMap(({ p }, at) =>
+    p === null || options.skip.has(all[at]?.own.name ?? "") ? [] : { p, at },
+  );
+  const adjusted = new Map(benjaminiHochberg(known.map(({ p }) => p)).map((q, i) => [known[i]?.at, q]));
+  const score = { own: reference.score, counts: facts.score, chance: baseline.scoreChance, quality: null };
+  const ofScore = assessFeature(score, facts.rows, options);
+  return {
+    features: first.map((feature, at) => withQ(feature, adjusted.get(at) ?? null, options)),
+    score: withQ(ofScore, ofScore.p, options),
+  };
+}
+
+type FirstLook = { readonly assessment: FeatureAssessment; readonly p: number | null };
+
+function assessFeature(
+  { own, counts, chance, quality }: Feature,
+  rows: number,
+  { enough, falseAlarms, leastPsi }: AssessOptions & { readonly enough: boolean },
+): FirstLook {
+  const share = (count: number): number | null => (rows === 0 ? null : count / rows);
+  const sizes = { rows: total(counts.counts), referenceRows: total(own.counts) };
+  const judge = enough && counts.counts.length === own.counts.length;
+  const drift = judge ? binnedDrift(own.counts, counts.counts) : null;
+  const isKnown = drift !== null && chance !== null;
+  const assessment = {
+    name: own.name,
+    rows,
+    counts: counts.counts,
+    missing: share(counts.missing),
+    unseen: share(counts.unseen),
+    outside: share(counts.outside),
+    drift,
+    q: null,
+    limit: isKnown ? Math.max(leastPsi, chanceLimit(falseAlarms, sizes, chance)) : null,
+    moved: false,
+    quality: enough && quality !== null ? qualityOf(counts, rows, quality) : null,
+  };
+  return { assessment, p: isKnown ? chanceOf({ psi: drift.psi, ...sizes }, chance) : null };
+}
+
+function withQ(
+  { assessment }: FirstLook,
+  q: number | null,
+  { falseAlarms }: AssessOptions,
+): FeatureAssessment {
+  const { drift, limit } = assessment;
+  const moved = q !== null && q <= falseAlarms && drift !== null && limit !== null && drift.psi > limit;
+  return { ...assessment, q, moved };
+}
+
+/** Shares beyond those of every window before, by more than both chance and the least change worth telling. */
+function qualityOf(counts: WindowCounts, rows: number, usual: QualityShares): FeatureAssessment["quality"] {
+  for (const kind of ["missing", "unseen", "outside"] as const) {
+    const share = counts[kind] / rows;
+    const [least, most] = usual[kind];
+    const spread = most - least;
+    const reach = (from: number): number =>
+      Math.max(LEAST_QUALITY_CHANGE, 2 * spread, 5 * Math.sqrt((from * (1 - from)) / rows));
+    if (share > most + reach(most)) return kind;
+    if (kind === "missing" && share < least - reach(least)) return kind;
+  }
+  return null;
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
