@@ -30,12 +30,16 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "case.close": "case:work",
   "case.counts": "case:read",
   "case.escalate": "case:work",
+  "case.export": "case:read",
   "case.file": "case:read",
   "case.files": "case:read",
   "case.hold": "case:work",
+  "case.linkedEntities": "case:read",
+  "case.linkedPayments": "case:read",
   "case.list": "case:read",
   "case.mentions": "case:read",
   "case.next": "case:work",
+  "case.paymentPoints": "case:read",
   "case.peekNext": "case:work",
   "case.people": "case:read",
   "case.readMentions": "case:read",
@@ -44,6 +48,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "case.resume": "case:work",
   "case.rows": "case:read",
   "case.setTags": "case:work",
+  "case.similar": "case:read",
   "case.snooze": "case:work",
 
   "cost.read": "analytics:read",
@@ -74,6 +79,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "policy.activate": "policy:write",
   "policy.active": "policy:read",
   "policy.list": "policy:read",
+  "policy.simulate": "analytics:read",
 
   "queue.archive": "queue:write",
   "queue.create": "queue:write",
@@ -84,8 +90,8 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
 
   "reviewQuality.labelArrival": "review:quality",
   "reviewQuality.learningCurve": "review:quality",
-  "reviewQuality.overruled": "case:read",
-  "reviewQuality.read": "case:read",
+  "reviewQuality.overruled": "review:own_quality",
+  "reviewQuality.read": "review:own_quality",
 
   "reviewSettings.get": "case:read",
   "reviewSettings.set": "review:settings",

@@ -21,6 +21,7 @@ export const permissions = [
   "queue:write",
   "review:settings",
   "review:quality",
+  "review:own_quality",
   "second_review:work",
   "approval:ask",
   "approval:answer",
@@ -48,7 +49,14 @@ const viewer: Permission[] = [
   "policy:read",
   "rule:read",
 ];
-const analyst: Permission[] = [...viewer, "case:work", "label:record", "second_review:work", "approval:ask"];
+const analyst: Permission[] = [
+  ...viewer,
+  "case:work",
+  "label:record",
+  "review:own_quality",
+  "second_review:work",
+  "approval:ask",
+];
 const rules: Permission[] = ["rule:write", "list:write"];
 const lead: Permission[] = [
   ...analyst,
@@ -70,6 +78,7 @@ const modelOwner: Permission[] = [
   "policy:write",
   "audit:read",
   "review:quality",
+  "review:own_quality",
   "approval:ask",
   "approval:answer",
   ...rules,

@@ -8,7 +8,7 @@ import {
 import { permitted, router } from "../trpc.ts";
 
 /** Analysts read their own row: the services narrow by who asks. */
-const own = permitted("case:read");
+const own = permitted("review:own_quality");
 const all = permitted("review:quality");
 
 export const reviewQualityRouter = router({

@@ -19,6 +19,6 @@ export function qualityScope({ actor, now }: ServiceContext, { days }: QualityIn
   const to = now();
   const from = new Date(to.getTime() - days * DAY_MS);
   if (hasPermission(actor, "review:quality")) return { from, to, userId: null };
-  requirePermission(actor, "case:work");
+  requirePermission(actor, "review:own_quality");
   return { from, to, userId: actor.kind === "user" ? actor.id : "" };
 }
