@@ -16,6 +16,8 @@ export default async function QueuePage({ searchParams }: QueuePageProps): Promi
       trpc.case.list.infiniteQueryOptions(listInput(params), { getNextPageParam: (page) => page.nextCursor }),
     ),
     prefetch(trpc.case.counts.queryOptions(filterOf(params))),
+    prefetch(trpc.queue.list.queryOptions()),
+    prefetch(trpc.case.people.queryOptions()),
   ]);
   return (
     <HydrateClient>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/states.tsx";
-import type { QueueParams } from "./search-params.ts";
+import { isFiltered, type QueueParams } from "./search-params.ts";
 
 const sayings: Record<QueueParams["pile"], { title: string; text: string }> = {
   open: {
@@ -22,13 +22,16 @@ const sayings: Record<QueueParams["pile"], { title: string; text: string }> = {
   },
 };
 
+const emptyQueue = {
+  title: "Nothing waits in this queue",
+  text: "Cases that match its conditions are routed here as they are opened. Press 0 for all queues.",
+};
+
 type QueueEmptyProps = { params: QueueParams; onClear: () => void };
 
 /** An empty pile says what will appear; an empty search offers the way back. */
 export function QueueEmpty({ params, onClear }: QueueEmptyProps): ReactNode {
-  const isFiltered =
-    params.q !== "" || [params.holder, params.origin, params.disposition, params.min].some((v) => v !== null);
-  if (isFiltered) {
+  if (isFiltered(params)) {
     return (
       <EmptyState
         title="No case matches these filters"
@@ -37,7 +40,7 @@ export function QueueEmpty({ params, onClear }: QueueEmptyProps): ReactNode {
       />
     );
   }
-  const { title, text } = sayings[params.pile];
+  const { title, text } = params.queue === null || params.pile !== "open" ? sayings[params.pile] : emptyQueue;
   return (
     <EmptyState title={title} icon="queue">
       {text}

@@ -1,104 +1,111 @@
 "use client";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useQueryState } from "nuqs";
+import { parseAsString } from "nuqs/server";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useCan } from "#app/shell/session-context.tsx";
 import { useShortcuts } from "#app/shell/shortcuts.ts";
-import type { QueuePile } from "#server/domain/case.ts";
+import type { QueueOrder } from "#server/domain/case.ts";
 import type { CaseRow } from "../cases/words.ts";
+import { BulkBar } from "./bulk-bar.tsx";
+import { QueueHead } from "./queue-head.tsx";
 import { QueueRow } from "./queue-row.tsx";
-import { SelectionBar } from "./selection-bar.tsx";
+import { filterOf, type QueueParams } from "./search-params.ts";
 import { useActiveRow } from "./use-active-row.ts";
-
-const ROW_PX = 40;
-/** Space that the sticky headers take when a row is scrolled into view. */
-const HEADERS_PX = 110;
-const OVERSCAN = 12;
+import { useRowWindow } from "./use-row-window.ts";
+import { useRowsNow } from "./use-rows-now.ts";
+import { useSelection } from "./use-selection.ts";
 
 type QueueTableProps = {
   rows: readonly CaseRow[];
-  pile: QueuePile;
+  params: QueueParams;
+  /** of the list; another one begins without a selection */
+  listKey: string;
+  /** how many match, as far as they were counted; null when that many or more */
+  total: number | null;
   hasMore: boolean;
   isLoadingMore: boolean;
   onMore: () => void;
   onOpen: (id: string) => void;
+  onOrder: (order: QueueOrder) => void;
 };
 
 /** The queue's rows: only those in view are in the page, and more are loaded before the end is reached. */
 export function QueueTable(props: QueueTableProps): ReactNode {
-  const { rows, pile, hasMore, isLoadingMore, onMore, onOpen } = props;
-  const canWork = useCan("case:work") && pile === "open";
+  const { rows, params, listKey, total, hasMore, isLoadingMore, onMore, onOpen, onOrder } = props;
+  const canSelect = useCan("case:work");
   const body = useRef<HTMLTableSectionElement>(null);
-  const [top, setTop] = useState(0);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  useEffect(() => setTop((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY), []);
-  const virtual = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => ROW_PX,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: OVERSCAN,
-    scrollMargin: top,
-    scrollPaddingStart: HEADERS_PX,
-    scrollPaddingEnd: ROW_PX * 2,
-    initialRect: { width: 1024, height: 800 },
-  });
+  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
+  const [rowInUrl, setRowInUrl] = useQueryState("row", parseAsString.withOptions({ history: "replace" }));
+  const shown = useRowWindow(rows.length, body);
+  const { latest, lookAgain } = useRowsNow(ids.slice(...shown.steps));
   const { activeId, move, activate } = useActiveRow({
-    ids: rows.map((row) => row.id),
+    ids,
     body,
-    scrollTo: (index) => virtual.scrollToIndex(index),
+    activeId: rowInUrl,
+    onActive: (id) => void setRowInUrl(id),
+    scrollTo: shown.scrollTo,
   });
-  const toggle = (id: string): void =>
-    setSelected(
-      (before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]),
-    );
+  const { selection, toggle, extendTo, selectAll, clear } = useSelection(listKey, ids);
+  const extend = (step: number): void => {
+    if (activeId !== null && selection.ids.size === 0) toggle(activeId);
+    const id = move(step);
+    if (id !== null) extendTo(id);
+  };
   useShortcuts("Rows", [
-    { keys: "j", label: "Next row", run: () => move(1) },
-    { keys: "k", label: "Row before", run: () => move(-1) },
+    { keys: "j", label: "Next row", run: () => void move(1) },
+    { keys: "k", label: "Row before", run: () => void move(-1) },
     { keys: "Enter", label: "Open the case", run: () => activeId !== null && onOpen(activeId) },
-    ...(canWork
-      ? [{ keys: "x", label: "Select the row", run: () => activeId !== null && toggle(activeId) }]
+    ...(canSelect
+      ? [
+          { keys: "x", label: "Select the row", run: () => activeId !== null && toggle(activeId) },
+          { keys: "X", label: "Select up to this row", run: () => activeId !== null && extendTo(activeId) },
+          { keys: "J", label: "Select downwards", run: () => extend(1) },
+          { keys: "K", label: "Select upwards", run: () => extend(-1) },
+        ]
       : []),
   ]);
-
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && !isLoadingMore && last >= rows.length - OVERSCAN) onMore();
-  }, [last, rows.length, hasMore, isLoadingMore, onMore]);
-  const before = (items[0]?.start ?? top) - top;
-  const after = virtual.getTotalSize() - ((items.at(-1)?.end ?? top) - top);
+    if (hasMore && !isLoadingMore && shown.isNearEnd) onMore();
+  }, [shown.isNearEnd, hasMore, isLoadingMore, onMore]);
 
   return (
     <>
       <table
         className="w-full border-collapse rounded-lg border border-line bg-surface max-md:block"
-        aria-rowcount={rows.length}
+        aria-rowcount={hasMore ? (total ?? -2) + 1 : rows.length + 1}
       >
         <caption className="sr-only">Cases, most urgent first. j and k move, Enter opens, x selects.</caption>
-        <QueueHead pile={pile} canSelect={canWork} />
+        <QueueHead pile={params.pile} order={params.order} onOrder={onOrder} canSelect={canSelect} />
         <tbody ref={body} className="max-md:block">
-          {before > 0 && <Gap height={before} />}
-          {items.map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <QueueRow
-                key={row.id}
-                index={item.index}
-                measure={virtual.measureElement}
-                row={row}
-                pile={pile}
-                isActive={row.id === activeId || (activeId === null && item.index === 0)}
-                isSelected={selected.has(row.id)}
-                onSelect={canWork ? () => toggle(row.id) : null}
-                onFocus={() => activate(row.id)}
-                onOpen={() => onOpen(row.id)}
-              />
-            );
-          })}
-          {after > 0 && <Gap height={after} />}
+          {shown.before > 0 && <Gap height={shown.before} />}
+          {rows.slice(shown.first, shown.end).map((row, place) => (
+            <QueueRow
+              key={row.id}
+              index={shown.first + place}
+              row={latest(row)}
+              params={params}
+              isActive={row.id === activeId || (activeId === null && shown.first + place === 0)}
+              isSelected={selection.isAll || selection.ids.has(row.id)}
+              onSelect={canSelect ? (isRange) => (isRange ? extendTo(row.id) : toggle(row.id)) : null}
+              onFocus={() => activate(row.id)}
+              onOpen={() => onOpen(row.id)}
+            />
+          ))}
+          {shown.after > 0 && <Gap height={shown.after} />}
         </tbody>
       </table>
-      {canWork && <SelectionBar rows={rows} selected={selected} onClear={() => setSelected(new Set())} />}
+      {canSelect && (
+        <BulkBar
+          rows={rows}
+          selection={selection}
+          pile={params.pile}
+          filter={filterOf(params)}
+          total={hasMore ? total : rows.length}
+          onSelectAll={selectAll}
+          onClear={clear}
+          onChanged={lookAgain}
+        />
+      )}
     </>
   );
 }
@@ -109,41 +116,5 @@ function Gap({ height }: { height: number }): ReactNode {
     <tr className="max-md:block">
       <td style={{ height }} className="p-0 max-md:block" />
     </tr>
-  );
-}
-
-function QueueHead({ pile, canSelect }: { pile: QueueTableProps["pile"]; canSelect: boolean }): ReactNode {
-  const cell = "h-9 px-3 text-left text-xs font-medium whitespace-nowrap text-muted";
-  return (
-    <thead className="bg-surface max-md:hidden md:sticky md:top-[61px] md:z-10 md:shadow-[inset_0_-1px_var(--line)]">
-      <tr>
-        {canSelect && (
-          <th scope="col" className="w-9 pl-3">
-            <span className="sr-only">Selected</span>
-          </th>
-        )}
-        <th scope="col" className={`${cell} w-28 text-right`}>
-          Expected loss
-        </th>
-        <th scope="col" className={`${cell} w-28 text-right`}>
-          Amount
-        </th>
-        <th scope="col" className={`${cell} w-32`}>
-          Score
-        </th>
-        <th scope="col" className={cell}>
-          Why
-        </th>
-        <th scope="col" className={`${cell} w-32`}>
-          Customer
-        </th>
-        <th scope="col" className={`${cell} w-24 text-right`}>
-          {pile === "closed" ? "Closed" : pile === "snoozed" ? "Returns" : "Age"}
-        </th>
-        <th scope="col" className={`${cell} w-32`}>
-          {pile === "closed" ? "Verdict" : "Who has it"}
-        </th>
-      </tr>
-    </thead>
   );
 }

@@ -1,27 +1,30 @@
 "use client";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 
 type ActiveRow = {
   readonly activeId: string | null;
-  /** moves by so many rows, from the first when none is active yet, and takes the focus along */
-  move: (step: number) => void;
+  /** moves by so many rows, from the first when none is active yet, takes the focus along, and tells where it is now */
+  move: (step: number) => string | null;
   activate: (id: string) => void;
 };
 
 type Options = {
   readonly ids: readonly string[];
   readonly body: RefObject<HTMLElement | null>;
+  /** the row that was active last, which may be in the list no more */
+  readonly activeId: string | null;
+  readonly onActive: (id: string) => void;
   readonly scrollTo: (index: number) => void;
 };
 
 /**
- * Which row the keyboard is on. Rows that come and go with a refresh never move it: it follows its case, and when
- * that case is gone it stays at its place. Focus is only taken back if a refresh took it away.
+ * Which row the keyboard is on. A list that is renewed never moves it: it follows its case, and when that case is gone
+ * it stays at its place. Focus is only taken back if it was lost with the row that had it.
  */
-export function useActiveRow({ ids, body, scrollTo }: Options): ActiveRow {
-  const [activeId, setActiveId] = useState<string | null>(null);
+export function useActiveRow({ ids, body, activeId, onActive, scrollTo }: Options): ActiveRow {
   const place = useRef(0);
   const wantsFocus = useRef(false);
+  const hadFocus = useRef(false);
   const found = activeId === null ? -1 : ids.indexOf(activeId);
   const current =
     found >= 0 ? activeId : activeId === null ? null : (ids[Math.min(place.current, ids.length - 1)] ?? null);
@@ -31,10 +34,19 @@ export function useActiveRow({ ids, body, scrollTo }: Options): ActiveRow {
   }, [found]);
 
   useEffect(() => {
+    const onPointer = ({ target }: PointerEvent): void => {
+      if (target instanceof Node && body.current?.contains(target) !== true) hadFocus.current = false;
+    };
+    document.addEventListener("pointerdown", onPointer);
+    return () => document.removeEventListener("pointerdown", onPointer);
+  }, [body]);
+
+  useEffect(() => {
     const row = body.current?.querySelector<HTMLElement>(`[data-row="${current}"]`);
-    const lostFocus = document.activeElement === document.body && activeId !== null;
+    const lostFocus = hadFocus.current && document.activeElement === document.body;
     if (row === null || row === undefined || !(wantsFocus.current || lostFocus)) return;
     wantsFocus.current = false;
+    hadFocus.current = true;
     row.focus({ preventScroll: true });
   });
 
@@ -44,12 +56,16 @@ export function useActiveRow({ ids, body, scrollTo }: Options): ActiveRow {
       const from = current === null ? -1 : ids.indexOf(current);
       const to = current === null ? 0 : Math.min(Math.max(from + step, 0), ids.length - 1);
       const id = ids[to];
-      if (id === undefined) return;
+      if (id === undefined) return null;
       wantsFocus.current = true;
       place.current = to;
-      setActiveId(id);
+      onActive(id);
       scrollTo(to);
+      return id;
     },
-    activate: setActiveId,
+    activate: (id) => {
+      hadFocus.current = true;
+      onActive(id);
+    },
   };
 }

@@ -3,8 +3,11 @@ import { useMutation } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { useTRPC } from "#app/trpc/client.tsx";
 
-/** Claims the best free case and hands over its id; says so when none is free. */
-export function useNextCase(onTaken: (id: string) => void): { take: () => void; isTaking: boolean } {
+/** Claims the best free case, of one queue or of all (null), and hands over its id; says so when none is free. */
+export function useNextCase(
+  queueId: string | null,
+  onTaken: (id: string) => void,
+): { take: () => void; isTaking: boolean } {
   const trpc = useTRPC();
   const next = useMutation(
     trpc.case.next.mutationOptions({
@@ -15,5 +18,5 @@ export function useNextCase(onTaken: (id: string) => void): { take: () => void; 
       onError: (error) => toast.error(`No case was taken. ${error.message}`),
     }),
   );
-  return { take: () => next.mutate(), isTaking: next.isPending };
+  return { take: () => next.mutate({ queueId }), isTaking: next.isPending };
 }

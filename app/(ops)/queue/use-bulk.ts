@@ -1,0 +1,75 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { toast } from "sonner";
+import { plural } from "#app/format/number.ts";
+import { useShortcuts } from "#app/shell/shortcuts.ts";
+import { useTRPC } from "#app/trpc/client.tsx";
+import { isPendingApproval } from "#server/domain/approval.ts";
+import { bulkLook } from "./bulk-action.ts";
+
+const UNDO_MS = 60_000;
+
+/** Does what was previewed, tells what came of it, and offers to undo it for a minute. */
+export function useBulk(onChanged: () => void) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [undoable, setUndoable] = useState<string | null>(null);
+  const changed = (): void => {
+    onChanged();
+    for (const path of [trpc.case.counts, trpc.queue.list]) void queries.invalidateQueries(path.pathFilter());
+  };
+  const undo = useMutation(
+    trpc.case.bulkUndo.mutationOptions({
+      onSuccess: ({ undone, skipped }) => {
+        toast(`Undone: ${plural(undone.length, "case is", "cases are")} as before.`, {
+          description:
+            skipped.length === 0 ? "" : `${plural(skipped.length, "case")} changed since and stayed.`,
+        });
+        changed();
+      },
+      onError: (error) => toast.error(`Not undone. ${error.message}`),
+    }),
+  );
+  const takeBack = (bulkId: string): void => {
+    setUndoable(null);
+    undo.mutate({ bulkId });
+  };
+  const execute = useMutation(
+    trpc.case.bulkExecute.mutationOptions({
+      onSuccess: (done, { action }) => {
+        if (isPendingApproval(done)) {
+          toast(`Nothing is changed yet: approval ${done.number} waits for a second person.`, {
+            description: done.because,
+          });
+          return;
+        }
+        const { bulkId, skipped } = done;
+        const stayed =
+          skipped.length === 0 ? "" : ` ${plural(skipped.length, "case")} changed meanwhile and stayed.`;
+        toast(
+          `${plural(done.changed.length, "case is", "cases are")} ${bulkLook[action.kind].past}.${stayed}`,
+          {
+            description: "Press z to undo within a minute.",
+            duration: UNDO_MS,
+            action: { label: "Undo", onClick: () => takeBack(bulkId) },
+          },
+        );
+        setUndoable(bulkId);
+        changed();
+      },
+      onError: (error) => toast.error(`Nothing was changed. ${error.message}`),
+    }),
+  );
+  useEffect(() => {
+    if (undoable === null) return;
+    const timer = setTimeout(() => setUndoable(null), UNDO_MS);
+    return () => clearTimeout(timer);
+  }, [undoable]);
+  useShortcuts(
+    "Selection",
+    [{ keys: "z", label: "Undo the last change", run: () => undoable !== null && takeBack(undoable) }],
+    undoable !== null,
+  );
+  return { execute };
+}
