@@ -12,7 +12,12 @@ import { EmptyState, ErrorState } from "#app/ui/states.tsx";
 import { arrivalReading, sourceWords } from "./reading.ts";
 import type { LabelArrival } from "./types.ts";
 
-const colors: readonly ChartColor[] = ["champion", "second", "third", "fourth", "fifth"];
+/** Few enough to be named on the chart itself; each name stands where its own curve is at that share. */
+const drawn: readonly { color: ChartColor; labelFrom: number }[] = [
+  { color: "champion", labelFrom: 0.4 },
+  { color: "second", labelFrom: 0.62 },
+  { color: "third", labelFrom: 0.85 },
+];
 
 /** How late labels come, by source: what is still missing of young payments. */
 export function ArrivalChart(): ReactNode {
@@ -40,11 +45,20 @@ export function ArrivalChart(): ReactNode {
     );
   }
   const few = query.data.sources.filter((source) => source.curve === null);
-  const rows = rowsOf(shown);
+  const plotted = shown.filter(({ source }) => source !== "analyst").slice(0, drawn.length);
+  const inTable = shown.filter((one) => !plotted.includes(one)).map(({ source }) => sourceWords[source]);
+  const notes = [
+    `Of the labels that come within ${query.data.horizonDays} days, for payments of the last year; young payments count as far as they reach. Bands: 95 %.`,
+    ...(inTable.length === 0 ? [] : [`In the table only: ${inTable.join(", ")}.`]),
+    ...(few.length === 0
+      ? []
+      : [`Too few to show: ${few.map((one) => sourceWords[one.source]).join(", ")}.`]),
+  ];
+  const rows = rowsOf(plotted);
   return (
     <ChartFrame
       title={arrivalReading(query.data)}
-      note={`Of the labels that come within ${query.data.horizonDays} days, for payments of the last year; young payments count as far as they reach. Bands: 95 %.${few.length === 0 ? "" : ` Too few to show: ${few.map((one) => sourceWords[one.source]).join(", ")}.`}`}
+      note={notes.join(" ")}
       fileName="label-arrival"
       values={tableOf(shown)}
     >
@@ -53,12 +67,12 @@ export function ArrivalChart(): ReactNode {
         rows={rows}
         x={{ key: "days", label: "Days since the payment", format: (value) => String(value) }}
         y={{ label: "Labels there", format: (value) => percent(Number(value), 0), domain: [0, 1] }}
-        series={shown.slice(0, colors.length).map(({ source }, i) => ({
+        series={plotted.map(({ source, curve }, i) => ({
           key: source,
           label: sourceWords[source],
-          color: colors[i] ?? "fifth",
+          color: drawn[i]?.color ?? "fifth",
           band: { lowKey: `${source} low`, highKey: `${source} high` },
-          labelAt: Math.floor((rows.length * (i + 1)) / (shown.length + 2)),
+          labelAt: curve.findIndex((place) => place.share >= (drawn[i]?.labelFrom ?? 0)),
         }))}
         references={[
           { axis: "x", at: query.data.maturityDays, label: `mature: ${query.data.maturityDays} days` },

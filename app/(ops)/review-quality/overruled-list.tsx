@@ -1,9 +1,10 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { plural } from "#app/format/number.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { columnsOf, DataTable } from "#app/ui/data-table.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -15,6 +16,7 @@ import type { QualityInput } from "#server/domain/review-quality.ts";
 import { sourceWords } from "./reading.ts";
 import type { Overruled } from "./types.ts";
 
+const SHOWN = 8;
 const column = columnsOf<Overruled>();
 const columns = column.columns([
   column.accessor("overruledAt", {
@@ -35,13 +37,13 @@ const columns = column.columns([
   column.accessor("person", { header: "Verdict by" }),
   column.accessor("verdict", {
     header: "Verdict",
-    cell: (cell) => <LabelBadge label={cell.getValue()} isSmall />,
+    cell: (cell) => <LabelBadge label={cell.getValue()} />,
   }),
   column.accessor("truth", {
     header: "Then",
     cell: ({ row: { original } }) => (
       <span className="inline-flex items-center gap-1.5">
-        <LabelBadge label={original.truth} isSmall />
+        <LabelBadge label={original.truth} />
         <span className="text-muted">by {sourceWords[original.source]}</span>
       </span>
     ),
@@ -61,6 +63,7 @@ const columns = column.columns([
 /** Verdicts that another source contradicted since, in the open: who they count against sees each of them. */
 export function OverruledList({ input, everyone }: { input: QualityInput; everyone: boolean }): ReactNode {
   const trpc = useTRPC();
+  const [isWhole, setWhole] = useState(false);
   const list = useQuery(
     trpc.reviewQuality.overruled.queryOptions(input, { placeholderData: keepPreviousData }),
   );
@@ -83,12 +86,19 @@ export function OverruledList({ input, everyone }: { input: QualityInput; everyo
           {everyone ? ", for its analyst too." : "."}
         </EmptyState>
       ) : (
-        <DataTable
-          caption="Verdicts that another source contradicted"
-          columns={columns}
-          rows={[...rows]}
-          rowKey={(row) => String(row.seq)}
-        />
+        <>
+          <DataTable
+            caption="Verdicts that another source contradicted"
+            columns={columns}
+            rows={isWhole ? [...rows] : rows.slice(0, SHOWN)}
+            rowKey={(row) => String(row.seq)}
+          />
+          {rows.length > SHOWN && (
+            <Button look="quiet" size="small" className="m-2" onClick={() => setWhole(!isWhole)}>
+              {isWhole ? "Show fewer" : `Show all ${rows.length}`}
+            </Button>
+          )}
+        </>
       )}
     </Card>
   );
