@@ -123,6 +123,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "transaction.byId": "transaction:read",
   "transaction.detail": "transaction:read",
   "transaction.list": "transaction:read",
+  "transaction.replay": "model:read",
   "transaction.score": "transaction:score",
   "transaction.scoreBatch": "transaction:score",
 

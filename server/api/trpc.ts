@@ -4,6 +4,7 @@ import { ZodError } from "zod";
 import type { Database } from "#server/db/client.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import { containsCardNumber } from "#server/domain/card-number.ts";
+import type { ReplayDecision } from "#server/domain/decision-replay.ts";
 import { type Permission, requirePermission } from "#server/domain/permission.ts";
 import type { ScoringPort } from "#server/domain/scoring-port.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
@@ -17,6 +18,8 @@ export type ApiContext = {
   readonly actor: Actor | null;
   readonly now: () => Date;
   readonly scoring: ScoringPort;
+  /** carries past decisions out again; in the web server alone, where nobody at a till waits */
+  readonly replayDecision?: ReplayDecision;
 };
 
 /** What a procedure asks of its caller, for the test of roles × procedures. */

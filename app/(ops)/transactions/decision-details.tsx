@@ -8,6 +8,7 @@ import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { ScoreBar } from "#app/ui/score-bar.tsx";
 import { Facts } from "./facts.tsx";
 import { FeatureTable } from "./feature-table.tsx";
+import { Replay } from "./replay.tsx";
 import type { TransactionDecision, TransactionDetail } from "./types.ts";
 
 const explorationWords: Readonly<Record<string, string>> = {
@@ -24,10 +25,12 @@ const hiddenWords: Readonly<Record<NonNullable<TransactionDetail["hidden"]>, str
 
 /** The decision as it was served, with the reasons and everything needed to repeat it. */
 export function DecisionDetails({
+  transactionId,
   decision,
   currency,
   hidden,
 }: {
+  transactionId: string;
   decision: TransactionDecision;
   currency: string;
   hidden: TransactionDetail["hidden"];
@@ -78,6 +81,7 @@ export function DecisionDetails({
             ["Chance of review", decision.propensity === null ? "hidden" : percent(decision.propensity)],
           ]}
         />
+        {hidden === null && <Replay transactionId={transactionId} />}
       </section>
       <FeatureTable features={decision.features} />
     </>

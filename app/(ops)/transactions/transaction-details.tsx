@@ -32,7 +32,12 @@ export function TransactionDetails({ transaction }: { transaction: TransactionDe
           This payment was never decided: it is history, kept for features and training.
         </p>
       ) : (
-        <DecisionDetails decision={decision} currency={transaction.currency} hidden={transaction.hidden} />
+        <DecisionDetails
+          transactionId={transaction.id}
+          decision={decision}
+          currency={transaction.currency}
+          hidden={transaction.hidden}
+        />
       )}
       <section>
         <h3 className="mb-2">Labels</h3>
