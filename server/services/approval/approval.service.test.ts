@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import type { Role } from "#server/domain/permission.ts";
+import { defaultPolicy } from "#server/domain/policy.ts";
 import { ReviewSettings } from "#server/domain/review-settings.ts";
 import { claimCase, closeCase, nextCase, snoozeCase } from "#server/services/case/index.ts";
 import { contextOf, seedCase, seedUser } from "#server/services/case/testing/seed.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { addListEntry, proposeListEntry } from "#server/services/list/index.ts";
+import { activatePolicy, activePolicy, proposePolicy } from "#server/services/policy/index.ts";
 import { answerApproval, listApprovals, withdrawApproval } from "./index.ts";
 
 const now = new Date("2026-11-20T12:00:00.000Z");
@@ -200,4 +202,24 @@ test("the piles page by number, and tell who may answer", async () => {
   expect((await listApprovals(lea, pending)).rows.every((row) => row.canAnswer)).toBe(true);
   expect((await listApprovals(ada, pending)).rows.some((row) => row.canAnswer)).toBe(false);
   await expect(listApprovals(await person("viewer"), pending)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("a policy that waits is refused once another one is in force, and a person alone puts none in force", async () => {
+  await settings({ policyChanges: true });
+  const [lea, owner] = [await person("lead", "Lea"), await person("model_owner", "Mo")];
+  const system = { ...lea, actor: { kind: "system", name: "command" } } as const;
+  await activatePolicy(system, { policy: defaultPolicy, expectedActiveId: null });
+  const { id: expectedActiveId } = await activePolicy(lea);
+  const input = { policy: { ...defaultPolicy, reviewCapacityPerDay: 50 }, expectedActiveId };
+  await expect(activatePolicy(lea, input)).rejects.toMatchObject({ code: "conflict" });
+  const pending = await proposePolicy(lea, input);
+  const approvalId = "approvalId" in pending ? pending.approvalId : "";
+  await activatePolicy(system, input);
+  await expect(answerApproval(owner, { approvalId, answer: "approve" })).rejects.toMatchObject({
+    message: expect.stringContaining("Someone activated another policy meanwhile"),
+  });
+  const note = "the other one stays";
+  expect(await answerApproval(owner, { approvalId, answer: "reject", note })).toMatchObject({
+    status: "rejected",
+  });
 });

@@ -1,7 +1,7 @@
 import type { Tx } from "#server/db/client.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 
-export type WaitingApproval = {
+type WaitingApproval = {
   readonly id: string;
   readonly number: number;
   readonly payload: unknown;
@@ -11,7 +11,7 @@ export type WaitingApproval = {
 };
 
 /** The change of this subject that waits for a second person; null when none does. */
-export async function pendingApproval(
+async function pendingApproval(
   db: Pick<Tx, "approval">,
   subjectType: string,
   subjectId: string,

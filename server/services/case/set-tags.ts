@@ -8,9 +8,7 @@ import { findCase } from "./find-case.ts";
 import { conflictOf } from "./refusal.ts";
 import { tellOf } from "./tell-of.ts";
 
-export const CaseTag = z
-  .string()
-  .regex(/^[a-z0-9-]{1,32}$/, "A tag is 1 to 32 small letters, digits and dashes");
+const CaseTag = z.string().regex(/^[a-z0-9-]{1,32}$/, "A tag is 1 to 32 small letters, digits and dashes");
 
 export const SetTagsInput = CaseRef.extend({ version: z.int(), tags: z.array(CaseTag).max(20) });
 export type SetTagsInput = z.infer<typeof SetTagsInput>;

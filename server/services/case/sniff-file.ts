@@ -1,6 +1,6 @@
 import { containsCardNumber } from "#server/domain/card-number.ts";
 
-export const fileTypes = {
+const fileTypes = {
   pdf: "application/pdf",
   png: "image/png",
   jpg: "image/jpeg",
