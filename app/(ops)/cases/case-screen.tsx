@@ -9,7 +9,6 @@ import { CaseNotice } from "./case-notice.tsx";
 import { CaseStatusBadge } from "./case-status-badge.tsx";
 import { Facts } from "./facts.tsx";
 import { HistoryCard } from "./history-card.tsx";
-import { Links } from "./links.tsx";
 import { PaymentDetails } from "./payment-details.tsx";
 import { Reasons } from "./reasons.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
@@ -87,7 +86,6 @@ export function CaseScreen({ detail, onOpen, onSay }: CaseScreenProps): ReactNod
             </div>
           </div>
           <div className="min-w-0 space-y-4">
-            <Links links={detail.links} />
             <Timeline detail={detail} noteRef={note} />
             <PaymentDetails detail={detail} />
           </div>

@@ -58,27 +58,6 @@ test("the history is that of the 30 days before the payment, with frauds, usual 
   expect(merchant.recent[0]?.otherParty).toBe("cus_h");
 });
 
-test("links count other payments on the card, device and address, their customers and their frauds", async () => {
-  const { db } = database;
-  const shared = { cardToken: "card_l", deviceId: "dev_l" };
-  const { id: fraud } = await seedPayment(db, { ...shared, customerId: "cus_l2", occurredAt: daysBefore(1) });
-  await seedPayment(db, { deviceId: "dev_l", customerId: "cus_l3", occurredAt: daysBefore(-1) });
-  await seedPayment(db, { deviceId: "dev_l", customerId: "cus_l4", occurredAt: daysBefore(40) });
-  await recordLabel(systemContext(db, now), {
-    transactionId: fraud,
-    label: "fraud",
-    source: "chargeback",
-    occurredAt: paidAt,
-  });
-  const { id: transactionId } = await seedPayment(db, { ...shared, customerId: "cus_l1" });
-  const { id } = await seedCase(db, { transactionId, customerId: "cus_l1" });
-  const { links } = await getCase(await analyst(), { caseId: id });
-  expect(links).toEqual([
-    { kind: "card", value: "card_l", payments: 1, customers: 1, cards: 1, frauds: 1, capped: false },
-    { kind: "device", value: "dev_l", payments: 2, customers: 2, cards: 1, frauds: 1, capped: false },
-  ]);
-});
-
 test("the decision comes with its reasons and the served features by name, missing ones as null", async () => {
   const { db } = database;
   const { id, transactionId } = await seedCase(db);
@@ -128,3 +107,83 @@ test("notes refuse viewers, card numbers and unknown cases", async () => {
   await expect(addNote(ada, { caseId: "nowhere", text: "hi" })).rejects.toMatchObject({ code: "not_found" });
   await expect(getCase(ada, { caseId: "nowhere" })).rejects.toMatchObject({ code: "not_found" });
 });
+
+test("a masked case comes without what the model and the rules said, until it is closed or for a lead", async () => {
+  const { db } = database;
+  const masked = {
+    masked: true,
+    origin: "exploration",
+    score: 0.123456,
+    topReason: "Seven cards on a device",
+  };
+  const { id, transactionId } = await seedCase(db, masked);
+  await seedDecision(db, transactionId, {
+    score: 0.123456,
+    propensity: 0.0421,
+    exploration: "approve_to_review",
+    expectedLossMinor: 4321n,
+    rules: [{ id: "r", name: "Seen abroad", outcome: "review" }],
+  });
+  const ada = await analyst();
+  const seen = await getCase(ada, { caseId: id });
+  expect(seen).toMatchObject({ hidden: true, score: null, expectedLossMinor: null, origin: "policy" });
+  expect(seen.payments.stakes).toEqual([{ currency: "EUR", amountMinor: 12_999, expectedLossMinor: null }]);
+  const sent = JSON.stringify(seen);
+  for (const told of [
+    "0.123456",
+    "Seven cards",
+    "€129.99 here",
+    "Seen abroad",
+    "exploration",
+    "0.0421",
+    "approve_to",
+  ]) {
+    expect(sent).not.toContain(told);
+  }
+  const lead = contextOf(db, await seedUser(db, "lead"), now);
+  expect(await getCase(lead, { caseId: id })).toMatchObject({ hidden: false, score: 0.123456 });
+  await db.case.update({
+    where: { id },
+    data: { status: "closed", disposition: "fraud", closedAt: paidAt },
+  });
+  expect(await getCase(ada, { caseId: id })).toMatchObject({ hidden: false, score: 0.123456 });
+});
+
+test("joined cases bring their payments and what is at stake in all; a masked one of them stays masked", async () => {
+  const { db } = database;
+  const root = await seedCase(db);
+  const other = await seedPayment(db, { occurredAt: daysBefore(1), merchantId: "mer_2" });
+  const joined = { status: "joined", joinedToId: root.id, transactionId: other.id };
+  const { id: joinedId } = await seedCase(db, { ...joined, amountMinor: 1_000n, expectedLossMinor: 500n });
+  const ada = await analyst();
+  const { payments, joinedTo } = await getCase(ada, { caseId: root.id });
+  expect(payments.rows.map((row) => [row.transactionId, row.isOwn, row.score])).toEqual([
+    [other.id, false, 0.7],
+    [root.transactionId, true, 0.7],
+  ]);
+  expect(payments).toMatchObject({
+    total: 2,
+    stakes: [{ currency: "EUR", amountMinor: 13_999, expectedLossMinor: 9_500 }],
+  });
+  expect(joinedTo).toBeNull();
+  expect((await getCase(ada, { caseId: joinedId })).joinedTo?.id).toBe(root.id);
+  await db.case.update({ where: { id: joinedId }, data: { masked: true } });
+  const half = await getCase(ada, { caseId: root.id });
+  expect(half.payments.rows.map((row) => row.score)).toEqual([null, 0.7]);
+  expect(half.payments.stakes[0]?.expectedLossMinor).toBeNull();
+});
+
+test("nobody gets the case that they are reviewing a second time", async () => {
+  const { db } = database;
+  const { id } = await seedCase(db, { status: "closed", disposition: "fraud", closedAt: paidAt });
+  const [ada, bea] = [await analyst(), await analyst()];
+  const review = { sampledAt: paidAt, propensity: 0.05, firstDisposition: "fraud" };
+  const people = { firstReviewerId: userOf(ada), reviewerId: userOf(bea) };
+  await db.secondReview.create({ data: { caseId: id, ...review, ...people } });
+  await expect(getCase(bea, { caseId: id })).rejects.toMatchObject({ code: "forbidden" });
+  expect((await getCase(ada, { caseId: id })).id).toBe(id);
+});
+
+function userOf({ actor }: Awaited<ReturnType<typeof analyst>>): string {
+  return actor.kind === "user" ? actor.id : "";
+}

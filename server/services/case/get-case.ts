@@ -6,15 +6,18 @@ import { StoredHit } from "#server/domain/rule/stored-hit.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { Reason } from "#server/domain/transaction.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { blindTo } from "#server/services/transaction/blind-to.ts";
+import { type CasePayments, casePayments } from "./case-payments.ts";
 import { type CaseRow, caseRow, caseRowInclude } from "./case-row.ts";
 import { type CaseLabel, caseLabels, caseTimeline, type TimelineEvent } from "./case-timeline.ts";
 import type { CaseRef } from "./claim-case.ts";
-import { type LinkedPayments, linkedPayments } from "./linked-payments.ts";
+import { maskCase } from "./mask-case.ts";
 import { type PaymentHistory, paymentHistory } from "./payment-history.ts";
 import { type ServedFeature, servedFeatures } from "./served-features.ts";
 
 const include = {
   ...caseRowInclude,
+  joinedTo: { select: { id: true, number: true } },
   transaction: {
     include: { decision: { include: { modelVersion: { select: { number: true, family: true } } } } },
   },
@@ -52,14 +55,20 @@ export type CaseDetail = CaseRow & {
   readonly decision: CaseDecision | null;
   readonly customer: PaymentHistory;
   readonly merchant: PaymentHistory;
-  readonly links: readonly LinkedPayments[];
+  /** what the case is about: its own payment and those of the cases joined to it */
+  readonly payments: CasePayments;
+  /** the case that it is worked on with; null for most */
+  readonly joinedTo: { readonly id: string; readonly number: number } | null;
+  /** whether score, reasons, rules and expected loss are kept from the reader until a verdict is given */
+  readonly hidden: boolean;
   readonly timeline: readonly TimelineEvent[];
   readonly labels: readonly CaseLabel[];
 };
 
 /**
- * All that one screen shows of a case: the payment, why it was scored so, the past of its customer and merchant, what
- * shares its card, device or address, and what happened to the case.
+ * What one screen shows of a case at once: its payments, why it was scored so, the past of its customer and merchant,
+ * and what happened to the case. A masked case comes without what the model and the rules said, and nobody gets the
+ * case that they are reviewing a second time.
  * @throws ServiceError "forbidden" or "not_found".
  */
 export async function getCase(ctx: ServiceContext, input: CaseRef): Promise<CaseDetail> {
@@ -67,22 +76,44 @@ export async function getCase(ctx: ServiceContext, input: CaseRef): Promise<Case
   const stored = await ctx.db.case.findUnique({ where: { id: input.caseId }, include });
   if (stored === null) throw new ServiceError("not_found", "There is no such case.");
   const { transaction } = stored;
+  const hidden = await isHidden(ctx, transaction.id);
   const anchor = {
     transactionId: transaction.id,
     occurredAt: transaction.occurredAt,
     currency: transaction.currency,
   };
-  const shared = { card: transaction.cardToken, device: transaction.deviceId, ip: transaction.ip };
-  const [decision, customer, merchant, links, timeline, labels] = await Promise.all([
+  const [decision, customer, merchant, payments, timeline, labels] = await Promise.all([
     decisionOf(ctx, stored),
     paymentHistory(ctx, "customer", stored.customerId, anchor),
     paymentHistory(ctx, "merchant", stored.merchantId, anchor),
-    linkedPayments(ctx, shared, anchor),
+    casePayments(ctx, stored),
     caseTimeline(ctx, stored.id),
     caseLabels(ctx, stored.transactionId),
   ]);
-  const row = caseRow(stored, ctx.now());
-  return { ...row, payment: paymentOf(stored), decision, customer, merchant, links, timeline, labels };
+  return {
+    ...maskCase(caseRow(stored, ctx.now()), ctx.actor),
+    payment: paymentOf(stored),
+    decision: hidden && decision !== null ? withoutOpinion(decision) : decision,
+    ...{ customer, merchant, payments, hidden, timeline, labels },
+    joinedTo: stored.joinedTo,
+  };
+}
+
+/** @throws ServiceError "forbidden" to whoever is reviewing the case a second time. */
+async function isHidden(ctx: ServiceContext, transactionId: string): Promise<boolean> {
+  const blind = (await blindTo(ctx, [transactionId])).get(transactionId);
+  if (blind === "second_review") {
+    throw new ServiceError(
+      "forbidden",
+      "You are reviewing this case a second time; it is shown once you have given your verdict.",
+    );
+  }
+  return blind === "masked";
+}
+
+/** Facts stay; what the model and the rules made of them goes. */
+function withoutOpinion(decision: CaseDecision): CaseDecision {
+  return { ...decision, outcome: "review", failure: null, reasons: [], rules: [] };
 }
 
 function paymentOf({ transaction }: Stored): CasePayment {

@@ -1,63 +1,82 @@
 import { z } from "zod";
 import { Prisma } from "#server/db/generated/client.ts";
+import { CaseStatus } from "#server/domain/case.ts";
+import { Label } from "#server/domain/label.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { type Anchor, HISTORY_DAYS } from "./payment-history.ts";
+import type { CaseRef } from "./claim-case.ts";
+import { type EntityKind, entityColumns, entityKinds } from "./entity-kinds.ts";
+import { findAnchor } from "./find-anchor.ts";
 
-export const linkKinds = ["card", "device", "ip"] as const;
-export type LinkKind = (typeof linkKinds)[number];
+const LINK_DAYS = 30;
+const MOST_OF_AN_ENTITY = 50;
+/** As many as one verdict can be applied to. */
+const MOST_PAYMENTS = 100;
 
-const columns = { card: "card_token", device: "device_id", ip: "ip" } as const satisfies Record<
-  LinkKind,
-  string
->;
-const MOST_PAYMENTS = 1_000;
-
-const Counts = z.object({
-  payments: z.number(),
-  customers: z.number(),
-  cards: z.number(),
-  frauds: z.number(),
+const Row = z.object({
+  transactionId: z.string(),
+  occurredAt: z.date().transform((date) => date.toISOString()),
+  amountMinor: z.number(),
+  currency: z.string(),
+  customerId: z.string(),
+  merchantId: z.string(),
+  label: Label.nullable(),
+  caseNumber: z.number().nullable(),
+  caseStatus: CaseStatus.nullable(),
 });
 
-/** Other payments that share this card, device or address, in the 30 days up to the payment and since. */
-export type LinkedPayments = z.infer<typeof Counts> & {
-  readonly kind: LinkKind;
-  readonly value: string;
-  /** true when there are more than were counted */
-  readonly capped: boolean;
+/** A payment that a verdict on the case may be applied to as well. */
+export type LinkedPayment = z.infer<typeof Row> & {
+  /** what it has in common with the case, the weightiest first */
+  readonly shares: readonly EntityKind[];
 };
 
-type Shared = Readonly<Record<LinkKind, string | null>>;
-
-/** Counts per kind of link that the payment has; what it came without has no entry. */
-export async function linkedPayments(
-  ctx: ServiceContext,
-  shared: Shared,
-  anchor: Anchor,
-): Promise<LinkedPayments[]> {
-  const present = linkKinds.flatMap((kind) => {
-    const value = shared[kind];
-    return value === null ? [] : [{ kind, value }];
-  });
-  return Promise.all(present.map(({ kind, value }) => countLinked(ctx, kind, value, anchor)));
+/**
+ * The payments that share a card, device, address or customer with a case, of the 30 days before it and since: those
+ * that share most first, then the newest; at most 100. A merchant alone makes no link.
+ * @throws ServiceError "forbidden" or "not_found".
+ */
+export async function linkedPayments(ctx: ServiceContext, input: CaseRef): Promise<LinkedPayment[]> {
+  const anchor = await findAnchor(ctx, input.caseId);
+  const own = [...anchor.ownIds];
+  const found = await Promise.all(
+    anchor.entities
+      .filter(({ kind }) => kind !== "merchant")
+      .map(async ({ kind, value }) => {
+        const rows = await ctx.db.$queryRaw<unknown[]>`
+          select p.id as "transactionId", p.occurred_at as "occurredAt", p.amount_minor::float8 as "amountMinor",
+            p.currency, p.customer_id as "customerId", p.merchant_id as "merchantId", e.label,
+            c.number as "caseNumber", c.status as "caseStatus"
+          from (
+            select id, occurred_at, amount_minor, currency, customer_id, merchant_id from transaction
+            where ${Prisma.raw(entityColumns[kind])} = ${value} and id <> all(${own}::text[])
+              and occurred_at > ${anchor.occurredAt.toISOString()}::timestamptz - make_interval(days => ${LINK_DAYS}::int)
+            order by occurred_at desc limit ${MOST_OF_AN_ENTITY}
+          ) as p
+          left join effective_label e on e.transaction_id = p.id
+          left join "case" c on c.transaction_id = p.id`;
+        return { kind, rows: z.array(Row).parse(rows) };
+      }),
+  );
+  return merge(found).slice(0, MOST_PAYMENTS);
 }
 
-async function countLinked(
-  ctx: ServiceContext,
-  kind: LinkKind,
-  value: string,
-  anchor: Anchor,
-): Promise<LinkedPayments> {
-  const from = anchor.occurredAt.toISOString();
-  const [row] = await ctx.db.$queryRaw<unknown[]>`
-    select count(*)::int as payments, count(distinct p.customer_id)::int as customers,
-      count(distinct p.card_token)::int as cards, count(*) filter (where e.label = 'fraud')::int as frauds
-    from (
-      select id, customer_id, card_token from transaction
-      where ${Prisma.raw(columns[kind])} = ${value} and id <> ${anchor.transactionId}
-        and occurred_at > ${from}::timestamptz - make_interval(days => ${HISTORY_DAYS}::int)
-      order by occurred_at desc limit ${MOST_PAYMENTS}
-    ) as p left join effective_label e on e.transaction_id = p.id`;
-  const counts = Counts.parse(row);
-  return { kind, value, ...counts, capped: counts.payments >= MOST_PAYMENTS };
+type Found = { readonly kind: EntityKind; readonly rows: readonly z.infer<typeof Row>[] };
+
+function merge(found: readonly Found[]): LinkedPayment[] {
+  const byId = new Map<string, { readonly row: z.infer<typeof Row>; readonly kinds: Set<EntityKind> }>();
+  for (const { kind, rows } of found) {
+    for (const row of rows) {
+      const known = byId.get(row.transactionId) ?? { row, kinds: new Set<EntityKind>() };
+      byId.set(row.transactionId, known);
+      known.kinds.add(kind);
+    }
+  }
+  return [...byId.values()]
+    .map(({ row, kinds }) => ({ ...row, shares: entityKinds.filter((kind) => kinds.has(kind)) }))
+    .sort(
+      (a, b) =>
+        b.shares.length - a.shares.length ||
+        b.occurredAt.localeCompare(a.occurredAt) ||
+        a.transactionId.localeCompare(b.transactionId),
+    );
 }
