@@ -2,10 +2,17 @@ import { z } from "zod";
 import { PendingApproval } from "#server/domain/approval.ts";
 import { Policy } from "#server/domain/policy.ts";
 import {
+  ActivatePolicyInput,
   activePolicy,
+  DraftChoice,
+  discardDraft,
   listPolicies,
   proposePolicy,
+  RollBackInput,
+  rollBackPolicy,
+  SaveDraftInput,
   SimulatePolicyInput,
+  saveDraft,
   simulatePolicy,
 } from "#server/services/policy/index.ts";
 import { permitted, router } from "../trpc.ts";
@@ -34,7 +41,22 @@ export const policyRouter = router({
     .query(({ ctx, input }) => simulatePolicy(ctx, input)),
 
   activate: permitted("policy:write")
-    .input(z.object({ policy: Policy, expectedActiveId: z.string().min(1).max(64).nullable() }))
+    .input(ActivatePolicyInput)
     .output(z.union([PolicyView, PendingApproval]))
     .mutation(({ ctx, input }) => proposePolicy(ctx, input)),
+
+  saveDraft: permitted("policy:write")
+    .input(SaveDraftInput)
+    .output(PolicyView)
+    .mutation(({ ctx, input }) => saveDraft(ctx, input)),
+
+  discardDraft: permitted("policy:write")
+    .input(DraftChoice)
+    .mutation(({ ctx, input }) => discardDraft(ctx, input)),
+
+  /** Puts an earlier version in force again, as a new version. */
+  rollBack: permitted("policy:write")
+    .input(RollBackInput)
+    .output(z.union([PolicyView, PendingApproval]))
+    .mutation(({ ctx, input }) => rollBackPolicy(ctx, input)),
 });

@@ -16,6 +16,8 @@ export const ActivatePolicyInput = z.object({
   policy: Policy,
   /** the version that the change was made from; another one active by now is a conflict. Null: none was. */
   expectedActiveId: z.string().min(1).max(64).nullable(),
+  /** the draft that becomes the version in force; a new version is made when left out */
+  draftId: z.string().min(1).max(64).exactOptional(),
 });
 export type ActivatePolicyInput = z.infer<typeof ActivatePolicyInput>;
 
@@ -39,7 +41,7 @@ export async function proposePolicy(
   input: ActivatePolicyInput,
 ): Promise<PolicyView | PendingApproval> {
   requirePermission(ctx.actor, "policy:write");
-  const payload = { policy: parsed(input.policy), expectedActiveId: input.expectedActiveId };
+  const payload = { ...input, policy: parsed(input.policy) };
   const subject = { subjectType: "policy_version", subjectId: input.expectedActiveId ?? "none" };
   const asked = { kind: "policy.activate", ...subject, payload } as const;
   return settlingRaces(() =>
@@ -65,8 +67,11 @@ export async function activatePolicyIn(
   if (before !== null && count === 0) throw changed();
   const now = ctx.now();
   const createdById = ctx.actor.kind === "user" ? actorId(ctx.actor) : null;
-  const data = { status: "active", body, createdById, createdAt: now, activatedAt: now };
-  const after = policyView(await tx.policyVersion.create({ data }));
+  const data = { status: "active", body, activatedAt: now } as const;
+  const after =
+    input.draftId === undefined
+      ? policyView(await tx.policyVersion.create({ data: { ...data, createdById, createdAt: now } }))
+      : await activateDraftIn(tx, input.draftId, data);
   await recordAudit(tx, ctx, {
     action: "policy.activate",
     subjectType: "policy_version",
@@ -76,6 +81,15 @@ export async function activatePolicyIn(
   });
   await tx.$executeRaw`select pg_notify(${SERVING_CHANNEL}, ${`policy ${after.id}`})`;
   return after;
+}
+
+type Activation = { readonly status: "active"; readonly body: Policy; readonly activatedAt: Date };
+
+/** The draft keeps its number and whose it was; one that is none any more was activated or discarded meanwhile. */
+async function activateDraftIn(tx: Tx, id: string, data: Activation): Promise<PolicyView> {
+  const { count } = await tx.policyVersion.updateMany({ where: { id, status: "draft" }, data });
+  if (count === 0) throw new ServiceError("conflict", "This draft was activated or discarded meanwhile.");
+  return policyView(await tx.policyVersion.findUniqueOrThrow({ where: { id } }));
 }
 
 /** @throws ServiceError "invalid" */
