@@ -1,3 +1,4 @@
+import type { Prisma } from "#server/db/generated/client.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { seesMasked } from "./mask-case.ts";
@@ -39,12 +40,20 @@ export async function countCases(ctx: ServiceContext, filter: QueueFilter): Prom
 /** Parts share no case, so their counts add up. */
 async function countParts(ctx: ServiceContext, filter: QueueFilter): Promise<number> {
   const counts = await Promise.all(
-    queueParts(ctx, filter).map((part) => ctx.db.case.count({ where: { AND: part }, take: COUNT_LIMIT })),
+    queueParts(ctx, filter).map((part) =>
+      ctx.db.case.count({ where: { AND: part }, orderBy: byIndex(filter), take: COUNT_LIMIT }),
+    ),
   );
   return Math.min(
     COUNT_LIMIT,
     counts.reduce((sum, count) => sum + count, 0),
   );
+}
+
+/** A count that stops is put in order by Prisma: by id, and so through all history, unless told otherwise. */
+function byIndex({ pile }: QueueFilter): Prisma.CaseOrderByWithRelationInput[] {
+  if (pile === "closed") return [{ closedAt: "desc" }];
+  return [{ heldAt: "asc" }, { snoozedUntil: "asc" }, { id: "asc" }];
 }
 
 /** Without the masked cases, where they hide their expected loss from the reader. */

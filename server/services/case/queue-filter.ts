@@ -75,7 +75,8 @@ function sharedWhere(ctx: ServiceContext, filter: QueueFilter): Conditions {
 }
 
 function pileWhere(pile: QueuePile, now: Date): Prisma.CaseWhereInput {
-  if (pile === "closed") return { status: "closed" };
+  // Open cases come first in the index of closing times: naming them out steps over them.
+  if (pile === "closed") return { status: "closed", closedAt: { not: null } };
   if (pile === "held") return { status: "open", heldAt: { not: null } };
   if (pile === "snoozed") return { status: "open", heldAt: null, snoozedUntil: { gt: now } };
   return { status: "open", heldAt: null, OR: [{ snoozedUntil: null }, { snoozedUntil: { lte: now } }] };
