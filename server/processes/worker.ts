@@ -4,6 +4,7 @@ import { openDatabase } from "#server/db/client.ts";
 import { openPool } from "#server/db/pool.ts";
 import { readEnvironment } from "#server/env.ts";
 import { createCaseRouting } from "#server/jobs/case-routing.ts";
+import { createNightlyReplay } from "#server/jobs/nightly-replay.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { startTrainingChild } from "#server/jobs/training-child.ts";
 import { startTrainingQueue } from "#server/jobs/training-queue.ts";
@@ -18,6 +19,8 @@ import { processLog } from "./process-log.ts";
 const AGGREGATE_MS = 5_000;
 const ROUTE_MS = 500;
 const SWEEP_MS = 15_000;
+const NIGHTLY_MS = 60_000;
+const REPLAY_FILE = resolve(import.meta.dirname, "nightly-replay.ts");
 const TRAINING_FILE = resolve(import.meta.dirname, "training.ts");
 const STOP_TIMEOUT_MS = 10_000;
 
@@ -32,7 +35,7 @@ const log = processLog("worker", env.LOG_LEVEL);
 const onError = (error: unknown): void => log.error({ err: error }, "a job failed; it is tried again");
 const now = (): Date => new Date();
 const db = openDatabase(url, 4);
-const pool = openPool(url, 2, onError);
+const pool = openPool(url, 4, onError);
 const boss = new PgBoss({ connectionString: url, max: 3, application_name: "assay-worker", schedule: false });
 boss.on("error", onError);
 await boss.start();
@@ -47,6 +50,12 @@ const queue = await startTrainingQueue({
 });
 const aggregator = createDecisionAggregator({ db, pool, now });
 const blocks = createBlockBuilder({ pool, now });
+const nightly = createNightlyReplay({
+  pool,
+  now,
+  startChild: () => startTrainingChild(REPLAY_FILE, "", childEnv),
+  onFailure: (failure) => log.error(`the nightly check of what was served ${failure}`),
+});
 const routing = createCaseRouting(db, now);
 const loops = [
   repeat(ROUTE_MS, () => routing.tick(), onError),
@@ -54,13 +63,14 @@ const loops = [
   repeat(AGGREGATE_MS, () => blocks.tick(), onError),
   repeat(AGGREGATE_MS, () => countLabelDelays(db, now()), onError),
   repeat(SWEEP_MS, sweep, onError),
+  repeat(NIGHTLY_MS, () => nightly.tick(), onError),
 ];
 announceReady();
 log.info("worker is ready");
 
 drainOnSignal(async () => {
   log.info("worker drains");
-  await Promise.all([queue.stop(), ...loops.map((loop) => loop.stop())]);
+  await Promise.all([queue.stop(), nightly.stop(), ...loops.map((loop) => loop.stop())]);
   await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
   await db.$disconnect();
   await pool.end();
