@@ -6,6 +6,7 @@ import { useCan } from "#app/shell/session-context.tsx";
 import { useShortcuts } from "#app/shell/shortcuts.ts";
 import { Button } from "#app/ui/button.tsx";
 import { KeyHint } from "#app/ui/key-hint.tsx";
+import { Icon } from "#app/ui/line-icon.tsx";
 import type { QueuePile } from "#server/domain/case.ts";
 import type { CaseRow } from "../cases/words.ts";
 import { type BulkChosen, type BulkKind, bulkKinds, bulkLook } from "./bulk-action.ts";
@@ -25,11 +26,13 @@ type BulkBarProps = {
   onSelectAll: () => void;
   onClear: () => void;
   onChanged: () => void;
+  /** gives the keys back to the rows when a dialog has closed */
+  onLeave: () => void;
 };
 
 /** What is selected, what it is worth, and what can be done with it. */
 export function BulkBar(props: BulkBarProps): ReactNode {
-  const { rows, selection, pile, filter, total, onSelectAll, onClear, onChanged } = props;
+  const { rows, selection, pile, filter, total, onSelectAll, onClear, onChanged, onLeave } = props;
   const canBulk = useCan("case:bulk");
   const [kind, setKind] = useState<BulkKind | null>(null);
   const { execute } = useBulk(onChanged);
@@ -43,6 +46,10 @@ export function BulkBar(props: BulkBarProps): ReactNode {
   );
   const isOn = selection.isAll || chosenRows.length > 0;
   const canTake = pile === "open" && !selection.isAll;
+  const close = (): void => {
+    setKind(null);
+    onLeave();
+  };
   const takeThem = (): void => take.mutate({ caseIds: chosenRows.map((row) => row.id), userId: take.me });
   const kinds = canBulk ? bulkKinds(pile) : [];
   useShortcuts(
@@ -95,11 +102,11 @@ export function BulkBar(props: BulkBarProps): ReactNode {
           ))}
           {canBulk && !selection.isAll && (
             <Button size="small" look="quiet" onClick={onSelectAll}>
-              Select all that match
+              All that match <KeyHint keys="A" />
             </Button>
           )}
-          <Button look="quiet" size="small" onClick={onClear}>
-            Clear
+          <Button look="quiet" size="small" onClick={onClear} aria-label="Clear the selection">
+            <Icon name="close" size={12} />
           </Button>
         </div>
       )}
@@ -107,11 +114,11 @@ export function BulkBar(props: BulkBarProps): ReactNode {
         <BulkDialog
           kind={kind}
           chosen={chosen}
-          onClose={() => setKind(null)}
+          onClose={close}
           onConfirm={(input) => {
             execute.mutate(input);
-            setKind(null);
             onClear();
+            close();
           }}
         />
       )}

@@ -54,11 +54,11 @@ export function BulkDialog({ kind, chosen, onClose, onConfirm }: BulkDialogProps
           verb={bulkLook[kind].past}
           error={preview.error?.message ?? null}
         />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+        <div className="flex gap-2">
           <Button type="submit" look="primary" disabled={!isReady}>
             {confirmWord(kind, preview.data)}
           </Button>
+          <Button onClick={onClose}>Cancel</Button>
         </div>
       </form>
     </Dialog>

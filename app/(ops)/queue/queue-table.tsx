@@ -38,7 +38,7 @@ export function QueueTable(props: QueueTableProps): ReactNode {
   const [rowInUrl, setRowInUrl] = useQueryState("row", parseAsString.withOptions({ history: "replace" }));
   const shown = useRowWindow(rows.length, body);
   const { latest, lookAgain } = useRowsNow(ids.slice(...shown.steps));
-  const { activeId, move, activate } = useActiveRow({
+  const { activeId, move, activate, refocus } = useActiveRow({
     ids,
     body,
     activeId: rowInUrl,
@@ -104,6 +104,7 @@ export function QueueTable(props: QueueTableProps): ReactNode {
           onSelectAll={selectAll}
           onClear={clear}
           onChanged={lookAgain}
+          onLeave={refocus}
         />
       )}
     </>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useShortcuts } from "#app/shell/shortcuts.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { classNames } from "#app/ui/class-names.ts";
-import { bounded } from "./queue-reading.ts";
+import { boundedShort } from "./queue-reading.ts";
 
 const REFRESH_MS = 8_000;
 /** As many as there are digits to go to them. */
@@ -37,18 +37,18 @@ export function QueueTabs({ queue, onQueue }: QueueTabsProps): ReactNode {
           isOn={queue === id}
           onClick={() => onQueue(id)}
         >
-          <span className="text-muted">{bounded(work.open, limit)}</span>
+          <span className="text-muted">{boundedShort(work.open, limit)}</span>
           {work.overdue > 0 && (
             <span className="rounded bg-decline-soft px-1 text-decline" title="Past the promised time">
               <span aria-hidden="true">▲ </span>
-              {bounded(work.overdue, limit)}
+              {boundedShort(work.overdue, limit)}
               <span className="sr-only"> late</span>
             </span>
           )}
           {work.dueSoon > 0 && (
             <span className="rounded bg-review-soft px-1 text-review" title="Due within the hour">
               <span aria-hidden="true">◐ </span>
-              {bounded(work.dueSoon, limit)}
+              {boundedShort(work.dueSoon, limit)}
               <span className="sr-only"> due within the hour</span>
             </span>
           )}

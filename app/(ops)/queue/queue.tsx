@@ -17,7 +17,8 @@ import { orderOptions, QueueFilters } from "./queue-filters.tsx";
 import { queueReading } from "./queue-reading.ts";
 import { QueueTable } from "./queue-table.tsx";
 import { QueueTabs } from "./queue-tabs.tsx";
-import { filterOf, noFilters, type QueueParams, queueParams } from "./search-params.ts";
+import { filterOf, isFiltered, noFilters, type QueueParams, queueParams } from "./search-params.ts";
+import { TeamMenu } from "./team-menu.tsx";
 import { useNextCase } from "./use-next-case.ts";
 import { useQueueRows } from "./use-queue-rows.ts";
 import { ViewsMenu } from "./views-menu.tsx";
@@ -30,6 +31,7 @@ export function Queue(): ReactNode {
   const trpc = useTRPC();
   const router = useRouter();
   const canWork = useCan("case:work");
+  const isLead = useCan("case:manage");
   const search = useRef<HTMLInputElement>(null);
   const [params, setParams] = useQueryStates(queueParams, { history: "push" });
   const change = (wanted: Partial<QueueParams>): void => void setParams(wanted);
@@ -60,13 +62,14 @@ export function Queue(): ReactNode {
         ]
       : []),
   ]);
+  const isNarrowed = params.queue !== null || params.pile !== "open" || isFiltered(params);
   const isCounted = counts !== undefined && counts.matching < counts.limit;
 
   return (
     <>
       <PageHeader
         title="Queue"
-        reading={counts === undefined ? null : queueReading(counts)}
+        reading={counts === undefined ? null : queueReading(counts, isNarrowed)}
         actions={
           canWork && (
             <Button look="primary" onClick={next.take} disabled={next.isTaking}>
@@ -81,6 +84,7 @@ export function Queue(): ReactNode {
       <PageBody>
         <div className="flex items-center gap-3 border-b border-line">
           <QueueTabs queue={params.queue} onQueue={(queue) => change({ queue })} />
+          {isLead && <TeamMenu />}
           <ViewsMenu />
         </div>
         <QueueFilters params={params} onChange={change} counts={counts} searchRef={search} />

@@ -6,6 +6,8 @@ type ActiveRow = {
   /** moves by so many rows, from the first when none is active yet, takes the focus along, and tells where it is now */
   move: (step: number) => string | null;
   activate: (id: string) => void;
+  /** gives the focus back to the active row, once what had it is gone */
+  readonly refocus: () => void;
 };
 
 type Options = {
@@ -16,6 +18,9 @@ type Options = {
   readonly onActive: (id: string) => void;
   readonly scrollTo: (index: number) => void;
 };
+
+/** A dialog gives the focus up a moment after it was closed. */
+const CLOSING_MS = 50;
 
 /**
  * Which row the keyboard is on. A list that is renewed never moves it: it follows its case, and when that case is gone
@@ -40,6 +45,9 @@ export function useActiveRow({ ids, body, activeId, onActive, scrollTo }: Option
     document.addEventListener("pointerdown", onPointer);
     return () => document.removeEventListener("pointerdown", onPointer);
   }, [body]);
+
+  const focusRow = (): void =>
+    body.current?.querySelector<HTMLElement>(`[data-row="${current}"]`)?.focus({ preventScroll: true });
 
   useEffect(() => {
     const row = body.current?.querySelector<HTMLElement>(`[data-row="${current}"]`);
@@ -67,5 +75,6 @@ export function useActiveRow({ ids, body, activeId, onActive, scrollTo }: Option
       hadFocus.current = true;
       onActive(id);
     },
+    refocus: () => void setTimeout(focusRow, CLOSING_MS),
   };
 }
