@@ -78,7 +78,10 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
 
   "policy.activate": "policy:write",
   "policy.active": "policy:read",
+  "policy.discardDraft": "policy:write",
   "policy.list": "policy:read",
+  "policy.rollBack": "policy:write",
+  "policy.saveDraft": "policy:write",
   "policy.simulate": "analytics:read",
 
   "queue.archive": "queue:write",

@@ -14,6 +14,7 @@ import { withdrawVerdictLabels } from "#server/services/label/verdict-labels.ts"
 import { now, seedModel, seedPolicy } from "#server/services/performance/testing/seed-window.ts";
 import { createBlockBuilder, readRows } from "./index.ts";
 import { readCodes } from "./read-codes.ts";
+import { tickToEnd } from "./testing/build-blocks.ts";
 import { type SeededPayment, seedPayments } from "./testing/seed-payments.ts";
 
 let t: TestDatabase;
@@ -207,8 +208,7 @@ test("blocks equal a computation from scratch, whatever comes in whichever order
       .asyncProperty(steps, async (history) => {
         const builder = createBlockBuilder({ pool, now: () => now, batch: 7 });
         for (const step of history) await run(step, builder);
-        await builder.tick();
-        await builder.tick();
+        await tickToEnd(pool, builder);
         expect(await fromBlocks()).toEqual(await fromScratch());
       })
       .beforeEach(async () => {
@@ -232,8 +232,7 @@ test("a decision still being written when a later one is counted is not lost", a
   expect(await builder.tick()).toBe(0);
   await client.query("rollback");
   client.release();
-  await builder.tick();
-  await builder.tick();
+  await tickToEnd(pool, builder);
   expect((await readRows(t.db, everything)).rows).toBe(2);
 });
 
@@ -241,8 +240,7 @@ test("only what changed is read again, and a label moves nothing but its payment
   const payments = [1, 2, 3, 4, 5, 6].map(paymentOf);
   await seedPayments(t.db, policyVersionId, payments);
   const builder = createBlockBuilder({ pool, now: () => now });
-  await builder.tick();
-  await builder.tick();
+  await tickToEnd(pool, builder);
   const before = await readRows(t.db, everything);
   expect(await readRows(t.db, everything)).toBe(before);
   const ctx = contextOf(t.db, { id: "u", name: "L", role: "admin" }, now);

@@ -3,7 +3,7 @@ import { outcomes } from "#server/domain/outcome.ts";
 import { FRAUD, LEGITIMATE, LIVE } from "./block-columns.ts";
 import type { AnalysisRows } from "./read-rows.ts";
 
-/** What a row counts as; the known ones are those of the column `label`. See the SQL twin, `classOf`. */
+/** What a row counts as; the known ones are those of the column `label`. */
 export const rowClass = {
   waiting: 0,
   fraud: FRAUD,

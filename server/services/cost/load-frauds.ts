@@ -1,6 +1,7 @@
 import type { Database } from "#server/db/client.ts";
-import { Prisma } from "#server/db/generated/client.ts";
-import { classOf, windowFrom } from "#server/services/performance/labelled-rows.ts";
+import { classifyRows, rowClass } from "#server/services/analysis/classify-rows.ts";
+import { readRows } from "#server/services/analysis/index.ts";
+import { readCodes } from "#server/services/analysis/read-codes.ts";
 import type { ResolvedWindow } from "#server/services/performance/resolve-window.ts";
 import type { FraudRow } from "./optimum-interval.ts";
 
@@ -10,10 +11,18 @@ export async function loadFrauds(
   window: ResolvedWindow,
   currency: string,
 ): Promise<FraudRow[]> {
-  return db.$queryRaw<FraudRow[]>(Prisma.sql`
-    select w.score, w.amount_minor::float8 as "amountMinor", t.customer_id as "customerId"
-    from (select d.transaction_id, d.score, d.amount_minor, ${classOf(window)} as class ${windowFrom(window)}
-      and l.label = 'fraud' and d.currency = ${currency}) w
-    join transaction t on t.id = w.transaction_id where w.class = 'fraud'
-    order by w.score desc, w.transaction_id`);
+  const rows = await readRows(db, window);
+  const classes = classifyRows(rows, window);
+  const names = await readCodes(db, "currency");
+  const { score, amountMinor, customer, currency: currencyOf } = rows.columns;
+  const frauds: FraudRow[] = [];
+  for (let i = 0; i < rows.rows; i++) {
+    if (classes[i] !== rowClass.fraud || names.get(currencyOf[i] as number) !== currency) continue;
+    frauds.push({
+      score: score[i] as number,
+      amountMinor: amountMinor[i] as number,
+      customer: customer[i] as number,
+    });
+  }
+  return frauds;
 }

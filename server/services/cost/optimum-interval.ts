@@ -6,7 +6,7 @@ import { nothing } from "#server/services/performance/tally.ts";
 import { costOf, totalMinor } from "./breakdown.ts";
 import type { Action } from "./cost-curve.ts";
 
-export type FraudRow = { readonly score: number; readonly amountMinor: number; readonly customerId: string };
+export type FraudRow = { readonly score: number; readonly amountMinor: number; readonly customer: number };
 export type ThresholdInterval = {
   readonly lower: number;
   readonly upper: number;
@@ -31,13 +31,13 @@ export function optimumInterval(
     readonly replicates: number;
   },
 ): ThresholdInterval | null {
-  const customers = [...new Set(frauds.map((fraud) => fraud.customerId))];
+  const customers = [...new Set(frauds.map((fraud) => fraud.customer))];
   if (customers.length < 2) return null;
   const ranked = [...frauds].sort((a, b) => b.score - a.score);
   const numbers = new Map(customers.map((customer, at) => [customer, at]));
   const problem: Problem = {
     scores: ranked.map((fraud) => fraud.score),
-    customerOf: ranked.map((fraud) => numbers.get(fraud.customerId) ?? 0),
+    customerOf: ranked.map((fraud) => numbers.get(fraud.customer) ?? 0),
     gains: ranked.map((fraud) => gainOf(fraud, options.action, options.cost)),
     legitimateCosts: legitimateCostsAt(
       ranked.map((fraud) => fraud.score),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { AnalysisWindow } from "#server/domain/analysis-window.ts";
+import { buildBlocks } from "#server/services/analysis/testing/build-blocks.ts";
 import { contextOf, systemContext } from "#server/services/case/testing/seed.ts";
 import {
   now,
@@ -24,6 +25,7 @@ beforeAll(async () => {
     { score: 0.95, outcome: "decline", amountMinor },
     { score: 0.3, label: "fraud", outcome: "approve", amountMinor: 50_000n, currency: "USD" },
   ]);
+  await buildBlocks(t.url, now);
 });
 afterAll(async () => t.drop());
 
@@ -80,6 +82,7 @@ test("with enough frauds the optimum comes with an interval that holds it", asyn
     customerId: `cus_${i % 40}`,
   }));
   await seedDecisions(own.db, owner, rows);
+  await buildBlocks(own.url, now);
   const asked = { ...AnalysisWindow.parse({}), currency: null };
   const view = await readCosts(systemContext(own.db, now), asked);
   await own.drop();

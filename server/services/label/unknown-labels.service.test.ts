@@ -4,6 +4,7 @@ import { sliceOf, unlabelledPolicies } from "#ml/training/time-split.ts";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { AnalysisWindow, labelBases } from "#server/domain/analysis-window.ts";
+import { buildBlocks } from "#server/services/analysis/testing/build-blocks.ts";
 import { contextOf, seedUser, systemContext } from "#server/services/case/testing/seed.ts";
 import { readCosts } from "#server/services/cost/index.ts";
 import { readPerformance } from "#server/services/performance/index.ts";
@@ -32,6 +33,7 @@ beforeAll(async () => {
     { score: 0.6, daysAgo: 40 },
     { score: 0.7, daysAgo: 40, label: "fraud" },
   ]);
+  await buildBlocks(database.url, now);
   pool = openPool(database.url, 2);
 });
 afterAll(async () => {

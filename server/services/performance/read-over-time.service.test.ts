@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { AnalysisWindow } from "#server/domain/analysis-window.ts";
+import { buildBlocks } from "#server/services/analysis/testing/build-blocks.ts";
 import { systemContext } from "#server/services/case/testing/seed.ts";
 import { readOverTime } from "./read-over-time.ts";
 import { now, seedDecisions, seedModel, seedPolicy } from "./testing/seed-window.ts";
@@ -18,6 +19,7 @@ beforeAll(async () => {
     { score: 0.3, label: "fraud", outcome: "approve", daysAgo: 39 },
     { score: 0.8, label: "fraud", outcome: "review", daysAgo: 2 },
   ]);
+  await buildBlocks(t.url, now);
 });
 afterAll(async () => t.drop());
 

@@ -1,10 +1,12 @@
-import { Prisma } from "#server/db/generated/client.ts";
 import type { AnalysisWindow } from "#server/domain/analysis-window.ts";
 import { DAY_MS } from "#server/domain/day.ts";
+import { outcomes } from "#server/domain/outcome.ts";
 import { requirePermission } from "#server/domain/permission.ts";
+import { classifyRows } from "#server/services/analysis/classify-rows.ts";
+import { type AnalysisRows, readRows } from "#server/services/analysis/index.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { classOf, type RowClass, windowFrom } from "./labelled-rows.ts";
-import { type ResolvedWindow, resolveWindow } from "./resolve-window.ts";
+import { resolveWindow } from "./resolve-window.ts";
+import { type RowClass, rowClasses } from "./row-class.ts";
 import { type ServedCounts, servedRates } from "./served.ts";
 
 export type OverTimeInput = AnalysisWindow & { readonly threshold: number };
@@ -25,7 +27,9 @@ export type Period = {
 export type OverTimeView = { readonly unit: "day" | "week"; readonly periods: readonly Period[] };
 
 const LONGEST_BY_DAY = 35;
+const APPROVE = outcomes.indexOf("approve");
 
+type Counting = { readonly unit: "day" | "week"; readonly threshold: number };
 type Row = { from: string; class: RowClass; alerted: boolean; above: boolean; rows: number };
 
 /**
@@ -37,21 +41,47 @@ export async function readOverTime(ctx: ServiceContext, asked: OverTimeInput): P
   const window = await resolveWindow(ctx.db, ctx.now(), asked);
   if (window === null) return { unit: "day", periods: [] };
   const unit = window.to.getTime() - window.from.getTime() > LONGEST_BY_DAY * DAY_MS ? "week" : "day";
-  const rows = await ctx.db.$queryRaw<Row[]>(countsQuery(window, unit, asked.threshold));
+  const read = await readRows(ctx.db, window);
+  const rows = countRows(read, classifyRows(read, window), { unit, threshold: asked.threshold });
   const periods = [...Map.groupBy(rows, (row) => row.from)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([from, ofPeriod]) => periodOf(from, ofPeriod));
   return { unit, periods };
 }
 
-function countsQuery(window: ResolvedWindow, unit: "day" | "week", threshold: number): Prisma.Sql {
-  return Prisma.sql`
-    with classed as (
-      select to_char(date_trunc(${unit}, d.occurred_at at time zone 'UTC'), 'YYYY-MM-DD') as "from",
-        ${classOf(window)} as class, d.outcome <> 'approve' as alerted,
-        (d.score >= ${String(threshold)}::text::float8) is true as above
-      ${windowFrom(window)})
-    select "from", class, alerted, above, count(*)::int as rows from classed group by 1, 2, 3, 4`;
+/** Counts the rows of each period by class, by whether the policy stopped or questioned them, and by the threshold. */
+function countRows(
+  { rows, columns, dayMs }: AnalysisRows,
+  classes: Uint8Array,
+  { unit, threshold }: Counting,
+): Row[] {
+  const counts = new Map<number, Row>();
+  for (let i = 0; i < rows; i++) {
+    const start = unit === "day" ? (dayMs[i] as number) : mondayOf(dayMs[i] as number);
+    const alerted = columns.outcome[i] !== APPROVE;
+    const above = (columns.score[i] as number) >= threshold;
+    const kind = (classes[i] as number) * 4 + (alerted ? 2 : 0) + (above ? 1 : 0);
+    const key = (start / DAY_MS) * 20 + kind;
+    const known = counts.get(key);
+    if (known !== undefined) known.rows++;
+    else {
+      const from = new Date(start).toISOString().slice(0, 10);
+      counts.set(key, {
+        from,
+        class: rowClasses[classes[i] as number] ?? "unscored",
+        alerted,
+        above,
+        rows: 1,
+      });
+    }
+  }
+  return [...counts.values()];
+}
+
+/** Start of the week of a day; 1 January 1970 was a Thursday. */
+function mondayOf(dayMs: number): number {
+  const days = dayMs / DAY_MS;
+  return (days - ((((days + 3) % 7) + 7) % 7)) * DAY_MS;
 }
 
 function periodOf(from: string, rows: readonly Row[]): Period {

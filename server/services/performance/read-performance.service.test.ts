@@ -5,6 +5,7 @@ import { recallAtFpr } from "#ml/evaluation/recall-at-fpr.ts";
 import { confusionAt } from "#ml/evaluation/threshold.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { AnalysisWindow, type AnalysisWindowInput } from "#server/domain/analysis-window.ts";
+import { buildBlocks } from "#server/services/analysis/testing/build-blocks.ts";
 import { contextOf, systemContext } from "#server/services/case/testing/seed.ts";
 import { type PerformanceView, readPerformance } from "./read-performance.ts";
 import { now, type SeedDecision, seedDecisions, seedModel, seedPolicy } from "./testing/seed-window.ts";
@@ -33,6 +34,7 @@ beforeAll(async () => {
     { score: 0.6, daysAgo: 20, label: "fraud" },
     { score: 0.1, daysAgo: 20 },
   ]);
+  await buildBlocks(test1.url, now);
 }, 120_000);
 afterAll(async () => test1.drop());
 
