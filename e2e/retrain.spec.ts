@@ -17,6 +17,10 @@ test("retrain, compare, promote, score again without a restart, roll back", asyn
   await expect(promote).toBeVisible({ timeout: 240_000 });
 
   await promote.click();
+  // Two models of one recipe: the gate, which asks for savings beyond chance, may hold the second back.
+  const reason = page.getByRole("textbox", { name: /Why promote/ });
+  await expect(page.getByRole("button", { name: /^Promote version 2$/ })).toBeVisible();
+  if (await reason.isVisible()) await reason.fill("To see it decide.");
   await page.getByRole("button", { name: /^Promote version 2$/ }).click();
   await expect(page.getByText(/Version 2,/)).toBeVisible();
   await expect

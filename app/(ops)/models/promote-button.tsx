@@ -7,7 +7,9 @@ import { useTRPC } from "#app/trpc/client.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { isPendingApproval } from "#server/domain/approval.ts";
+import { gateReading } from "./gate-words.ts";
 import { championOf, comparisonReading, promotionEffect } from "./reading.ts";
+import { ReasonField } from "./reason-field.tsx";
 import type { Model, Report } from "./types.ts";
 import { familyWords } from "./words.ts";
 
@@ -17,13 +19,15 @@ type PromoteButtonProps = { model: Model; report: Report | null; models: readonl
 export function PromoteButton({ model, report, models }: PromoteButtonProps): ReactNode {
   const canPromote = useCan("model:promote");
   const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
   const promote = useChange(() => setOpen(false), `Version ${model.number} decides now`);
   const champion = championOf(models);
-  const isBetter = (report?.champion?.comparison.differenceInterval?.lower ?? 1) > 0;
+  const gate = report?.gate ?? null;
+  const against = gate !== null && !gate.promote && gate.championId === champion?.id ? gate : null;
   return (
     <>
       <Button
-        look={isBetter ? "primary" : "secondary"}
+        look={against === null ? "primary" : "secondary"}
         size="small"
         disabled={!canPromote}
         title={canPromote ? undefined : "Promoting needs the role model owner or admin"}
@@ -41,16 +45,19 @@ export function PromoteButton({ model, report, models }: PromoteButtonProps): Re
           </p>
           {report !== null && (
             <ul className="list-disc space-y-1 pl-5">
-              {[comparisonReading(model.number, report), ...promotionEffect(model.number, report)].map(
-                (line) => (
-                  <li key={line}>{line}</li>
-                ),
-              )}
+              {readingsOf(model.number, report).map((line) => (
+                <li key={line}>{line}</li>
+              ))}
             </ul>
           )}
+          {against !== null && <ReasonField against={against.because} value={reason} onChange={setReason} />}
           <div className="flex justify-end gap-2">
             <Button onClick={() => setOpen(false)}>Keep things as they are</Button>
-            <Button look="primary" disabled={promote.isPending} onClick={() => promote.promote(model.id)}>
+            <Button
+              look="primary"
+              disabled={promote.isPending || (against !== null && reason.trim() === "")}
+              onClick={() => promote.promote({ versionId: model.id, ...(reason.trim() ? { reason } : {}) })}
+            >
               Promote version {model.number}
             </Button>
           </div>
@@ -60,8 +67,19 @@ export function PromoteButton({ model, report, models }: PromoteButtonProps): Re
   );
 }
 
+function readingsOf(number: number, report: Report): string[] {
+  const { gate } = report;
+  const lines = [comparisonReading(number, report), ...promotionEffect(number, report)];
+  return gate == null ? lines : [gateReading(number, gate), ...lines];
+}
+
+type Promotion = { versionId: string; reason?: string };
+
 /** Promotion with its aftermath: lists read again, a word to the user. */
-function useChange(onDone: () => void, words: string): { promote: (id: string) => void; isPending: boolean } {
+function useChange(
+  onDone: () => void,
+  words: string,
+): { promote: (promotion: Promotion) => void; isPending: boolean } {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const mutation = useMutation(
@@ -76,5 +94,5 @@ function useChange(onDone: () => void, words: string): { promote: (id: string) =
       onError: (error) => toast.error(error.message),
     }),
   );
-  return { promote: (versionId) => mutation.mutate({ versionId }), isPending: mutation.isPending };
+  return { promote: (promotion) => mutation.mutate(promotion), isPending: mutation.isPending };
 }

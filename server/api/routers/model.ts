@@ -9,6 +9,7 @@ import {
   listModels,
   type ModelDetail,
   modelById,
+  PromoteInput,
   proposePromotion,
   rollbackModel,
   ShadowAgreement,
@@ -75,7 +76,7 @@ export const modelRouter = router({
     .query(({ ctx, input }) => describeFeatureSet(ctx, input)),
 
   promote: permitted("model:promote")
-    .input(VersionId)
+    .input(PromoteInput)
     .output(z.union([ModelView, PendingApproval]))
     .mutation(({ ctx, input }) => proposePromotion(ctx, input)),
 

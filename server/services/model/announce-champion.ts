@@ -8,18 +8,20 @@ export type ChampionChange = {
   readonly action: "model.promote" | "model.rollback";
   readonly before: ModelVersion | null;
   readonly after: ModelView;
+  /** what else the audit row tells */
+  readonly told?: Readonly<Record<string, string>>;
 };
 
 /** In the transaction of the change: the audit row, the webhook event, and the word to the scoring servers. */
 export async function announceChampion(tx: Tx, ctx: ServiceContext, change: ChampionChange): Promise<void> {
-  const { before, after, action } = change;
+  const { before, after, action, told } = change;
   const named = before === null ? null : { versionId: before.id, number: before.number };
   await recordAudit(tx, ctx, {
     action,
     subjectType: "model_version",
     subjectId: after.id,
     before: named,
-    after: { versionId: after.id, number: after.number, family: after.family },
+    after: { versionId: after.id, number: after.number, family: after.family, ...told },
   });
   await recordOutbox(tx, ctx.now(), "model.promoted", {
     modelVersion: after.id,

@@ -7,7 +7,7 @@ export {
   type FeatureSetView,
 } from "./describe-feature-set.ts";
 export { listModels, type ModelDetail, modelById, modelByName } from "./find-model.ts";
-export { promoteModel, proposePromotion, rollbackModel } from "./promote-model.ts";
+export { PromoteInput, promoteModel, proposePromotion, rollbackModel } from "./promote-model.ts";
 export { ShadowAgreement, shadowAgreement } from "./shadow-agreement.ts";
 export { startShadow, stopShadow } from "./shadow-model.ts";
 export { type VersionDetail, VersionDetailInput, versionDetail } from "./version-detail.ts";

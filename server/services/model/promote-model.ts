@@ -7,6 +7,7 @@ import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { orAskApproval, refuseAlone } from "#server/services/approval/four-eyes.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { findVerdict } from "#server/services/promotion/find-verdict.ts";
 import { announceChampion } from "./announce-champion.ts";
 import { requireRulesReadable, requireServable } from "./require-servable.ts";
 import { type ModelView, modelView } from "./view.ts";
@@ -17,10 +18,7 @@ import { type ModelView, modelView } from "./view.ts";
  * name features that it does not have) or "conflict" (it is the
  * champion already, or someone else promoted or rolled back at the same moment)
  */
-export async function promoteModel(
-  ctx: ServiceContext,
-  input: { readonly versionId: string },
-): Promise<ModelView> {
+export async function promoteModel(ctx: ServiceContext, input: PromoteInput): Promise<ModelView> {
   requirePermission(ctx.actor, "model:promote");
   return settlingRaces(() =>
     inTransaction(ctx, async (tx) => {
@@ -34,6 +32,8 @@ export const PromoteInput = z.strictObject({
   versionId: z.string().min(1).max(64),
   /** the champion that it was compared with; another one by now is a conflict. Left out: whichever it is. */
   expectedChampionId: z.string().max(64).nullable().optional(),
+  /** why, which a person who promotes against the gate's verdict must say */
+  reason: z.string().trim().max(1_000).optional(),
 });
 export type PromoteInput = z.infer<typeof PromoteInput>;
 
@@ -46,7 +46,10 @@ export async function proposePromotion(
   return settlingRaces(() =>
     inTransaction(ctx, async (tx) => {
       const { candidate, before } = await requirePromotable(tx, input);
-      const payload = { versionId: candidate.id, expectedChampionId: before?.id ?? null };
+      await requireReason(tx, ctx, { candidate, before, reason: input.reason });
+      const { reason } = input;
+      const expectedChampionId = before?.id ?? null;
+      const payload = { versionId: candidate.id, expectedChampionId, ...(reason ? { reason } : {}) };
       const subject = { subjectType: "model_version", subjectId: candidate.id };
       const asked = { kind: "model.promote", ...subject, payload } as const;
       return orAskApproval(tx, ctx, "promotion", { asked, make: () => promoteIn(tx, ctx, input) });
@@ -57,12 +60,42 @@ export async function proposePromotion(
 /** The promotion itself, in the transaction of its caller. */
 export async function promoteIn(tx: Tx, ctx: ServiceContext, input: PromoteInput): Promise<ModelView> {
   const { candidate, before } = await requirePromotable(tx, input);
+  const { reason } = input;
+  const againstGate = await requireReason(tx, ctx, { candidate, before, reason });
   const now = ctx.now();
   if (before !== null) await changeStatus(tx, before, { status: "retired", retiredAt: now });
   await changeStatus(tx, candidate, { status: "champion", promotedAt: now, retiredAt: null });
   const after = modelView({ ...candidate, status: "champion", promotedAt: now, retiredAt: null });
-  await announceChampion(tx, ctx, { action: "model.promote", before, after });
+  await announceChampion(tx, ctx, {
+    action: "model.promote",
+    before,
+    after,
+    told: { ...(reason ? { reason } : {}), ...(againstGate === null ? {} : { againstGate }) },
+  });
   return after;
+}
+
+type Promotion = {
+  readonly candidate: ModelVersion;
+  readonly before: ModelVersion | null;
+  readonly reason: string | undefined;
+};
+
+/** What the gate said against this promotion, null where nothing. @throws ServiceError "invalid" without a reason */
+async function requireReason(
+  tx: Tx,
+  ctx: ServiceContext,
+  { candidate, before, reason }: Promotion,
+): Promise<string | null> {
+  const verdict = await findVerdict(tx, candidate.id);
+  if (verdict === null || verdict.promote || verdict.championId !== before?.id) return null;
+  if (ctx.actor.kind === "user" && !reason) {
+    throw new ServiceError(
+      "invalid",
+      `The gate held version ${candidate.number} back, so promoting it needs a reason. ${verdict.because}`,
+    );
+  }
+  return verdict.because;
 }
 
 async function requirePromotable(

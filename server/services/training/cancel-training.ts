@@ -26,13 +26,14 @@ export async function cancelTraining(
       });
       if (running.count === 0) throw new ServiceError("conflict", "This training has ended already.");
     }
+    const run = await tx.trainingRun.findUniqueOrThrow({ where: { id: input.runId }, include: withNames });
     await recordAudit(tx, ctx, {
       action: "training.cancel",
       subjectType: "training_run",
       subjectId: input.runId,
       before: { status: before.status, progress: before.progress },
+      after: { status: run.status, progress: run.progress, cancelRequested: run.cancelRequested },
     });
-    const run = await tx.trainingRun.findUniqueOrThrow({ where: { id: input.runId }, include: withNames });
     return trainingRunView(run);
   });
 }

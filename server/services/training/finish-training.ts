@@ -1,9 +1,9 @@
-import type { Database } from "#server/db/client.ts";
+import type { Database, Tx } from "#server/db/client.ts";
 import type { Actor } from "#server/domain/actor.ts";
 import { inTransaction, recordAudit } from "#server/services/context.ts";
 import { storeArtifact } from "#server/services/model/artifact-store.ts";
 import { type ModelView, modelView } from "#server/services/model/view.ts";
-import { reportToJson } from "./report.ts";
+import { reportToJson, type TrainingReport } from "./report.ts";
 import { TrainingCancelled } from "./run-reporter.ts";
 import type { TrainingOutcome } from "./run-training.ts";
 
@@ -48,6 +48,7 @@ export async function finishTraining(
       },
     });
     const view = modelView(version);
+    await storeVerdict(tx, { versionId: version.id, at, report });
     const after = { number: view.number, family: view.family, artifactHash: view.artifactHash };
     await recordAudit(tx, ctx, {
       action: "model.create",
@@ -57,4 +58,12 @@ export async function finishTraining(
     });
     return view;
   });
+}
+
+type Verdicted = { readonly versionId: string; readonly at: Date; readonly report: TrainingReport };
+
+async function storeVerdict(tx: Tx, { versionId, at, report: { gate } }: Verdicted): Promise<void> {
+  if (gate == null) return;
+  const { championId, promote } = gate;
+  await tx.gateVerdict.create({ data: { modelVersionId: versionId, championId, at, promote, body: gate } });
 }

@@ -5,6 +5,7 @@ import type { Comparison } from "#ml/training/compare.ts";
 import type { LearningCurve } from "#ml/training/learning-curve.ts";
 import type { FamilyReport, TrainingResult } from "#ml/training/train.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
+import type { StoredVerdict } from "#server/domain/gate-verdict.ts";
 import type { SkewReport } from "./skew.ts";
 
 /** What a training run found; stored with the run and, as its metrics, with the model version it made. */
@@ -28,6 +29,8 @@ export type TrainingReport = {
   readonly slices?: SliceReport;
   /** What more labels would buy; null when the run had no time or nothing to tell it from. */
   readonly learningCurve?: LearningCurve | null;
+  /** What the gate says of it against the champion; null where there was nothing to judge against. */
+  readonly gate?: StoredVerdict | null;
 };
 
 export type ChampionComparison = {

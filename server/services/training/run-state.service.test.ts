@@ -42,7 +42,11 @@ beforeEach(async () => {
 
 test("asking for a training leaves a waiting run and an audit row", async () => {
   const run = await requestTraining(as("model_owner"), { seed: 5 });
-  expect(run).toMatchObject({ status: "queued", requestedBy: "Mo", options: { seed: 5, search: "off" } });
+  expect(run).toMatchObject({
+    status: "queued",
+    requestedBy: "Mo",
+    options: { seed: 5, search: "off", metric: "expected_cost" },
+  });
   expect(await waitingRun(database.db)).toBe(run.id);
   const audit = await database.db.auditEvent.findFirst({ where: { subjectId: run.id } });
   expect(audit).toMatchObject({ action: "training.request", actorName: "Mo" });

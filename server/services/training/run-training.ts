@@ -8,6 +8,8 @@ import { ServiceError } from "#server/domain/service-error.ts";
 import { loadChampion } from "#server/services/model/champion.ts";
 import type { ModelView } from "#server/services/model/view.ts";
 import { ensureActivePolicy } from "#server/services/policy/active-policy.ts";
+import { followVerdict } from "#server/services/promotion/follow-verdict.ts";
+import { judgeCandidate } from "#server/services/promotion/judge-candidate.ts";
 import { compareWithChampion } from "./compare-champion.ts";
 import { resolveFeatureSet } from "./feature-set.ts";
 import { finishTraining } from "./finish-training.ts";
@@ -41,6 +43,7 @@ const LEAST_FRAUDS = 100;
 /** Shares of the progress bar: loading, training, and what is left for comparing and storing. */
 const LOADED = 0.35;
 const TRAINED = 0.95;
+const JUDGED = 0.96;
 const CHECKED = 0.97;
 const CURVE_FROM = 0.98;
 
@@ -62,11 +65,23 @@ export async function runTraining(deps: TrainingDeps, runId: string): Promise<Tr
     const outcome = await learn({ ...deps, signal }, runId, report);
     await reporter.stop();
     const version = await finishTraining({ db, now }, runId, outcome);
+    await promoteIfSo(deps, runId, { version, report: outcome.report });
     return { status: "succeeded", version, report: outcome.report };
   } catch (error) {
     await reporter.stop();
     return await endWithout(deps, runId, { error, aborted: signal.aborted });
   }
+}
+
+/** The run has succeeded by now, whatever becomes of its version. */
+async function promoteIfSo(
+  { db, now }: TrainingDeps,
+  runId: string,
+  { version, report }: { readonly version: ModelView; readonly report: TrainingReport },
+): Promise<void> {
+  const run = await db.trainingRun.findUnique({ where: { id: runId }, select: { requestedById: true } });
+  const requestedById = run?.requestedById ?? null;
+  await followVerdict({ db, now }, { versionId: version.id, verdict: report.gate ?? null, requestedById });
 }
 
 export type TrainingOutcome = { readonly result: TrainingResult; readonly report: TrainingReport };
@@ -80,7 +95,7 @@ async function learn(
   const run = await db.trainingRun.findUniqueOrThrow({ where: { id: runId } });
   const options = TrainingOptions.parse(run.options);
   const featureSet = await resolveFeatureSet(db);
-  const { policy } = await ensureActivePolicy(db, startedAt);
+  const policy = await ensureActivePolicy(db, startedAt);
   const { dataset, skew } = await loadDataset(pool, {
     featureSet,
     from: null,
@@ -91,7 +106,7 @@ async function learn(
       report({ stage: "reading the history", fraction: LOADED * (done / Math.max(1, total)) }),
   });
   const { frauds, legitimate } = requireEnough(dataset, options.families);
-  const trainOptions = trainOptionsOf(options, policy.maturityDays);
+  const trainOptions = trainOptionsOf(options, policy.policy.maturityDays);
   const result = await train(dataset, trainOptions, {
     signal,
     now: startedAt,
@@ -101,6 +116,9 @@ async function learn(
   const replicates = trainOptions.bootstrapReplicates;
   const champion = await loadChampion(db);
   const against = compareWithChampion(champion, { dataset, result }, { seed: options.seed, replicates });
+  report({ stage: "judging against the champion", fraction: JUDGED });
+  const judged = { dataset, result, champion, policy };
+  const gate = await judgeCandidate(pool, judged, { seed: options.seed, now: startedAt });
   report({ stage: "looking for leaks, and at groups of payments", fraction: CHECKED });
   const findings = modelFindings(dataset, result);
   const budgetSeconds = options.learningCurveSeconds;
@@ -122,6 +140,7 @@ async function learn(
       ...against,
       ...findings,
       learningCurve: curve,
+      gate,
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
     },
   };

@@ -78,6 +78,26 @@ test("a training makes a candidate with its artefact, report and audit row; its 
   const detail = await modelById(owner, { versionId: second.version.id });
   const comparison = detail.report.champion?.comparison;
   expect(detail.report.champion?.number).toBe(1);
+  const { gate } = detail.report;
+  expect(gate).toMatchObject({ championNumber: 1, currency: "EUR" });
+  const { rows } = second.report.split.test;
+  expect((gate?.payments ?? 0) + (gate?.leftOut.declined ?? 0) + (gate?.leftOut.otherCurrency ?? 0)).toBe(
+    rows,
+  );
+  expect(gate?.checks.map(({ name }) => name)).toEqual([
+    "enough",
+    "cost",
+    "recall",
+    "calibration",
+    "segments",
+    "scored",
+    "latency",
+    "features",
+  ]);
+  const stored = await database.db.gateVerdict.findUniqueOrThrow({
+    where: { modelVersionId: second.version.id },
+  });
+  expect(stored).toMatchObject({ promote: gate?.promote, body: gate });
   expect(comparison?.champion.rows).toBe(comparison?.candidate.rows);
   expect(comparison?.difference).not.toBeNull();
 

@@ -15,6 +15,7 @@ import type { VersionDetail } from "../types.ts";
 import { capitalised, familyWords, statusWords } from "../words.ts";
 import { CandidateTable } from "./candidate-table.tsx";
 import { Days } from "./days.tsx";
+import { Gate } from "./gate.tsx";
 import { ImportanceChart } from "./importance-chart.tsx";
 import { Leaks } from "./leaks.tsx";
 import { Shadow } from "./shadow.tsx";
@@ -74,6 +75,7 @@ function Version({ version }: { version: VersionDetail }): ReactNode {
   return (
     <>
       {report !== null && version.status !== "champion" && <Decision version={version} />}
+      {report !== null && <Gate number={version.number} report={report} />}
       {version.status !== "champion" && <Shadow version={version} />}
       {report === null ? <NoReport /> : <TestTable report={report} />}
       <div className="grid items-start gap-4 xl:grid-cols-12">
