@@ -63,8 +63,8 @@ export function QueueRow(props: QueueRowProps): ReactNode {
       <td className={`${cell} text-right font-semibold max-md:order-2 max-md:text-left`}>
         <Money minor={row.expectedLossMinor} currency={row.currency} />
         <span className="text-xs font-normal text-muted md:hidden">
-          {" "}
-          at stake of <Money minor={row.amountMinor} currency={row.currency} />
+          {row.expectedLossMinor === null ? " expected loss, " : " at stake of "}
+          <Money minor={row.amountMinor} currency={row.currency} />
         </span>
       </td>
       <td className={`${cell} text-right max-md:hidden`}>

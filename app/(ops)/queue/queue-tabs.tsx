@@ -25,7 +25,7 @@ export function QueueTabs({ queue, onQueue }: QueueTabsProps): ReactNode {
       .map(({ id, name }, place) => ({ keys: String(place + 1), label: name, run: () => onQueue(id) })),
   ]);
   return (
-    <nav aria-label="Queues" className="-mb-px flex min-w-0 flex-1 gap-1 overflow-x-auto">
+    <nav aria-label="Queues" className="relative -mb-px flex min-w-0 flex-1 overflow-x-auto">
       <Tab name="All queues" isOn={queue === null} onClick={() => onQueue(null)} />
       {queues.map(({ id, name, description, slaMinutes, work }) => (
         <Tab
@@ -60,9 +60,14 @@ export function QueueTabs({ queue, onQueue }: QueueTabsProps): ReactNode {
 
 type TabProps = { name: string; title?: string; isOn: boolean; onClick: () => void; children?: ReactNode };
 
+/** Stable, so that it is called when the tab is chosen and not with every render. */
+const showTab = (tab: HTMLElement | null): void =>
+  tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 function Tab({ name, title, isOn, onClick, children }: TabProps): ReactNode {
   return (
     <button
+      {...(isOn ? { ref: showTab } : {})}
       type="button"
       title={title}
       aria-current={isOn ? "true" : undefined}

@@ -33,6 +33,7 @@ export function useBulk(onChanged: () => void) {
   );
   const takeBack = (bulkId: string): void => {
     setUndoable(null);
+    toast.dismiss(bulkId);
     undo.mutate({ bulkId });
   };
   const execute = useMutation(
@@ -51,6 +52,7 @@ export function useBulk(onChanged: () => void) {
           `${plural(done.changed.length, "case is", "cases are")} ${bulkLook[action.kind].past}.${stayed}`,
           {
             description: "Press z to undo within a minute.",
+            id: bulkId,
             duration: UNDO_MS,
             action: { label: "Undo", onClick: () => takeBack(bulkId) },
           },
