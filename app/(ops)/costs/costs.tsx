@@ -7,11 +7,12 @@ import { useTRPC } from "#app/trpc/client.tsx";
 import { Select } from "#app/ui/field.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
 import { LabelledWindow } from "../performance/labelled-window.tsx";
-import type { WindowParams } from "../performance/search-params.ts";
+import { type WindowParams, windowInput } from "../performance/search-params.ts";
 import { WindowControls } from "../performance/window-controls.tsx";
 import { CostCurve } from "./cost-curve.tsx";
 import { costsReading, figuresWords } from "./reading.ts";
 import { costsInput, costsParams } from "./search-params.ts";
+import { Simulator } from "./simulator.tsx";
 import { StrategyTable } from "./strategy-table.tsx";
 import type { Costs } from "./types.ts";
 
@@ -57,6 +58,7 @@ export function CostsPage(): ReactNode {
           {view !== null && (
             <>
               <CostCurve view={view} />
+              <Simulator window={windowInput(params)} currency={view.currency} />
               <StrategyTable view={view} />
             </>
           )}

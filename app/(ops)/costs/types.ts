@@ -4,3 +4,7 @@ import type { AppRouter } from "#server/api/root.ts";
 export type Costs = Extract<inferRouterOutputs<AppRouter>["cost"]["read"], { status: "read" }>;
 export type Strategy = Costs["strategies"][number];
 export type Action = keyof Costs["optimum"];
+
+export type Simulation = Extract<inferRouterOutputs<AppRouter>["policy"]["simulate"], { status: "read" }>;
+export type Simulated = Simulation["candidate"];
+export type Estimate = Simulated["cost"];

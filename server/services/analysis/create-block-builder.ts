@@ -33,7 +33,8 @@ export function createBlockBuilder({ pool, now, batch = 20_000 }: BlockBuilderDe
   const fence = new CommitFence(pool);
   return {
     tick: async () => {
-      const safeSeq = await fence.advance();
+      await fence.advance();
+      const safeSeq = await fence.advance(); // at once, unless somebody is writing just now
       let total = 0;
       for (const follow of [followDecisions(safeSeq), followLabels, followWithdrawals]) {
         for (;;) {
