@@ -22,7 +22,8 @@ export async function revokeApiKey(
       action: "api_key.revoke",
       subjectType: "api_key",
       subjectId: before.id,
-      before: { name: before.name, prefix: before.prefix },
+      before: { name: before.name, prefix: before.prefix, revokedAt: null },
+      after: { name: before.name, prefix: before.prefix, revokedAt: revokedAt.toISOString() },
     });
     return apiKeyView({ ...before, revokedAt });
   });

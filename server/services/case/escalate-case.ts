@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Prisma } from "#server/db/generated/client.ts";
 import { actorId } from "#server/domain/actor.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
@@ -6,6 +7,7 @@ import type { CaseRow } from "./case-row.ts";
 import { changeOpenCase, unclaimed } from "./change-open-case.ts";
 import { checkText } from "./check-text.ts";
 import { CaseRef } from "./claim-case.ts";
+import { findCase } from "./find-case.ts";
 import { tellOf } from "./tell-of.ts";
 
 export const EscalateCaseInput = CaseRef.extend({
@@ -23,13 +25,25 @@ export async function escalateCase(ctx: ServiceContext, input: EscalateCaseInput
   checkText(input.reason, "reason");
   const { caseId, version, reason } = input;
   return inTransaction(ctx, async (tx) => {
+    const before = escalationOf(await findCase(tx, ctx, caseId));
     await tx.case.updateMany({
       where: { id: caseId, status: "open", version, ownerId: actorId(ctx.actor) ?? "nobody" },
       data: { ownerId: null },
     });
     const data = { escalatedAt: ctx.now(), ...unclaimed };
     const row = await changeOpenCase(tx, ctx, { caseId, version, data });
-    await tellOf(tx, ctx, { caseId, action: "case.escalate", kind: "escalated", body: { reason } });
+    await tellOf(tx, ctx, {
+      caseId,
+      action: "case.escalate",
+      kind: "escalated",
+      body: { reason },
+      before,
+      after: { ...escalationOf(row), reason },
+    });
     return row;
   });
+}
+
+function escalationOf({ escalatedAt, owner }: CaseRow): Prisma.InputJsonObject {
+  return { escalatedAt, ownerId: owner?.id ?? null };
 }

@@ -26,7 +26,14 @@ export async function holdCase(ctx: ServiceContext, input: HoldCaseInput): Promi
   return inTransaction(ctx, async (tx) => {
     const data = { heldAt: ctx.now(), ...unclaimed };
     const row = await changeOpenCase(tx, ctx, { caseId, version, data, where: { heldAt: null } });
-    await tellOf(tx, ctx, { caseId, action: "case.hold", kind: "held", body: { reason } });
+    await tellOf(tx, ctx, {
+      caseId,
+      action: "case.hold",
+      kind: "held",
+      body: { reason },
+      before: { heldAt: null },
+      after: { heldAt: row.heldAt, reason },
+    });
     return row;
   });
 }

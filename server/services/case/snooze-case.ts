@@ -5,6 +5,7 @@ import { requireSnoozable } from "./bulk-action.ts";
 import type { CaseRow } from "./case-row.ts";
 import { changeOpenCase, unclaimed } from "./change-open-case.ts";
 import { CaseRef } from "./claim-case.ts";
+import { findCase } from "./find-case.ts";
 import { tellOf } from "./tell-of.ts";
 
 export const SnoozeCaseInput = CaseRef.extend({ version: z.int(), until: z.date() });
@@ -19,14 +20,21 @@ export async function snoozeCase(ctx: ServiceContext, input: SnoozeCaseInput): P
   requireSnoozable(input.until, ctx.now());
   return inTransaction(ctx, async (tx) => {
     const { caseId, version, until } = input;
+    const { snoozedUntil } = await findCase(tx, ctx, caseId);
     const row = await changeOpenCase(tx, ctx, {
       caseId,
       version,
       data: { snoozedUntil: until, ...unclaimed },
     });
     const body = { until: until.toISOString() };
-    const after = { snoozedUntil: until.toISOString() };
-    await tellOf(tx, ctx, { caseId, action: "case.snooze", kind: "snoozed", body, after });
+    await tellOf(tx, ctx, {
+      caseId,
+      action: "case.snooze",
+      kind: "snoozed",
+      body,
+      before: { snoozedUntil },
+      after: { snoozedUntil: until.toISOString() },
+    });
     return row;
   });
 }

@@ -2,7 +2,12 @@ import { z } from "zod";
 import type { Tx } from "#server/db/client.ts";
 import { Prisma } from "#server/db/generated/client.ts";
 import { claimEnd } from "#server/services/case/claim-case.ts";
-import { inTransaction, recordAudit, type ServiceContext } from "#server/services/context.ts";
+import {
+  type AuditEntry,
+  inTransaction,
+  recordAudit,
+  type ServiceContext,
+} from "#server/services/context.ts";
 import { type BlindCase, blindCase } from "./blind-case.ts";
 import { requireReviewer } from "./require-reviewer.ts";
 import { waitingFor } from "./waiting.ts";
@@ -38,7 +43,10 @@ export async function takeSecondReview(
     if (next === null) return null;
     const claimedUntil = await claimEnd(tx, now);
     await tx.secondReview.update({ where: { id: next }, data: { reviewerId: me, claimedUntil } });
-    if (held === null) await tellOf(tx, ctx, "second_review.claim", next);
+    if (held === null) {
+      const after = { reviewerId: me, claimedUntil: claimedUntil.toISOString() };
+      await tellOf(tx, ctx, { action: "second_review.claim", subjectId: next, after });
+    }
     return next;
   });
   return id === null ? null : blindCase(ctx, id);
@@ -55,7 +63,7 @@ async function giveBack(
     data: { reviewerId: null, claimedUntil: null },
   });
   if (count === 0) return null;
-  await tellOf(tx, ctx, "second_review.release", id);
+  await tellOf(tx, ctx, { action: "second_review.release", subjectId: id, before: { reviewerId: me } });
   return tx.secondReview.findUniqueOrThrow({ where: { id }, select: { id: true, sampledAt: true } });
 }
 
@@ -72,6 +80,6 @@ async function lockNext(
   return next?.id ?? null;
 }
 
-async function tellOf(tx: Tx, ctx: ServiceContext, action: string, subjectId: string): Promise<void> {
-  await recordAudit(tx, ctx, { action, subjectType: "second_review", subjectId });
+async function tellOf(tx: Tx, ctx: ServiceContext, told: Omit<AuditEntry, "subjectType">): Promise<void> {
+  await recordAudit(tx, ctx, { subjectType: "second_review", ...told });
 }

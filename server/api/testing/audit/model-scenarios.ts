@@ -1,0 +1,75 @@
+import type { Scenario, World } from "./world.ts";
+
+/** A new champion; `daysAgo` puts its promotion into the past. */
+async function promoted(world: World, daysAgo = 0): Promise<string> {
+  const id = await world.modelVersion();
+  await world.as(world.people.model_owner).model.promote({ versionId: id });
+  const promotedAt = new Date(world.now.getTime() - daysAgo * 86_400_000);
+  await world.db.modelVersion.update({ where: { id }, data: { promotedAt } });
+  return id;
+}
+
+/** Which model decides, and how it comes to be. */
+export const modelScenarios: Readonly<Record<string, Scenario>> = {
+  "model.promote": {
+    role: "model_owner",
+    action: "model.promote",
+    kind: "changed",
+    prepare: async (world) => {
+      await promoted(world);
+      const versionId = await world.modelVersion();
+      return (caller) => caller.model.promote({ versionId });
+    },
+  },
+  "model.rollback": {
+    role: "model_owner",
+    action: "model.rollback",
+    kind: "changed",
+    prepare: async (world) => {
+      await promoted(world, 2);
+      await promoted(world, 1);
+      return (caller) => caller.model.rollback();
+    },
+  },
+  "model.startShadow": {
+    role: "model_owner",
+    action: "model.shadow_start",
+    kind: "changed",
+    prepare: async (world) => {
+      await promoted(world);
+      const versionId = await world.modelVersion();
+      return (caller) => caller.model.startShadow({ versionId });
+    },
+  },
+  "model.stopShadow": {
+    role: "model_owner",
+    action: "model.shadow_stop",
+    kind: "changed",
+    prepare: async (world) => {
+      await world.db.modelVersion.updateMany({ data: { status: "retired" } });
+      await promoted(world);
+      const versionId = await world.modelVersion();
+      await world.as(world.people.model_owner).model.startShadow({ versionId });
+      return (caller) => caller.model.stopShadow({ versionId });
+    },
+  },
+  "training.start": {
+    role: "model_owner",
+    action: "training.request",
+    kind: "made",
+    prepare: async ({ db }) => {
+      await db.trainingRun.deleteMany();
+      return (caller) => caller.training.start({ seed: 3 });
+    },
+  },
+  "training.cancel": {
+    role: "model_owner",
+    action: "training.cancel",
+    kind: "changed",
+    prepare: async ({ db, as, people }) => {
+      await db.trainingRun.deleteMany();
+      const { id: runId } = await as(people.model_owner).training.start({ seed: 4 });
+      return (caller) => caller.training.cancel({ runId });
+    },
+  },
+};
