@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "service",
-          include: ["{server,bin}/**/*.service.test.ts"],
+          include: ["{server,bin,bench}/**/*.service.test.ts"],
           globalSetup: ["server/db/testing/global-setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,

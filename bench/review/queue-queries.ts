@@ -11,10 +11,17 @@ const FIRST = analystIds[0] ?? "";
 /** Every filter that the queue has, alone, and some together, with values that the filled cases have. */
 export const measuredFilters: Readonly<Record<string, readonly Partial<QueueFilter>[]>> = {
   pile: [{ pile: "snoozed" }, { pile: "held" }, { pile: "closed" }],
+  queueId: [{ queueId: "queue_shops" }, { queueId: "queue_testing" }, { queueId: "none" }],
   origin: [{ origin: "exploration" }, { origin: "model_unavailable" }],
   holder: [{ holder: "mine" }, { holder: "free" }, { holder: FIRST }],
+  owner: [{ owner: "none" }, { owner: FIRST }],
+  tag: [{ tag: "vip" }, { tag: "unknown" }],
+  escalated: [{ escalated: true }],
+  overdue: [{ overdue: true }, { queueId: "queue_shops", overdue: true }],
+  dueWithinMinutes: [{ dueWithinMinutes: 240 }],
   disposition: [{ pile: "closed", disposition: "not_sure" }],
   minAmountMinor: [{ minAmountMinor: 50_000 }, { minAmountMinor: 1_000_000 }],
+  minScore: [{ minScore: 0.9 }, { minScore: 0.5 }],
   search: [{ search: "cus_77" }, { search: "mer_12" }, { search: "pay_999999" }, { search: "#1234" }],
 };
 
