@@ -11,6 +11,7 @@ import { startTrainingQueue } from "#server/jobs/training-queue.ts";
 import { createBlockBuilder } from "#server/services/analysis/index.ts";
 import { countLabelDelays } from "#server/services/label/index.ts";
 import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
+import { lookForReasons } from "#server/services/retraining/index.ts";
 import { failOrphanedRuns } from "#server/services/training/index.ts";
 import { databaseUrl } from "./database-url.ts";
 import { announceReady, drainOnSignal } from "./lifecycle.ts";
@@ -78,4 +79,6 @@ drainOnSignal(async () => {
 
 async function sweep(): Promise<void> {
   for (const runId of await failOrphanedRuns(db, now())) log.warn({ runId }, "a training run had died");
+  const started = await lookForReasons({ db, now, actor: { kind: "job", name: "retraining" } });
+  if (started !== null) log.info({ runId: started }, "a training was asked for by a trigger");
 }

@@ -1,5 +1,13 @@
 import { z } from "zod";
 import { TrainingStatus } from "#server/domain/model-version.ts";
+import { RetrainingSettings } from "#server/domain/retraining-settings.ts";
+import { TrainingTrigger } from "#server/domain/training-trigger.ts";
+import {
+  ChangeRetrainingInput,
+  changeRetrainingSettings,
+  getRetraining,
+  RetrainingView,
+} from "#server/services/retraining/index.ts";
 import {
   cancelTraining,
   currentTraining,
@@ -22,6 +30,7 @@ const TrainingRunView = z.object({
   options: TrainingOptions,
   error: z.string().nullable(),
   cancelRequested: z.boolean(),
+  trigger: TrainingTrigger.nullable(),
   modelVersion: z.object({ id: z.string(), number: z.int() }).nullable(),
 });
 
@@ -45,4 +54,14 @@ export const trainingRouter = router({
     .input(z.object({ limit: z.int().min(1).max(200).default(50) }).default({ limit: 50 }))
     .output(z.array(TrainingRunView))
     .query(({ ctx, input }) => listTrainings(ctx, input)),
+
+  /** When models are trained anew, and how near that is. */
+  triggers: permitted("model:read")
+    .output(RetrainingView)
+    .query(({ ctx }) => getRetraining(ctx)),
+
+  setTriggers: permitted("model:train")
+    .input(ChangeRetrainingInput)
+    .output(RetrainingSettings)
+    .mutation(({ ctx, input }) => changeRetrainingSettings(ctx, input)),
 });

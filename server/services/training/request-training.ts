@@ -1,11 +1,14 @@
 import { isUniqueViolation } from "#server/db/unique-violation.ts";
-import { actorId } from "#server/domain/actor.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
-import { inTransaction, recordAudit, type ServiceContext } from "#server/services/context.ts";
+import { byHand, type TrainingTrigger } from "#server/domain/training-trigger.ts";
+import { inTransaction, type ServiceContext } from "#server/services/context.ts";
+import { createRun } from "./create-run.ts";
 import { TrainingOptions, type TrainingOptionsInput } from "./options.ts";
 import { failOrphanedRuns } from "./run-state.ts";
-import { type TrainingRunView, trainingRunView, withNames } from "./view.ts";
+import type { TrainingRunView } from "./view.ts";
+
+type Asking = { readonly foreground?: boolean; readonly trigger?: TrainingTrigger };
 
 /**
  * Asks for a training run; a worker takes it up. With `foreground` the caller runs it at once with `runTraining`.
@@ -14,7 +17,7 @@ import { type TrainingRunView, trainingRunView, withNames } from "./view.ts";
 export async function requestTraining(
   ctx: ServiceContext,
   input: TrainingOptionsInput,
-  { foreground = false }: { readonly foreground?: boolean } = {},
+  { foreground = false, trigger = byHand }: Asking = {},
 ): Promise<TrainingRunView> {
   requirePermission(ctx.actor, "model:train");
   const options = TrainingOptions.safeParse(input);
@@ -22,26 +25,11 @@ export async function requestTraining(
     const issue = options.error.issues[0];
     throw new ServiceError("invalid", `${issue?.path.join(".") ?? "options"}: ${issue?.message ?? "wrong"}`);
   }
-  const now = ctx.now();
-  await failOrphanedRuns(ctx.db, now); // a run that died must not block this one
-  const started = { status: "running", stage: "starting", startedAt: now, heartbeatAt: now };
-  const data = {
-    ...(foreground ? started : {}),
-    requestedById: ctx.actor.kind === "user" ? actorId(ctx.actor) : null,
-    requestedAt: now,
-    options: options.data,
-  };
+  await failOrphanedRuns(ctx.db, ctx.now()); // a run that died must not block this one
   try {
-    return await inTransaction(ctx, async (tx) => {
-      const run = await tx.trainingRun.create({ data, include: withNames });
-      await recordAudit(tx, ctx, {
-        action: "training.request",
-        subjectType: "training_run",
-        subjectId: run.id,
-        after: options.data,
-      });
-      return trainingRunView(run);
-    });
+    return await inTransaction(ctx, (tx) =>
+      createRun(tx, ctx, { options: options.data, trigger, foreground }),
+    );
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new ServiceError("conflict", "A training is under way already; wait for it or cancel it.", {

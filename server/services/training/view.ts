@@ -1,5 +1,6 @@
 import type { TrainingRun } from "#server/db/generated/client.ts";
 import { TrainingStatus } from "#server/domain/model-version.ts";
+import { TrainingTrigger } from "#server/domain/training-trigger.ts";
 import { TrainingOptions } from "./options.ts";
 
 /** A run as pages follow it. Times are ISO 8601 UTC, `progress` is a share in [0, 1]. */
@@ -16,6 +17,8 @@ export type TrainingRunView = {
   readonly options: TrainingOptions;
   readonly error: string | null;
   readonly cancelRequested: boolean;
+  /** what asked for it; null in runs of earlier builds */
+  readonly trigger: TrainingTrigger | null;
   readonly modelVersion: { readonly id: string; readonly number: number } | null;
 };
 
@@ -44,6 +47,7 @@ export function trainingRunView(run: NamedRun): TrainingRunView {
     options: TrainingOptions.parse(run.options),
     error: run.error,
     cancelRequested: run.cancelRequested,
+    trigger: TrainingTrigger.nullable().catch(null).parse(run.trigger),
     modelVersion: run.modelVersion,
   };
 }
