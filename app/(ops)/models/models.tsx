@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
@@ -8,11 +9,15 @@ import { buttonLook } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { SkeletonRows } from "#app/ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#app/ui/states.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
+import { Breaches } from "./breaches.tsx";
 import { CandidateCard } from "./candidate-card.tsx";
 import { modelsReading, newestCandidate } from "./reading.ts";
 import { RegistryTable } from "./registry-table.tsx";
+import { Retraining } from "./retraining.tsx";
 import { RollbackButton } from "./rollback-button.tsx";
 import { RunHistory } from "./run-history.tsx";
+import { modelsParams, tabWords } from "./search-params.ts";
 import { TrainButton } from "./train-button.tsx";
 import { TrainingProgress } from "./training-progress.tsx";
 import type { Model } from "./types.ts";
@@ -23,6 +28,7 @@ export function ModelsPage(): ReactNode {
   const trpc = useTRPC();
   const list = useQuery(trpc.model.list.queryOptions());
   const training = useTraining();
+  const [{ tab }, setParams] = useQueryStates(modelsParams, { history: "push" });
   const models = list.data ?? [];
   return (
     <>
@@ -41,19 +47,34 @@ export function ModelsPage(): ReactNode {
       />
       <PageBody>
         {training.run !== null && <TrainingProgress run={training.run} isUnderWay={training.isUnderWay} />}
-        {list.isPending ? (
-          <Card padded={false}>
-            <SkeletonRows rows={8} />
-          </Card>
-        ) : list.isError ? (
-          <ErrorState message={list.error.message} onRetry={() => void list.refetch()} />
-        ) : models.length === 0 ? (
-          <NoModels isUnderWay={training.isUnderWay} />
-        ) : (
-          <Registry models={models} />
-        )}
-        <RunHistory />
+        <Tabs
+          label="What of models"
+          tabs={tabWords}
+          value={tab}
+          onChange={(next) => void setParams({ tab: next })}
+        />
+        {tab === "retraining" ? <Retraining /> : <Versions isUnderWay={training.isUnderWay} />}
       </PageBody>
+    </>
+  );
+}
+
+function Versions({ isUnderWay }: { isUnderWay: boolean }): ReactNode {
+  const trpc = useTRPC();
+  const list = useQuery(trpc.model.list.queryOptions());
+  if (list.isPending) {
+    return (
+      <Card padded={false}>
+        <SkeletonRows rows={8} />
+      </Card>
+    );
+  }
+  if (list.isError) return <ErrorState message={list.error.message} onRetry={() => void list.refetch()} />;
+  return (
+    <>
+      {list.data.length === 0 ? <NoModels isUnderWay={isUnderWay} /> : <Registry models={list.data} />}
+      <Breaches />
+      <RunHistory />
     </>
   );
 }

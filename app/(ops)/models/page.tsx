@@ -11,12 +11,14 @@ export const metadata: Metadata = { title: "Models" };
 type PageProps = { searchParams: Promise<SearchParams> };
 
 export default async function Page({ searchParams }: PageProps): Promise<ReactNode> {
-  const { version } = await loadModelsParams(searchParams);
+  const { version, tab } = await loadModelsParams(searchParams);
   if (version !== null) redirect(`/models/${version}`);
   await Promise.all([
     prefetch(trpc.model.list.queryOptions()),
     prefetch(trpc.training.current.queryOptions()),
-    prefetch(trpc.training.list.queryOptions({ limit: 20 })),
+    tab === "versions"
+      ? prefetch(trpc.training.list.queryOptions({ limit: 20 }))
+      : prefetch(trpc.training.triggers.queryOptions()),
   ]);
   return (
     <HydrateClient>

@@ -62,10 +62,11 @@ const columns = column.columns([
     meta: { align: "end", from: "sm" },
     cell: ({ row: { original } }) => tookWords(original),
   }),
-  column.accessor("requestedBy", {
-    header: "By",
+  column.display({
+    id: "by",
+    header: "Asked for by",
     meta: { from: "md" },
-    cell: ({ getValue }) => getValue() ?? <span className="text-faint">a command or a job</span>,
+    cell: ({ row: { original } }) => <AskedBy run={original} />,
   }),
 ]);
 
@@ -81,6 +82,20 @@ function Result({ run }: { run: Run }): ReactNode {
   return (
     <span title={run.error} className="block max-w-40 truncate text-decline sm:max-w-72 xl:max-w-xl">
       {run.error}
+    </span>
+  );
+}
+
+const askedBy = { schedule: "the schedule", labels: "new labels", alert: "an alert" } as const;
+
+/** What asked for it; a trigger's numbers on hover and for readers of the row. */
+function AskedBy({ run: { requestedBy, trigger } }: { run: Run }): ReactNode {
+  if (trigger === null || trigger.kind === "hand")
+    return requestedBy ?? <span className="text-faint">a command</span>;
+  return (
+    <span title={trigger.because}>
+      {askedBy[trigger.kind]}
+      <span className="sr-only">: {trigger.because}</span>
     </span>
   );
 }

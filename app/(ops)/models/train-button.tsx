@@ -24,7 +24,7 @@ export function TrainButton({ isBusy }: { isBusy: boolean }): ReactNode {
         onOpenChange={setOpen}
         wide
         title="Train a new model"
-        description="Reads every labelled payment so far. The result is a candidate: nothing changes until a person promotes it."
+        description="Reads every labelled payment so far. The result is a candidate: nothing changes until it is promoted."
       >
         <TrainForm onDone={() => setOpen(false)} />
       </Dialog>

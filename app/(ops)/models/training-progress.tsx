@@ -48,6 +48,7 @@ function LiveRun({ run, now }: { run: Run; now: Date | null }): ReactNode {
         <span className="font-medium text-ink">{percent(run.progress, 0)}</span> · {stageWords(run.stage)}
         {running}
         {run.requestedBy === null ? "" : ` · asked for by ${run.requestedBy}`}
+        {run.trigger === null || run.trigger.kind === "hand" ? "" : ` · ${run.trigger.because}`}
       </p>
     </Card>
   );

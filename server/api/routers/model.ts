@@ -20,6 +20,7 @@ import {
   VersionDetailInput,
   versionDetail,
 } from "#server/services/model/index.ts";
+import { Breach, listBreaches } from "#server/services/promotion/list-breaches.ts";
 import { permitted, router } from "../trpc.ts";
 
 const Interval = z.object({ lower: z.number(), upper: z.number() });
@@ -83,6 +84,11 @@ export const modelRouter = router({
   rollback: permitted("model:promote")
     .output(ModelView)
     .mutation(({ ctx }) => rollbackModel(ctx)),
+
+  /** Live guardrails that champions broke. */
+  breaches: permitted("model:read")
+    .output(z.array(Breach))
+    .query(({ ctx }) => listBreaches(ctx)),
 
   startShadow: permitted("model:promote")
     .input(VersionId)
