@@ -73,8 +73,10 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
 
   "overview.now": "analytics:read",
 
+  "performance.calibration": "analytics:read",
   "performance.overTime": "analytics:read",
   "performance.read": "analytics:read",
+  "performance.segments": "analytics:read",
 
   "policy.activate": "policy:write",
   "policy.active": "policy:read",

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { AnalysisWindow } from "#server/domain/analysis-window.ts";
-import { readOverTime, readPerformance } from "#server/services/performance/index.ts";
+import {
+  ReadSegmentsInput,
+  readCalibration,
+  readOverTime,
+  readPerformance,
+  readSegments,
+} from "#server/services/performance/index.ts";
 import { permitted, router } from "../trpc.ts";
 
 const OverTimeInput = AnalysisWindow.extend({ threshold: z.number().min(0).max(1) });
@@ -15,4 +21,14 @@ export const performanceRouter = router({
   overTime: permitted("analytics:read")
     .input(OverTimeInput)
     .query(({ ctx, input }) => readOverTime(ctx, input)),
+
+  /** How well scores mean what they say. */
+  calibration: permitted("analytics:read")
+    .input(AnalysisWindow)
+    .query(({ ctx, input }) => readCalibration(ctx, input)),
+
+  /** A threshold's precision, recall and false positives by segment. */
+  segments: permitted("analytics:read")
+    .input(ReadSegmentsInput)
+    .query(({ ctx, input }) => readSegments(ctx, input)),
 });

@@ -5,6 +5,7 @@ import { requirePermission } from "#server/domain/permission.ts";
 import { classifyRows } from "#server/services/analysis/classify-rows.ts";
 import { type AnalysisRows, readRows } from "#server/services/analysis/index.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { mondayOf } from "./monday.ts";
 import { resolveWindow } from "./resolve-window.ts";
 import { type RowClass, rowClasses } from "./row-class.ts";
 import { type ServedCounts, servedRates } from "./served.ts";
@@ -76,12 +77,6 @@ function countRows(
     }
   }
   return [...counts.values()];
-}
-
-/** Start of the week of a day; 1 January 1970 was a Thursday. */
-function mondayOf(dayMs: number): number {
-  const days = dayMs / DAY_MS;
-  return (days - ((((days + 3) % 7) + 7) % 7)) * DAY_MS;
 }
 
 function periodOf(from: string, rows: readonly Row[]): Period {
