@@ -1,3 +1,4 @@
+import { normalQuantile } from "#ml/math/normal.ts";
 import { quantileOfSorted } from "#ml/math/quantile.ts";
 import { createRng } from "#ml/math/seeded-random.ts";
 
@@ -24,7 +25,8 @@ export type MeanOptions = {
  * The weighted mean of rows that come in clusters (sum of values over sum of weights) with a bootstrap-t interval:
  * whole clusters are drawn with replacement and each replicate's distance from the mean is measured in its own standard
  * error (Efron & Tibshirani 1993, section 12.5), which keeps its coverage where a few clusters hold most of the
- * money and a percentile interval does not. Null under two clusters, without weight, or where nothing varies but the
+ * money and a percentile interval does not. Neither end comes nearer than the normal one: on the short side of skewed
+ * sums the bootstrap alone is too sure. Null under two clusters, without weight, or where nothing varies but the
  * mean is not 0. O(replicates x clusters).
  * @throws RangeError when lengths differ, a sum is not finite, or there are fewer than 2 replicates.
  */
@@ -41,10 +43,11 @@ export function clusteredMean(sums: ClusterSums, options: MeanOptions): MeanInte
   if (standardError === 0) return mean === 0 ? { mean, lower: 0, upper: 0, standardError, clusters } : null;
   const distances = distancesOf(sums, mean, options);
   const tail = (1 - (options.confidence ?? 0.95)) / 2;
+  const normal = normalQuantile(1 - tail);
   return {
     mean,
-    lower: mean - quantileOfSorted(distances, 1 - tail) * standardError,
-    upper: mean - quantileOfSorted(distances, tail) * standardError,
+    lower: mean - Math.max(quantileOfSorted(distances, 1 - tail), normal) * standardError,
+    upper: mean - Math.min(quantileOfSorted(distances, tail), -normal) * standardError,
     standardError,
     clusters,
   };
