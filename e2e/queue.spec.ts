@@ -11,8 +11,12 @@ async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
+/** Keys count only once the page has come alive, so they are pressed until they do. */
 async function openQueue(page: Page): Promise<void> {
-  await press(page, "g", "q");
+  await expect(async () => {
+    await press(page, "g", "q");
+    await expect(page).toHaveURL(/\/queue/, { timeout: 2_000 });
+  }).toPass();
   await expect(page.getByRole("heading", { name: "Queue", level: 1 })).toBeVisible();
   await expect(page.locator("tbody [data-row]").first()).toBeVisible();
 }
@@ -100,7 +104,9 @@ test("a view is saved under a name, and its link shows the same to others", asyn
     "aria-sort",
     "descending",
   );
-  await other.goto(`${assay().pagesUrl}/queue`);
+  await other.goto(assay().pagesUrl);
+  await expect(other.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+  await openQueue(other);
   await press(other, "v");
   await expect(other.getByText("No view is saved yet.", { exact: false })).toBeVisible();
   await other.close();
@@ -126,7 +132,8 @@ test("a row that somebody else takes is marked in place, and nothing moves", asy
 });
 
 test("the queue works at 390 px", async ({ browser }) => {
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
   await signIn(page, "analyst");
   await page.goto(`${assay().pagesUrl}/queue`);
   await expect(page.locator("tbody [data-row]").first()).toBeVisible();
@@ -138,5 +145,5 @@ test("the queue works at 390 px", async ({ browser }) => {
     .first()
     .click({ position: { x: 200, y: 60 } });
   await expect(page).toHaveURL(/\/cases\//);
-  await page.close();
+  await context.close();
 });

@@ -3,7 +3,7 @@ import type { Tone } from "#app/ui/badge.tsx";
 
 const SOON_MS = 60 * 60_000;
 
-export type Due = { readonly shape: string; readonly word: string; readonly tone: Tone };
+type Due = { readonly shape: string; readonly word: string; readonly tone: Tone };
 
 /** How a promised time stands now: breached, within the hour, or in time. */
 export function dueNow(dueAt: string, now: Date): Due {

@@ -1,5 +1,5 @@
 "use client";
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 
 type ActiveRow = {
   readonly activeId: string | null;
@@ -37,6 +37,12 @@ export function useActiveRow({ ids, body, activeId, onActive, scrollTo }: Option
   useEffect(() => {
     if (found >= 0) place.current = found;
   }, [found]);
+
+  /** A link to a row, or going back to it, shows where it is. */
+  const showLinked = useEffectEvent(() => {
+    if (found > 0) scrollTo(found);
+  });
+  useEffect(() => showLinked(), []);
 
   useEffect(() => {
     const onPointer = ({ target }: PointerEvent): void => {

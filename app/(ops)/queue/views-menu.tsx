@@ -16,7 +16,7 @@ import { type View, ViewLine } from "./view-line.tsx";
 /** Views of the queue kept under a name: one's own and those shared with everyone. */
 export function ViewsMenu(): ReactNode {
   const [isOpen, setOpen] = useState(false);
-  useShortcuts("Queue", [{ keys: "v", label: "Saved views", run: () => setOpen(true) }]);
+  useShortcuts("Views", [{ keys: "v", label: "Saved views", run: () => setOpen(true) }]);
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
