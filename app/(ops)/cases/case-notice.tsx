@@ -1,18 +1,37 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { toast } from "sonner";
 import { instant } from "#app/format/time.ts";
 import { useCan } from "#app/shell/session-context.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Button } from "#app/ui/button.tsx";
+import { KeyHint } from "#app/ui/key-hint.tsx";
 import { type CaseDetail, dispositionLook } from "./words.ts";
 
-type CaseNoticeProps = { detail: CaseDetail; otherHolder: string | null; onRelease: () => void };
+type CaseNoticeProps = {
+  detail: CaseDetail;
+  otherHolder: string | null;
+  onRelease: () => void;
+  onResume: () => void;
+};
 
 /** Why this case cannot be decided now, and what can be done instead; nothing while it can. */
-export function CaseNotice({ detail, otherHolder, onRelease }: CaseNoticeProps): ReactNode {
+export function CaseNotice({ detail, otherHolder, onRelease, onResume }: CaseNoticeProps): ReactNode {
   const isLead = useCan("case:manage");
+  const canWork = useCan("case:work");
+  if (detail.joinedTo !== null) {
+    return (
+      <Notice>
+        {detail.status === "joined" ? "Worked on as part of" : "Was worked on as part of"}
+        <Link href={`/cases/${detail.joinedTo.id}`} className="font-semibold text-accent hover:underline">
+          case {detail.joinedTo.number}
+        </Link>
+        {detail.status === "joined" && "; the verdict is given there."}
+      </Notice>
+    );
+  }
   if (detail.status === "closed") return <ClosedNotice detail={detail} canReopen={isLead} />;
   if (otherHolder !== null && detail.holder !== null) {
     return (
@@ -27,10 +46,67 @@ export function CaseNotice({ detail, otherHolder, onRelease }: CaseNoticeProps):
       </Notice>
     );
   }
+  if (detail.heldAt !== null) {
+    return <HeldNotice detail={detail} onResume={canWork ? onResume : null} />;
+  }
   if (detail.snoozedUntil !== null) {
     return <Notice>Snoozed until {instant(detail.snoozedUntil)}; it then returns to the queue.</Notice>;
   }
   return null;
+}
+
+/** Held back for something from outside, or for a second person. */
+function HeldNotice({ detail, onResume }: { detail: CaseDetail; onResume: (() => void) | null }): ReactNode {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const subject = { subjectType: "case", subjectId: detail.id };
+  const { data: pending } = useQuery(trpc.approval.pendingOf.queryOptions(subject));
+  const withdraw = useMutation(
+    trpc.approval.withdraw.mutationOptions({
+      onSuccess: () => {
+        void queries.invalidateQueries(trpc.approval.pathFilter());
+        void queries.invalidateQueries(trpc.case.byId.queryFilter({ caseId: detail.id }));
+      },
+      onError: (error) => toast.error(`Not withdrawn. ${error.message}`),
+    }),
+  );
+  if (pending === undefined) return <Notice>Held back.</Notice>;
+  if (pending === null) {
+    const why = detail.timeline.findLast((event) => event.kind === "held");
+    return (
+      <Notice>
+        Held back{why?.actor != null && ` by ${why.actor.name}`}
+        {why?.reason != null && `: ${why.reason}`}.
+        {onResume !== null && (
+          <Button size="small" onClick={onResume}>
+            Resume <KeyHint keys="h" />
+          </Button>
+        )}
+      </Notice>
+    );
+  }
+  const asked = detail.timeline.findLast((event) => event.approval?.number === pending.number)?.disposition;
+  return (
+    <Notice>
+      <strong className="font-semibold">
+        {asked == null ? "A change" : `The verdict ${dispositionLook[asked].word.toLowerCase()}`} by{" "}
+        {pending.requestedBy.name} waits for a second person.
+      </strong>
+      {pending.because}
+      <Link href="/approvals" className="text-accent hover:underline">
+        Approval {pending.number}
+      </Link>
+      {pending.isMine && (
+        <Button
+          size="small"
+          disabled={withdraw.isPending}
+          onClick={() => withdraw.mutate({ approvalId: pending.id })}
+        >
+          Withdraw it
+        </Button>
+      )}
+    </Notice>
+  );
 }
 
 function ClosedNotice({ detail, canReopen }: { detail: CaseDetail; canReopen: boolean }): ReactNode {

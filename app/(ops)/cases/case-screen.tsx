@@ -1,22 +1,25 @@
 "use client";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { money } from "#app/format/money.ts";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
-import { useShortcuts } from "#app/shell/shortcuts.ts";
+import { Card } from "#app/ui/card.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
-import { dispositions } from "#server/domain/case.ts";
+import { CaseDialogs } from "./case-dialogs.tsx";
 import { CaseNotice } from "./case-notice.tsx";
 import { CaseStatusBadge } from "./case-status-badge.tsx";
 import { Facts } from "./facts.tsx";
+import { Files } from "./files.tsx";
 import { HistoryCard } from "./history-card.tsx";
+import { LinkedCard } from "./linked-card.tsx";
 import { PaymentDetails } from "./payment-details.tsx";
 import { Reasons } from "./reasons.tsx";
-import { SnoozeDialog } from "./snooze-dialog.tsx";
+import { SimilarCard } from "./similar-card.tsx";
+import { Tags } from "./tags.tsx";
 import { Timeline } from "./timeline.tsx";
-import { useCaseWork } from "./use-case-work.ts";
-import { useVerdict } from "./use-verdict.ts";
+import { useCaseDesk } from "./use-case-desk.ts";
+import { useReadMentions } from "./use-read-mentions.ts";
 import { VerdictBar } from "./verdict-bar.tsx";
-import { type CaseDetail, dispositionLook } from "./words.ts";
+import type { CaseDetail } from "./words.ts";
 
 type CaseScreenProps = {
   detail: CaseDetail;
@@ -24,32 +27,14 @@ type CaseScreenProps = {
   onSay: (sentence: string) => void;
 };
 
-/** One case on one screen: what happened, what is at stake, why, what came before, and the verdict. */
+/** One case on one screen: what happened, what is at stake, why, what it is linked to, and the verdict. */
 export function CaseScreen({ detail, onOpen, onSay }: CaseScreenProps): ReactNode {
-  const work = useCaseWork(detail);
-  const verdict = useVerdict({ detail, onOpen, onSay });
-  const [isSnoozing, setSnoozing] = useState(false);
   const title = useRef<HTMLSpanElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
+  const desk = useCaseDesk({ detail, noteRef: note, onOpen, onSay });
+  const { work, conflict } = desk;
+  useReadMentions(detail.id);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
-  useShortcuts(
-    "Verdict",
-    [
-      ...dispositions.map((d) => ({
-        keys: dispositionLook[d].key,
-        label: dispositionLook[d].word,
-        run: () => verdict.give(d),
-      })),
-      { keys: "s", label: "Snooze", run: () => setSnoozing(true) },
-    ],
-    work.isMine,
-  );
-  useShortcuts("Case", [
-    { keys: "z", label: "Undo the last verdict", run: verdict.undo },
-    { keys: "n", label: "Write a note", run: () => note.current?.focus() },
-    { keys: "]", label: "Next case", run: verdict.goOn },
-  ]);
-
   return (
     <>
       <PageHeader
@@ -67,39 +52,41 @@ export function CaseScreen({ detail, onOpen, onSay }: CaseScreenProps): ReactNod
         actions={
           <VerdictBar
             canDecide={work.isMine}
-            isBusy={verdict.isBusy}
-            onGive={verdict.give}
-            onSnooze={() => setSnoozing(true)}
-            onNext={verdict.goOn}
+            isBusy={desk.isBusy}
+            onGive={desk.decide}
+            actions={desk.actions}
+            onNext={desk.goOn}
           />
         }
       />
       <PageBody>
-        <CaseNotice detail={detail} otherHolder={work.otherHolder} onRelease={work.release} />
-        <div className="grid gap-4 pb-16 md:pb-0 lg:grid-cols-[minmax(0,1fr)_22rem] xl:grid-cols-[minmax(0,1fr)_25rem]">
+        <CaseNotice
+          detail={detail}
+          otherHolder={work.otherHolder}
+          onRelease={work.release}
+          onResume={desk.resume}
+        />
+        <div className="grid gap-4 pb-16 md:pb-0 lg:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[minmax(0,1fr)_25rem]">
           <div className="min-w-0 space-y-4">
             <Facts detail={detail} />
             <Reasons detail={detail} />
-            <div className="grid gap-4 xl:grid-cols-2">
-              <HistoryCard of="customer" id={detail.customerId} history={detail.customer} detail={detail} />
-              <HistoryCard of="merchant" id={detail.merchantId} history={detail.merchant} detail={detail} />
-            </div>
+            <LinkedCard detail={detail} onApply={work.isMine ? desk.applyToLinked : null} />
+            <SimilarCard detail={detail} />
           </div>
           <div className="min-w-0 space-y-4">
+            <HistoryCard detail={detail} />
             <Timeline detail={detail} noteRef={note} />
+            <Card>
+              <div className="space-y-2">
+                <Tags detail={detail} refused={conflict.refused} onChanged={work.merge} />
+                <Files detail={detail} />
+              </div>
+            </Card>
             <PaymentDetails detail={detail} />
           </div>
         </div>
       </PageBody>
-      <SnoozeDialog
-        detail={detail}
-        isOpen={isSnoozing}
-        onOpenChange={setSnoozing}
-        onSnoozed={(row) => {
-          work.merge(row);
-          verdict.goOn();
-        }}
-      />
+      <CaseDialogs detail={detail} desk={desk} />
     </>
   );
 }

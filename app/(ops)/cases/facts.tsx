@@ -5,32 +5,34 @@ import { clock, dayShort } from "#app/format/time.ts";
 import { Card } from "#app/ui/card.tsx";
 import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { Stat } from "#app/ui/stat.tsx";
+import { PaymentsTable } from "./payments-table.tsx";
 import { usualRange } from "./usual-range.ts";
 import type { CaseDetail } from "./words.ts";
 
-/** What happened and what is at stake, in one row. */
+/** What happened and what is at stake: the sums in one row, the payments below. */
 export function Facts({ detail }: { detail: CaseDetail }): ReactNode {
-  const { payment, decision, customer } = detail;
+  const { payment, customer, payments } = detail;
   const range = usualRange(customer.usualFromMinor, customer.usualToMinor, detail.currency);
   const where = [payment.channel?.replace("_", " "), payment.country].filter(Boolean).join(", ");
+  const usually = range === null ? "first payment seen" : `usually ${range}`;
   return (
     <Card>
       <div className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-[1.1fr_1fr_1.1fr_1.3fr]">
         <Stat
-          label="Amount"
-          value={money(detail.amountMinor, detail.currency)}
-          note={range === null ? "first payment seen" : `usually ${range}`}
+          label={payments.total > 1 ? `Amount of ${payments.total} payments` : "Amount"}
+          value={payments.stakes.map((sum) => money(sum.amountMinor, sum.currency)).join(" + ")}
+          note={usually}
         />
         <Stat
           label="Expected loss"
-          value={money(detail.expectedLossMinor, detail.currency)}
-          note="if let through"
+          value={payments.stakes.map((sum) => money(sum.expectedLossMinor, sum.currency)).join(" + ")}
+          note={detail.hidden ? "kept back" : "if let through"}
           definition="The score times what fraud of this amount costs by the policy: the amount lost and the chargeback's fee."
         />
         <Stat
           label="Score"
-          value={<Score score={detail.score} />}
-          note={decision === null ? "decision not kept" : modelSays(decision)}
+          value={detail.hidden ? "–" : <Score score={detail.score} />}
+          note={scoreNote(detail)}
           definition="The calibrated probability that this payment is fraud: of a hundred payments with this score, about that many are."
         />
         <Stat
@@ -39,8 +41,14 @@ export function Facts({ detail }: { detail: CaseDetail }): ReactNode {
           note={[dayShort(payment.occurredAt), where].filter(Boolean).join(" · ")}
         />
       </div>
+      <PaymentsTable detail={detail} />
     </Card>
   );
+}
+
+function scoreNote({ decision, hidden }: CaseDetail): ReactNode {
+  if (hidden) return "kept back";
+  return decision === null ? "decision not kept" : modelSays(decision);
 }
 
 function Score({ score }: { score: number | null }): ReactNode {

@@ -1,15 +1,28 @@
 import type { ReactNode } from "react";
+import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
+import { OutcomeBadge } from "#app/ui/outcome-badge.tsx";
 import { contributionBars } from "./contribution-bars.ts";
 import type { CaseDetail } from "./words.ts";
 
 /** Why it was scored so: each reason as a sentence, with a bar to the right when it speaks for fraud. */
 export function Reasons({ detail }: { detail: CaseDetail }): ReactNode {
   const { decision } = detail;
+  if (detail.hidden) {
+    return (
+      <Card title="Your own judgement">
+        <p>
+          This verdict is asked for without the model's opinion: score, reasons, rules and expected loss show
+          once it is given.
+        </p>
+      </Card>
+    );
+  }
   if (decision === null || decision.failure !== null || decision.reasons.length === 0) {
     return (
       <Card title="Why it is here">
         <p className="text-muted">{withoutReasons(decision)}</p>
+        {decision !== null && <RulesHit rules={decision.rules} />}
       </Card>
     );
   }
@@ -44,13 +57,23 @@ export function Reasons({ detail }: { detail: CaseDetail }): ReactNode {
           </li>
         ))}
       </ul>
-      {decision.rules.length > 0 && (
-        <p className="pt-2 text-muted">
-          Rules that hit:{" "}
-          {decision.rules.map((rule) => (rule.monitored ? `${rule.name} (watching)` : rule.name)).join(", ")}
-        </p>
-      )}
+      <RulesHit rules={decision.rules} />
     </Card>
+  );
+}
+
+function RulesHit({ rules }: Pick<NonNullable<CaseDetail["decision"]>, "rules">): ReactNode {
+  if (rules.length === 0) return <p className="pt-2 text-xs text-muted">No rule hit.</p>;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-2">
+      <span className="text-muted">{rules.length === 1 ? "Rule that hit" : "Rules that hit"}</span>
+      {rules.map((rule) => (
+        <span key={rule.id} className="inline-flex items-center gap-1.5">
+          {rule.name}{" "}
+          {rule.monitored ? <Badge>watching</Badge> : <OutcomeBadge outcome={rule.outcome} isSmall />}
+        </span>
+      ))}
+    </div>
   );
 }
 

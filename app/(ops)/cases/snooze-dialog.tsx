@@ -8,6 +8,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { useNow } from "#app/ui/now.tsx";
 import { snoozeChoices } from "./snooze-choices.ts";
+import type { Conflict } from "./use-conflict.ts";
 import type { CaseDetail, CaseRow } from "./words.ts";
 
 /** Stable, so that it is called when the button appears and not with every render. */
@@ -18,10 +19,17 @@ type SnoozeDialogProps = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   onSnoozed: (row: CaseRow) => void;
+  refused: Conflict["refused"];
 };
 
 /** Until when to put the case off; the first choice has the focus, so s and Enter suffice. */
-export function SnoozeDialog({ detail, isOpen, onOpenChange, onSnoozed }: SnoozeDialogProps): ReactNode {
+export function SnoozeDialog({
+  detail,
+  isOpen,
+  onOpenChange,
+  onSnoozed,
+  refused,
+}: SnoozeDialogProps): ReactNode {
   const trpc = useTRPC();
   const now = useNow();
   const snooze = useMutation(
@@ -31,7 +39,15 @@ export function SnoozeDialog({ detail, isOpen, onOpenChange, onSnoozed }: Snooze
         toast(`Case ${row.number} returns ${row.snoozedUntil === null ? "now" : instant(row.snoozedUntil)}.`);
         onSnoozed(row);
       },
-      onError: (error) => toast.error(`Not snoozed. ${error.message}`),
+      onError: (error, tried) => {
+        onOpenChange(false);
+        refused(error, {
+          what: `Snooze case ${detail.number} until ${instant(tried.until)}`,
+          text: null,
+          version: tried.version,
+          again: (now) => snooze.mutate({ ...tried, version: now }),
+        });
+      },
     }),
   );
   const { id: caseId, version } = detail;

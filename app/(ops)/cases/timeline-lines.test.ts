@@ -101,3 +101,29 @@ test("what was written is shown: notes, and the reason of a verdict", () => {
   });
   expect(timelineLines(detail).map((line) => line.text)).toEqual(["card testing", "Called", null]);
 });
+
+test("what was changed is named: tags, files, whom it was given to, who approved", () => {
+  const lines = says(
+    told({
+      timeline: [
+        event(1, "tagged", { tags: ["mule", "urgent"] }),
+        event(2, "file", { fileName: "call.txt" }),
+        event(3, "assigned", { to: "Bea" }),
+        event(4, "approval", { approval: { step: "asked", number: 7 }, disposition: "fraud" }),
+        event(5, "closed", { disposition: "fraud", approvedBy: "Lea" }),
+      ],
+    }),
+  );
+  expect(lines.slice(0, 5)).toEqual([
+    "Closed as fraud by Ada, approved by Lea",
+    "Second person asked for by Ada, approval 7: fraud",
+    "Assigned to Bea by Ada",
+    "File call.txt added by Ada",
+    "Tagged mule, urgent by Ada",
+  ]);
+});
+
+test("why a case was held or escalated is shown with it", () => {
+  const lines = timelineLines(told({ timeline: [event(1, "held", { reason: "Bank asked" })] }));
+  expect(lines[0]).toMatchObject({ says: "Held back by Ada", text: "Bank asked" });
+});

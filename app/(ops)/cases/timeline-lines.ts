@@ -10,6 +10,8 @@ export type TimelineLine = {
   readonly says: string;
   /** what a person wrote */
   readonly text: string | null;
+  /** who is named in it */
+  readonly mentions: Event["mentions"];
   readonly isNote: boolean;
 };
 
@@ -36,7 +38,7 @@ const glyphs: Record<CaseEventKind, string> = {
   reopened: "↺",
 };
 
-const sourceWords: Record<LabelSource, string> = {
+export const sourceWords: Record<LabelSource, string> = {
   import: "the import",
   customer_report: "the customer",
   issuer_alert: "the issuer",
@@ -63,6 +65,7 @@ export function timelineLines(detail: Told): TimelineLine[] {
           glyph: glyphs.opened,
           says: openingOf(detail),
           text: null,
+          mentions: [],
           isNote: false,
         },
       ];
@@ -75,56 +78,75 @@ export function timelineLines(detail: Told): TimelineLine[] {
     .map(({ line }) => line);
 }
 
-function eventLine(event: Event, detail: Told): TimelineLine {
+/** One event alone, as a conflict tells it. */
+export function eventLine(event: Event, detail: Pick<Told, "origin">): TimelineLine {
+  const why = event.kind === "reopened" ? null : event.reason;
   return {
     key: `event-${event.seq}`,
     at: event.at,
     glyph: glyphs[event.kind],
-    says: sayEvent(event, detail),
-    text: event.text ?? (event.kind === "closed" ? event.reason : null),
+    says: sayEvent(event, detail) + (event.approvedBy === null ? "" : `, approved by ${event.approvedBy}`),
+    text: event.text ?? why,
+    mentions: event.mentions,
     isNote: event.kind === "note",
   };
 }
 
-function sayEvent(event: Event, detail: Told): string {
+/** Events that need no more than who did it. */
+const plainWords = {
+  claimed: "Taken",
+  released: "Given back",
+  escalated: "Escalated",
+  held: "Held back",
+  resumed: "Back in the queue",
+} as const;
+
+function sayEvent(event: Event, detail: Pick<Told, "origin">): string {
   const by = event.actor === null ? "" : ` by ${event.actor.name}`;
   switch (event.kind) {
     case "opened":
       return openingOf(detail);
     case "claimed":
-      return `Taken${by}`;
     case "released":
-      return `Given back${by}`;
+    case "escalated":
+    case "held":
+    case "resumed":
+      return `${plainWords[event.kind]}${by}`;
     case "note":
       return event.actor?.name ?? "Note";
     case "routed":
       return "Routed to a queue";
     case "joined":
-      return "Joined by another case";
+      return "Joined with another case";
     case "assigned":
-      return `Assigned${by}`;
-    case "escalated":
-      return `Escalated${by}`;
-    case "held":
-      return `Held${by}`;
-    case "resumed":
-      return `Resumed${by}`;
+      return `${event.to === null ? "Assigned to nobody" : `Assigned to ${event.to}`}${by}`;
     case "tagged":
-      return `Tags changed${by}`;
+      return `${event.tags === null || event.tags.length === 0 ? "Tags taken off" : `Tagged ${event.tags.join(", ")}`}${by}`;
     case "file":
-      return `File added${by}`;
+      return `File ${event.fileName ?? ""} added${by}`;
     case "approval":
-      return `Approval${by}`;
+      return sayApproval(event, by);
     case "snoozed":
       return `Snoozed${by}${event.until === null ? "" : ` until ${instant(event.until)}`}`;
     case "closed":
-      return `Closed as ${event.disposition === null ? "unknown" : dispositionLook[event.disposition].word.toLowerCase()}${by}`;
+      return `Closed as ${verdictWord(event)}${by}`;
     case "reopened":
       return `${reopenedBecause[event.reason ?? ""] ?? "Reopened"}${by}`;
   }
 }
 
-function openingOf({ origin }: Told): string {
+function sayApproval({ approval, disposition }: Event, by: string): string {
+  if (approval === null) return `Approval${by}`;
+  const verdict = disposition === null ? "" : `: ${dispositionLook[disposition].word.toLowerCase()}`;
+  if (approval.step === "asked") return `Second person asked for${by}, approval ${approval.number}${verdict}`;
+  return `Approval ${approval.number} ${approval.step}${by}`;
+}
+
+function verdictWord({ disposition }: Event): string {
+  return disposition === null ? "unknown" : dispositionLook[disposition].word.toLowerCase();
+}
+
+function openingOf({ origin }: Pick<Told, "origin">): string {
   // Exploration reads like any other review, so that it is judged like any other.
   return `Opened: ${originWords[origin === "exploration" ? "policy" : origin].toLowerCase()}`;
 }
@@ -137,6 +159,7 @@ function labelLine(label: Label): TimelineLine {
     glyph: label.label === "fraud" ? "▲" : "✓",
     says: `Reported as ${label.label} by ${sourceWords[label.source]}${counts}`,
     text: label.note,
+    mentions: [],
     isNote: false,
   };
 }

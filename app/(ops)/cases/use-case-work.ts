@@ -41,7 +41,8 @@ export function useCaseWork(detail: CaseDetail): CaseWork {
     }),
   );
   const isHeld = detail.holder !== null && (now === null || Date.parse(detail.holder.until) > now.getTime());
-  const isFree = detail.status === "open" && !isHeld && detail.snoozedUntil === null;
+  const isFree =
+    detail.status === "open" && !isHeld && detail.snoozedUntil === null && detail.heldAt === null;
   const takeIt = useEffectEvent(() => claim.mutate({ caseId: detail.id }));
   useEffect(() => {
     if (isFree && canWork) takeIt();

@@ -2,20 +2,36 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { toast } from "sonner";
+import { plural } from "#app/format/number.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { isPendingApproval } from "#server/domain/approval.ts";
 import { type Disposition, UNDO_SECONDS } from "#server/domain/case.ts";
 import { forgetVerdict, keepVerdict, lastVerdict } from "./last-verdict.ts";
+import type { Conflict } from "./use-conflict.ts";
+import { forgetDraft } from "./use-draft.ts";
 import { type CaseDetail, dispositionLook } from "./words.ts";
+import type { Work } from "./work-meter.ts";
+
+/** A verdict as it is given. */
+export type Given = {
+  readonly disposition: Disposition;
+  /** of the case as it was seen */
+  readonly version: number;
+  readonly reason: string | null;
+  /** linked payments that it is applied to as well */
+  readonly also: readonly string[];
+};
 
 type VerdictOptions = {
   readonly detail: CaseDetail;
+  readonly readWork: () => Work | null;
+  readonly refused: Conflict["refused"];
   readonly onOpen: (id: string) => void;
   readonly onSay: (sentence: string) => void;
 };
 
 export type Verdict = {
-  readonly give: (disposition: Disposition) => void;
+  readonly give: (verdict: Given) => void;
   readonly undo: () => void;
   readonly goOn: () => void;
   readonly isBusy: boolean;
@@ -25,7 +41,7 @@ export type Verdict = {
  * Gives verdicts: shown at once, saved on the server at once, undone for ten seconds from the toast or with z, and
  * followed by the next case. A verdict that was refused comes back with the reason, and nothing moves on.
  */
-export function useVerdict({ detail, onOpen, onSay }: VerdictOptions): Verdict {
+export function useVerdict({ detail, readWork, refused, onOpen, onSay }: VerdictOptions): Verdict {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const keyOf = (caseId: string) => trpc.case.byId.queryKey({ caseId });
@@ -79,12 +95,15 @@ export function useVerdict({ detail, onOpen, onSay }: VerdictOptions): Verdict {
   const close = useMutation(
     trpc.case.close.mutationOptions({
       onMutate: ({ caseId, disposition }) => {
-        queries.setQueryData(keyOf(caseId), (before) =>
-          before === undefined ? before : { ...before, status: "closed" as const, disposition, holder: null },
+        const before = queries.getQueryData(keyOf(caseId));
+        queries.setQueryData(keyOf(caseId), (shown) =>
+          shown === undefined ? shown : { ...shown, status: "closed" as const, disposition, holder: null },
         );
+        return { before };
       },
       onSuccess: (row, { caseId, disposition }) => {
         const { word } = dispositionLook[disposition];
+        forgetDraft(`verdict ${caseId}`);
         if (isPendingApproval(row)) {
           toast(`Approval ${row.number} is asked for.`, { description: row.because });
           done.current = `The verdict ${word.toLowerCase()} waits for a second person. `;
@@ -95,7 +114,7 @@ export function useVerdict({ detail, onOpen, onSay }: VerdictOptions): Verdict {
         keepVerdict({ caseId: row.id, version: row.version });
         toast(`Case ${row.number}: ${word.toLowerCase()}`, {
           id: `verdict-${row.id}`,
-          description: disposition === "not_sure" ? "No label was recorded." : "Recorded as a label.",
+          description: recorded(disposition, row.linked),
           duration: UNDO_SECONDS * 1000,
           action: { label: "Undo (z)", onClick: undo },
         });
@@ -103,20 +122,44 @@ export function useVerdict({ detail, onOpen, onSay }: VerdictOptions): Verdict {
         refresh(row.id);
         next.mutate();
       },
-      onError: (error, { caseId }) => {
+      onError: (error, given, kept) => {
         onSay(`The verdict was not recorded. ${error.message}`);
-        toast.error("The verdict was not recorded.", { description: error.message, duration: 15_000 });
-        refresh(caseId);
+        queries.setQueryData(keyOf(given.caseId), kept?.before);
+        refresh(given.caseId);
+        const { disposition, reason = null, alsoTransactionIds } = given;
+        const linked = alsoTransactionIds?.length ?? 0;
+        refused(error, {
+          what: `Close case ${detail.number} as ${dispositionLook[disposition].word.toLowerCase()}${linked === 0 ? "" : `, with ${plural(linked, "linked payment")}`}`,
+          text: reason,
+          version: given.version,
+          again: (version) => close.mutate({ ...given, version }),
+        });
       },
     }),
   );
 
   return {
-    give: (disposition) => {
-      if (!close.isPending) close.mutate({ caseId: detail.id, disposition, version: detail.version });
+    give: ({ disposition, version, reason, also }) => {
+      if (close.isPending) return;
+      const alsoTransactionIds = also.length === 0 ? null : [...also];
+      close.mutate({ caseId: detail.id, disposition, version, reason, alsoTransactionIds, work: readWork() });
     },
     undo,
     goOn: () => !next.isPending && next.mutate(),
     isBusy: close.isPending || next.isPending,
   };
+}
+
+function recorded(
+  disposition: Disposition,
+  {
+    judged,
+    skipped,
+  }: { readonly judged: readonly string[]; readonly skipped: readonly { readonly why: string }[] },
+): string {
+  if (disposition === "not_sure") return "No label was recorded.";
+  const also = judged.length === 0 ? "" : ` Applied to ${plural(judged.length, "linked payment")} too.`;
+  const [first] = skipped;
+  const left = first === undefined ? "" : ` ${plural(skipped.length, "payment")} left out: ${first.why}`;
+  return `Recorded as a label.${also}${left}`;
 }

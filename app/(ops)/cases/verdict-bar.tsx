@@ -4,13 +4,14 @@ import { Button } from "#app/ui/button.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { KeyHint } from "#app/ui/key-hint.tsx";
 import { type Disposition, dispositions } from "#server/domain/case.ts";
+import { type MenuAction, MoreMenu } from "./more-menu.tsx";
 import { dispositionLook } from "./words.ts";
 
 type VerdictBarProps = {
   canDecide: boolean;
   isBusy: boolean;
   onGive: (disposition: Disposition) => void;
-  onSnooze: () => void;
+  actions: readonly MenuAction[];
   onNext: () => void;
 };
 
@@ -21,7 +22,7 @@ const toneOf: Record<Disposition, string> = {
 };
 
 /** The verdicts with their keys; at the bottom within reach of a thumb on a phone. */
-export function VerdictBar({ canDecide, isBusy, onGive, onSnooze, onNext }: VerdictBarProps): ReactNode {
+export function VerdictBar({ canDecide, isBusy, onGive, actions, onNext }: VerdictBarProps): ReactNode {
   return (
     <div
       role="toolbar"
@@ -47,17 +48,7 @@ export function VerdictBar({ canDecide, isBusy, onGive, onSnooze, onNext }: Verd
           </Button>
         );
       })}
-      <Button
-        look="quiet"
-        disabled={!canDecide || isBusy}
-        onClick={onSnooze}
-        className="max-md:h-11 max-md:px-2"
-      >
-        Snooze
-        <span className="max-md:hidden">
-          <KeyHint keys="s" />
-        </span>
-      </Button>
+      {actions.length > 0 && <MoreMenu actions={actions} />}
       <Button look="quiet" disabled={isBusy} onClick={onNext} className="max-md:h-11 max-md:px-2">
         Next
         <span className="max-md:hidden">

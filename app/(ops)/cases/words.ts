@@ -24,3 +24,25 @@ export const originWords: Record<CaseOrigin, string> = {
   exploration: "Exploration",
   model_unavailable: "Not scored",
 };
+
+/** A card, device, address, customer or merchant of a case, with what else was paid with it. */
+export type LinkedEntity = CaseOutputs["linkedEntities"]["entities"][number];
+/** A payment that a verdict may be applied to as well. */
+export type LinkedPayment = CaseOutputs["linkedPayments"][number];
+/** What happened to a case since a version of it. */
+export type ChangesSince = CaseOutputs["changesSince"];
+/** A closed case that is like this one. */
+export type SimilarCase = CaseOutputs["similar"]["rows"][number];
+/** The payments of a customer or merchant, to draw. */
+export type PaymentPoints = CaseOutputs["paymentPoints"];
+/** A case with all that was known when it was decided. */
+export type CaseExport = CaseOutputs["export"];
+
+/** What payments have in common. */
+export const entityWords: Record<LinkedEntity["kind"], string> = {
+  card: "Card",
+  device: "Device",
+  ip: "Address",
+  customer: "Customer",
+  merchant: "Merchant",
+};

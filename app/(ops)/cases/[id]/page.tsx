@@ -9,7 +9,11 @@ type CasePageProps = { params: Promise<{ id: string }> };
 
 export default async function CasePage({ params }: CasePageProps): Promise<ReactNode> {
   const { id } = await params;
-  await prefetch(trpc.case.byId.queryOptions({ caseId: id }));
+  void prefetch(trpc.case.linkedEntities.queryOptions({ caseId: id }));
+  await Promise.all([
+    prefetch(trpc.case.byId.queryOptions({ caseId: id })),
+    prefetch(trpc.reviewSettings.get.queryOptions()),
+  ]);
   return (
     <HydrateClient>
       <CaseDesk />
