@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { ChartFrame } from "#app/charts/chart-frame.tsx";
 import { LineChart } from "#app/charts/line-chart.tsx";
 import { percent } from "#app/format/number.ts";
@@ -12,11 +12,11 @@ import { ErrorState } from "#app/ui/states.tsx";
 import { scoreText, trendWords } from "./reading.ts";
 import type { windowInput } from "./search-params.ts";
 import type { Period, Served, OverTime as View } from "./types.ts";
+import { useSettled } from "./use-settled.ts";
 
 type OverTimeProps = { input: ReturnType<typeof windowInput>; threshold: number };
 
 const asPercent = (value: number | string): string => percent(Number(value), 0);
-const PAUSE_MS = 400;
 
 /** Recall and precision by payment day or week: the policy as served, and the chosen threshold. */
 export function OverTime({ input, threshold }: OverTimeProps): ReactNode {
@@ -128,14 +128,4 @@ function tableOf(periods: readonly Period[], name: "recall" | "precision", atThr
       period.atThreshold[name],
     ]),
   };
-}
-
-/** The value once it has rested, so that a drag asks the server once. */
-function useSettled(value: number): number {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

@@ -4,10 +4,12 @@ import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
+import { CalibrationCard } from "./calibration.tsx";
 import { LabelledWindow } from "./labelled-window.tsx";
 import { OverTime } from "./over-time.tsx";
 import { performanceReading } from "./reading.ts";
 import { performanceParams, type WindowParams, windowInput } from "./search-params.ts";
+import { SegmentsCard } from "./segments.tsx";
 import { PerformanceSkeleton } from "./skeleton.tsx";
 import { Summary } from "./summary.tsx";
 import { ThresholdPanel } from "./threshold-panel.tsx";
@@ -49,6 +51,11 @@ export function PerformancePage(): ReactNode {
                 onChange={(threshold) => void setParams({ threshold }, { history: "replace" })}
               />
               <OverTime
+                input={windowInput(params)}
+                threshold={params.threshold ?? view.startThreshold ?? 0.5}
+              />
+              <CalibrationCard input={windowInput(params)} />
+              <SegmentsCard
                 input={windowInput(params)}
                 threshold={params.threshold ?? view.startThreshold ?? 0.5}
               />

@@ -10,3 +10,5 @@ export type RowCounts = Performance["counts"];
 export type Served = Performance["served"];
 export type OverTime = Outputs["performance"]["overTime"];
 export type Period = OverTime["periods"][number];
+export type Calibration = NonNullable<Outputs["performance"]["calibration"]>;
+export type Segment = Outputs["performance"]["segments"][number];

@@ -1,0 +1,20 @@
+import { plural } from "#app/format/number.ts";
+import type { Segment } from "./types.ts";
+
+export const dimensionWords: Readonly<Record<Segment["dimension"], string>> = {
+  channel: "Channel",
+  country: "Country",
+  category: "Merchant category",
+  amount: "Amount",
+  customer: "Customer",
+};
+
+/** What the table of segments shows, as its title. */
+export function segmentsReading(segments: readonly Segment[]): string {
+  const odd = segments.filter((one) => one.recallContrast.differs || one.falsePositiveContrast.differs);
+  const [first] = odd;
+  if (first === undefined) return "No segment stands out beyond chance at this threshold";
+  const named = `${dimensionWords[first.dimension].toLowerCase()} ${first.value ?? "not given"}`;
+  if (odd.length === 1) return `One segment stands out beyond chance: ${named}`;
+  return `${plural(odd.length, "segment")} stand out beyond chance, ${named} among them`;
+}
