@@ -1,7 +1,6 @@
 "use client";
-import { useQueryState } from "nuqs";
-import { parseAsString } from "nuqs/server";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { useSearchParams } from "next/navigation";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useCan } from "#app/shell/session-context.tsx";
 import { useShortcuts } from "#app/shell/shortcuts.ts";
 import type { QueueOrder } from "#server/domain/case.ts";
@@ -35,17 +34,22 @@ export function QueueTable(props: QueueTableProps): ReactNode {
   const canSelect = useCan("case:work");
   const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
-  const [rowInUrl, setRowInUrl] = useQueryState("row", parseAsString.withOptions({ history: "replace" }));
+  const rowInUrl = useSearchParams().get("row");
+  const [lastActive, setLastActive] = useState(rowInUrl);
   const shown = useRowWindow(rows.length, body);
   const { latest, lookAgain } = useRowsNow(ids.slice(...shown.steps));
   const { activeId, move, activate, refocus } = useActiveRow({
     ids,
     body,
-    activeId: rowInUrl,
-    onActive: (id) => void setRowInUrl(id),
+    activeId: lastActive,
+    onActive: setLastActive,
     scrollTo: shown.scrollTo,
   });
   const { selection, toggle, extendTo, selectAll, clear } = useSelection(listKey, ids);
+  const open = (id: string): void => {
+    rememberRow(id);
+    onOpen(id);
+  };
   const extend = (step: number): void => {
     if (activeId !== null && selection.ids.size === 0) toggle(activeId);
     const id = move(step);
@@ -54,7 +58,7 @@ export function QueueTable(props: QueueTableProps): ReactNode {
   useShortcuts("Rows", [
     { keys: "j", label: "Next row", run: () => void move(1) },
     { keys: "k", label: "Row before", run: () => void move(-1) },
-    { keys: "Enter", label: "Open the case", run: () => activeId !== null && onOpen(activeId) },
+    { keys: "Enter", label: "Open the case", run: () => activeId !== null && open(activeId) },
     ...(canSelect
       ? [
           { keys: "x", label: "Select the row", run: () => activeId !== null && toggle(activeId) },
@@ -88,7 +92,7 @@ export function QueueTable(props: QueueTableProps): ReactNode {
               isSelected={selection.isAll || selection.ids.has(row.id)}
               onSelect={canSelect ? (isRange) => (isRange ? extendTo(row.id) : toggle(row.id)) : null}
               onFocus={() => activate(row.id)}
-              onOpen={() => onOpen(row.id)}
+              onOpen={() => open(row.id)}
             />
           ))}
           {shown.after > 0 && <Gap height={shown.after} />}
@@ -109,6 +113,13 @@ export function QueueTable(props: QueueTableProps): ReactNode {
       )}
     </>
   );
+}
+
+/** The row that is left is kept in the address, so that going back comes to it; before leaving, never while it goes on. */
+function rememberRow(id: string): void {
+  const address = new URL(window.location.href);
+  address.searchParams.set("row", id);
+  window.history.replaceState(null, "", address);
 }
 
 /** Stands for the rows that are out of view. */
