@@ -40,7 +40,7 @@ async function run(options: ReviewBenchOptions): Promise<string | null> {
   const pool = openPool(url, 4);
   cleanUp.add(() => db.$disconnect());
   cleanUp.add(() => pool.end());
-  const figures = await runReviewBench({ db, pool, at }, options.claimers, say);
+  const figures = await runReviewBench({ db, pool, at }, options, say);
   say(`\n${reportOf(figures)}`);
   return options.json ? JSON.stringify(summaryOf(figures)) : null;
 }

@@ -8,6 +8,8 @@ export type ReviewBenchOptions = {
   readonly claimers: number;
   /** cases that the claimers take */
   readonly raceCases: number;
+  readonly filterPages: number;
+  readonly openedCases: number;
   /** the last line is JSON */
   readonly json: boolean;
   readonly fresh: boolean;
@@ -32,6 +34,8 @@ export function readOptions(args: readonly string[]): ReviewBenchOptions {
     rows,
     cases,
     claimers: 32,
+    filterPages: 12,
+    openedCases: 300,
     raceCases: Math.min(1_000, Math.floor(cases / 4)),
     json: values.json,
     fresh: values.fresh,

@@ -26,7 +26,6 @@ export const measuredFilters: Readonly<Record<string, readonly Partial<QueueFilt
 };
 
 const PAGE = 50;
-const FILTER_PAGES = 12;
 const WALK_PAGES = 100;
 const ROUNDS = 20;
 
@@ -34,7 +33,7 @@ const ROUNDS = 20;
  * Every order of the queue walked to its end in pages of a hundred, every filter in every order page by page, counts,
  * the list of queues, and what is next. One call at a time.
  */
-export async function measureQueue(desk: Desk): Promise<Latency[]> {
+export async function measureQueue(desk: Desk, filterPages: number): Promise<Latency[]> {
   const lead = callerFor(desk, "lead", "lead_1");
   const analyst = callerFor(desk, "analyst", FIRST);
   const measured: Latency[] = [];
@@ -44,7 +43,7 @@ export async function measureQueue(desk: Desk): Promise<Latency[]> {
     measured.push(latency);
   }
   for (const filters of Object.values(measuredFilters)) {
-    for (const filter of filters) measured.push(await measureFilter(analyst, filter));
+    for (const filter of filters) measured.push(await measureFilter(analyst, filter, filterPages));
   }
   measured.push(await measureCounts(analyst), await measureQueueList(lead), await measurePeek(desk));
   return measured;
@@ -60,11 +59,10 @@ async function walk(latency: Latency, caller: Caller, page: Page, pages = Number
   }
 }
 
-async function measureFilter(caller: Caller, filter: Partial<QueueFilter>): Promise<Latency> {
+async function measureFilter(caller: Caller, filter: Partial<QueueFilter>, pages: number): Promise<Latency> {
   const words = Object.entries(filter).map(([name, value]) => `${name} ${value}`);
   const latency = new Latency(`Queue with ${words.join(", ")}, in every order`);
-  for (const order of queueOrders)
-    await walk(latency, caller, { ...filter, order, limit: PAGE }, FILTER_PAGES);
+  for (const order of queueOrders) await walk(latency, caller, { ...filter, order, limit: PAGE }, pages);
   return latency;
 }
 

@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Prisma } from "#server/db/generated/client.ts";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { QueueFilter } from "#server/services/case/index.ts";
@@ -33,8 +34,18 @@ test("the filled database has as many open cases as asked for, each of a payment
   expect(await database.db.case.count({ where: { queueId: "queue_race" } })).toBe(60);
 });
 
+test("queues, owners and states of the open cases are drawn apart from each other", async () => {
+  const count = (where: Prisma.CaseWhereInput) =>
+    database.db.case.count({ where: { status: "open", ...where } });
+  expect(await count({ queueId: "queue_shops" })).toBeGreaterThan(100);
+  expect(await count({ queueId: "queue_testing" })).toBeGreaterThan(10);
+  const owners = await database.db.case.groupBy({ by: ["ownerId"], where: { ownerId: { not: null } } });
+  expect(owners.length).toBeGreaterThan(25);
+  expect(await count({ queueId: "queue_shops", ownerId: { not: null } })).toBeGreaterThan(20);
+});
+
 test("claimers at once take every case of the queue, none twice, and everything else is measured", async () => {
-  const figures = await runReviewBench(desk, 8, () => {});
+  const figures = await runReviewBench(desk, { claimers: 8, filterPages: 2, openedCases: 10 }, () => {});
   expect(figures.race).toMatchObject({ cases: 60, claimed: 60, claimedTwice: 0 });
   expect(figures.queue.filter(({ calls }) => calls === 0)).toEqual([]);
   expect(summaryOf(figures)).toEqual({

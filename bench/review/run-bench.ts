@@ -10,18 +10,25 @@ export type ReviewFigures = {
   readonly caseOpen: Latency;
 };
 
+export type BenchSize = {
+  readonly claimers: number;
+  /** pages read of every filter in every order */
+  readonly filterPages: number;
+  readonly openedCases: number;
+};
+
 /** The race first, then reading: each as a person's browser asks for it. */
 export async function runReviewBench(
   desk: Desk,
-  claimers: number,
+  { claimers, filterPages, openedCases }: BenchSize,
   say: (line: string) => void,
 ): Promise<ReviewFigures> {
   say(`${claimers} claimers take the cases of one queue …`);
   const race = await raceForCases(desk, claimers);
   say("Every order and filter of the queue, page by page …");
-  const queue = await measureQueue(desk);
+  const queue = await measureQueue(desk, filterPages);
   say("Cases are opened …");
-  return { race, queue, caseOpen: await measureCaseOpen(desk) };
+  return { race, queue, caseOpen: await measureCaseOpen(desk, openedCases) };
 }
 
 /** What the last line says: the queue's figure is that of its slowest kind of query. */

@@ -51,11 +51,14 @@ export const openCasesSql = `
         else 'policy' end as origin,
       n % 10 = 0 or n % 9 = 0 as masked, ($3::text[])[1 + floor(who * cardinality($3::text[]))::int] as analyst
     from (
-      select t.id as transaction_id, t.occurred_at, t.amount_minor, t.currency, t.customer_id, t.merchant_id,
-        t.card_token, d.score, d.expected_loss_minor as expected,
-        (row_number() over (order by random()))::int as n,
-        random() as which, random() as owned, random() as touched, random() as who
-      from (select * from decision where outcome = 'review' order by occurred_at desc limit $2::int) d
+      select d.transaction_id, t.occurred_at, t.amount_minor, t.currency, t.customer_id, t.merchant_id, t.card_token,
+        d.score, d.expected_loss_minor as expected, d.which, d.owned, d.touched, d.who,
+        (row_number() over (order by d.place))::int as n
+      from (
+        -- drawn before anything is ordered: PostgreSQL takes all random() beside an "order by random()" for one
+        select *, random() as place, random() as which, random() as owned, random() as touched, random() as who
+        from (select * from decision where outcome = 'review' order by occurred_at desc limit $2::int) latest
+      ) d
       join transaction t on t.id = d.transaction_id
     ) drawn
   ) shaped`;
