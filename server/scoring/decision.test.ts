@@ -61,6 +61,20 @@ test("a doubtful payment goes to review, with the features that raise its score 
   expect(decision.reasons[0]?.text).toContain("600.00");
 });
 
+test("a payment of a segment is judged by the segment's figures: outcome and expected loss alike", () => {
+  const given = {
+    event: paymentEvent({ amountMinor: 1_000 }),
+    features: row({ amount: 1_000 }),
+    score: 0.001,
+  };
+  const { cost } = serving.active.policy;
+  const dear = { ...cost, chargebackFeeMinor: 9_000_000 };
+  const bySegment = withPolicy({ segments: [{ currency: given.event.currency, channel: null, cost: dear }] });
+  expect(decisionOn(given, bySegment)).toMatchObject({ outcome: "review", expectedLossMinor: 9_001 });
+  const elsewhere = withPolicy({ segments: [{ currency: "JPY", channel: null, cost: dear }] });
+  expect(decisionOn(given, elsewhere)).toMatchObject({ outcome: "approve", expectedLossMinor: 4 });
+});
+
 test("never more than three reasons are given, and only such as raise the score", () => {
   const names = [
     "amount",
