@@ -17,7 +17,8 @@ export type LeakCode =
   | "identifier"
   | "label_before_payment"
   | "label_without_time"
-  | "label_at_once";
+  | "label_at_once"
+  | "copied_customers";
 
 /** Something that makes an evaluation look better than production will be. */
 export type LeakFinding = {

@@ -8,14 +8,18 @@ import {
 } from "#server/services/training/index.ts";
 import { commandContext } from "./command-context.ts";
 import { duration, progressBar } from "./progress-bar.ts";
+import { repeatHere } from "./repeat-training.ts";
 import { parsed, runCommand, UsageError } from "./run-command.ts";
 import { trainingTable } from "./training-table.ts";
 import { type CommandDatabase, withDatabase } from "./with-database.ts";
 
-const USAGE = `npm run train [-- --families ${availableFamilies.join(",")} --seed S --learning-curve SECONDS]`;
+const USAGE = `npm run train [-- --families ${availableFamilies.join(",")} --seed S --learning-curve SECONDS --allow-leaks | --from-manifest FILE]`;
 
 await runCommand(async (env) => {
-  const options = readOptions(process.argv.slice(2));
+  const { manifest, ...options } = readOptions(process.argv.slice(2));
+  if (manifest !== undefined) {
+    return withDatabase(env, async (database) => ((await repeatHere(database, manifest)) ? 0 : 1));
+  }
   const end = await withDatabase(env, (database) => trainHere(database, options));
   return end.status === "succeeded" ? 0 : 1;
 });
@@ -45,7 +49,8 @@ function outcomeLine(end: TrainingEnd): string {
   return `Trained on ${rows.toLocaleString("en")} payments (${labelledFrauds.toLocaleString("en")} labelled fraud) in ${duration(seconds)}`;
 }
 
-function readOptions(args: string[]): TrainingOptionsInput {
+/** `manifest` names a file to repeat, instead of a training of its own. */
+function readOptions(args: string[]): TrainingOptionsInput & { manifest?: string } {
   const { values } = parsed(USAGE, () =>
     parseArgs({
       args,
@@ -53,9 +58,16 @@ function readOptions(args: string[]): TrainingOptionsInput {
         families: { type: "string" },
         seed: { type: "string" },
         "learning-curve": { type: "string" },
+        "allow-leaks": { type: "boolean" },
+        "from-manifest": { type: "string" },
       },
     }),
   );
+  const { "from-manifest": manifest, ...others } = values;
+  if (manifest !== undefined) {
+    if (Object.keys(others).length === 0) return { manifest };
+    throw new UsageError("A manifest says all there is to say: no option goes beside it.", USAGE);
+  }
   const families = values.families?.split(",").map((name) => {
     const family = name.trim();
     if (!isAvailableFamily(family)) {
@@ -73,6 +85,7 @@ function readOptions(args: string[]): TrainingOptionsInput {
   return {
     ...(families === undefined ? {} : { families }),
     ...(seed === undefined ? {} : { seed }),
+    ...(values["allow-leaks"] === true ? { leaks: "report" as const } : {}),
     ...learningCurveSeconds(values["learning-curve"]),
   };
 }

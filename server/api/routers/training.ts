@@ -11,8 +11,10 @@ import {
 import {
   cancelTraining,
   currentTraining,
+  getManifest,
   listTrainings,
   requestTraining,
+  TrainingManifest,
   TrainingOptions,
 } from "#server/services/training/index.ts";
 import { permitted, router } from "../trpc.ts";
@@ -54,6 +56,12 @@ export const trainingRouter = router({
     .input(z.object({ limit: z.int().min(1).max(200).default(50) }).default({ limit: 50 }))
     .output(z.array(TrainingRunView))
     .query(({ ctx, input }) => listTrainings(ctx, input)),
+
+  /** What a run learned from, to be kept and repeated. */
+  manifest: permitted("model:read")
+    .input(z.object({ runId: z.string().min(1).max(64) }))
+    .output(TrainingManifest)
+    .query(({ ctx, input }) => getManifest(ctx, input)),
 
   /** When models are trained anew, and how near that is. */
   triggers: permitted("model:read")

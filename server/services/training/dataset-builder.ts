@@ -1,7 +1,7 @@
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
 import type { Dataset } from "#ml/training/dataset.ts";
-import type { RowLabel } from "./load-dataset.ts";
+import type { RowLabel } from "./effective-labels.ts";
 
 /** Fills the columns of a dataset whose number of rows is known beforehand. */
 export class DatasetBuilder {

@@ -16,7 +16,7 @@ const trainer: Actor = { kind: "job", name: "training" };
 export async function finishTraining(
   { db, now }: { readonly db: Database; readonly now: () => Date },
   runId: string,
-  { result, report }: TrainingOutcome,
+  { result, report, manifest }: TrainingOutcome,
 ): Promise<ModelView> {
   const ctx = { db, actor: trainer, now };
   return inTransaction(ctx, async (tx) => {
@@ -30,6 +30,7 @@ export async function finishTraining(
         heartbeatAt: at,
         finishedAt: at,
         report: reportToJson(report),
+        manifest,
       },
     });
     if (count === 0) throw new TrainingCancelled("cancelled");

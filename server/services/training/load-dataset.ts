@@ -5,6 +5,8 @@ import { Replayer } from "#ml/features/replay.ts";
 import type { Dataset } from "#ml/training/dataset.ts";
 import { readLoggedLabels } from "#server/db/logged-labels.ts";
 import { DatasetBuilder } from "./dataset-builder.ts";
+import { countSources, readEffectiveLabels, readMarks } from "./effective-labels.ts";
+import type { LabelSources, LogMarks } from "./manifest.ts";
 import { inSnapshot, readPayments } from "./payment-log.ts";
 import { SkewCounter, type SkewReport } from "./skew.ts";
 
@@ -16,11 +18,19 @@ export type LoadDatasetOptions = {
   readonly to: Date | null;
   /** Labels recorded later are not attached to rows. */
   readonly now: Date;
+  /** How far to read the log; left out or null: all of it. */
+  readonly marks?: LogMarks | null;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   readonly signal?: AbortSignal | null;
 };
 
-export type LoadedDataset = { readonly dataset: Dataset; readonly skew: SkewReport };
+export type LoadedDataset = {
+  readonly dataset: Dataset;
+  readonly skew: SkewReport;
+  /** how far the log was read */
+  readonly marks: LogMarks;
+  readonly labelSources: LabelSources;
+};
 
 /**
  * The log as training rows, in order of arrival: features replayed with the engine that serves, against the labels as
@@ -33,14 +43,16 @@ export async function loadDataset(pool: Pool, options: LoadDatasetOptions): Prom
   const fromMs = from?.getTime() ?? Number.NEGATIVE_INFINITY;
   const toMs = to?.getTime() ?? Number.POSITIVE_INFINITY;
   return inSnapshot(pool, async (client) => {
-    const total = await countPayments(client, options);
-    const effective = await readEffectiveLabels(client, options.now);
+    const marks = options.marks ?? (await readMarks(client));
+    const total = await countPayments(client, options, marks);
+    const effective = await readEffectiveLabels(client, { now: options.now, marks: options.marks ?? null });
     const replayer = new Replayer(createFeatureEngine(featureSet));
-    replayer.offerLabels(await readLoggedLabels(client, 0, null));
+    const logged = await readLoggedLabels(client, 0, null);
+    replayer.offerLabels(logged.filter(({ sequence }) => sequence <= marks.labelSeq));
     const builder = new DatasetBuilder(featureSet, total.wanted);
     const skew = new SkewCounter(featureSet);
     let done = 0;
-    for await (const batch of readPayments(client, featureSet.version)) {
+    for await (const batch of readPayments(client, featureSet.version, marks.transactionSeq)) {
       signal?.throwIfAborted();
       for (const { event, served, isDeclined } of batch) {
         const wanted = event.occurredAtMs >= fromMs && event.occurredAtMs < toMs;
@@ -53,30 +65,21 @@ export async function loadDataset(pool: Pool, options: LoadDatasetOptions): Prom
       done += batch.length;
       options.onProgress?.({ done, total: total.all });
     }
-    return { dataset: builder.build(), skew: skew.report() };
+    const labelSources = countSources(effective.values());
+    return { dataset: builder.build(), skew: skew.report(), marks, labelSources };
   });
 }
-
-export type RowLabel = { readonly fraud: boolean; readonly recordedAtMs: number };
 
 async function countPayments(
   client: PoolClient,
   { from, to }: LoadDatasetOptions,
+  { transactionSeq }: LogMarks,
 ): Promise<{ all: number; wanted: number }> {
   const { rows } = await client.query<{ all: number; wanted: number }>(
     `select count(*) as all, count(*) filter (where occurred_at >= coalesce($1, '-infinity'::timestamptz)
-       and occurred_at < coalesce($2, 'infinity'::timestamptz)) as wanted from transaction`,
-    [from, to],
+       and occurred_at < coalesce($2, 'infinity'::timestamptz)) as wanted
+     from transaction where seq <= $3`,
+    [from, to, transactionSeq],
   );
   return rows[0] ?? { all: 0, wanted: 0 };
-}
-
-async function readEffectiveLabels(client: PoolClient, now: Date): Promise<ReadonlyMap<string, RowLabel>> {
-  const { rows } = await client.query<[string, boolean, number]>({
-    text: `select transaction_id, label = 'fraud', (extract(epoch from recorded_at) * 1000)::float8
-           from effective_label where recorded_at <= $1`,
-    values: [now],
-    rowMode: "array",
-  });
-  return new Map(rows.map(([id, fraud, recordedAtMs]) => [id, { fraud, recordedAtMs }]));
 }

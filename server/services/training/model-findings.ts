@@ -1,5 +1,4 @@
 import { defaultSlices, type FeatureRows } from "#ml/evaluation/default-slices.ts";
-import { findLeaks } from "#ml/evaluation/leak-detector.ts";
 import { sliceReport } from "#ml/evaluation/slice-report.ts";
 import type { Dataset } from "#ml/training/dataset.ts";
 import type { TrainingResult } from "#ml/training/train.ts";
@@ -10,15 +9,14 @@ const REFERENCE_ROWS = 20_000;
 
 type Trained = Pick<TrainingResult, "testRows" | "testScores" | "split">;
 
-/** What a person should know of a run beside its figures: suspected leaks, and how the chosen model does by group. */
+/** What a person should know of a run beside its figures: how the chosen model does by group of test payments. */
 export function modelFindings(
   dataset: Dataset,
   { testRows, testScores, split }: Trained,
-): Required<Pick<TrainingReport, "leaks" | "slices">> {
+): Required<Pick<TrainingReport, "slices">> {
   const { definitions } = dataset.featureSet;
   const slices = defaultSlices(definitions, dataset, rowsBefore(dataset, split.test.fromMs));
   return {
-    leaks: findLeaks(dataset),
     slices: sliceReport({
       ...testScores,
       slices: slices.map(({ name, title, of }) => ({ name, title, of: (row) => of(testRows[row] ?? -1) })),

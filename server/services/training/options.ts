@@ -28,6 +28,8 @@ const Options = z.strictObject({
    * fraud. Scores are corrected for it.
    */
   positiveWeight: z.number().min(0.01).max(10_000).nullable().default(trainDefaults.imbalance.positiveWeight),
+  /** Whether a leak in the rows refuses the run, or is told in its report alone. */
+  leaks: z.enum(["refuse", "report"]).default("refuse"),
   /** What a candidate has to lower to take the champion's place, named before the run. */
   metric: z.enum(["expected_cost"]).default("expected_cost"),
   /** Fitting that a learning curve may cost once the choice is made; 0 leaves it out. */

@@ -30,17 +30,19 @@ const decisionColumns = [
   "d.model_version_id",
   "(d.outcome = 'decline' and d.origin = 'live') is true",
 ];
-const payments = `${selectLoggedPayments(decisionColumns, { attributes: true })} order by t.seq`;
+const payments = `${selectLoggedPayments(decisionColumns, { attributes: true })}
+  where $2::bigint is null or t.seq <= $2 order by t.seq`;
 
 /**
- * Streams the whole log in order of arrival, some thousands at a time. `client` must be in a transaction, so that
+ * Streams the log in order of arrival, some thousands at a time, up to the payment of sequence `upTo` or whole. `client` must be in a transaction, so that
  * the cursor lives and everything read with it is of one moment.
  */
 export async function* readPayments(
   client: PoolClient,
   featureSetVersion: string,
+  upTo: number | null = null,
 ): AsyncGenerator<LoggedPayment[], void> {
-  await client.query(`declare payment_log no scroll cursor for ${payments}`, [featureSetVersion]);
+  await client.query(`declare payment_log no scroll cursor for ${payments}`, [featureSetVersion, upTo]);
   const batches = readAhead<Row>(BATCH, async () => {
     const text = `fetch ${BATCH} from payment_log`;
     return (await client.query<Row>({ text, rowMode: "array" })).rows;

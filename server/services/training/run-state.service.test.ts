@@ -45,7 +45,7 @@ test("asking for a training leaves a waiting run and an audit row", async () => 
   expect(run).toMatchObject({
     status: "queued",
     requestedBy: "Mo",
-    options: { seed: 5, search: "off", metric: "expected_cost" },
+    options: { seed: 5, search: "off", metric: "expected_cost", leaks: "refuse" },
   });
   expect(await waitingRun(database.db)).toBe(run.id);
   const audit = await database.db.auditEvent.findFirst({ where: { subjectId: run.id } });

@@ -1,8 +1,6 @@
 import type { Pool } from "pg";
-import { type AvailableFamily, isLabelFree } from "#ml/models/families.ts";
-import type { Dataset } from "#ml/training/dataset.ts";
 import { learningCurve } from "#ml/training/learning-curve.ts";
-import { type TrainingResult, train } from "#ml/training/train.ts";
+import type { TrainingResult } from "#ml/training/train.ts";
 import type { Database } from "#server/db/client.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { loadChampion } from "#server/services/model/champion.ts";
@@ -13,9 +11,11 @@ import { judgeCandidate } from "#server/services/promotion/judge-candidate.ts";
 import { compareWithChampion } from "./compare-champion.ts";
 import { resolveFeatureSet } from "./feature-set.ts";
 import { finishTraining } from "./finish-training.ts";
-import { loadDataset } from "./load-dataset.ts";
+import { fitDataset } from "./fit-dataset.ts";
+import type { TrainingManifest } from "./manifest.ts";
+import { manifestOf } from "./manifest-of.ts";
 import { modelFindings } from "./model-findings.ts";
-import { TrainingOptions, trainOptionsOf } from "./options.ts";
+import { TrainingOptions } from "./options.ts";
 import type { TrainingReport } from "./report.ts";
 import { type Progress, RunReporter, TrainingCancelled } from "./run-reporter.ts";
 import { endRun, requeueRun } from "./run-state.ts";
@@ -37,11 +37,7 @@ export type TrainingEnd =
   | { readonly status: "cancelled" }
   | { readonly status: "requeued" };
 
-/** Fewer labelled frauds than this teach nothing that can be measured. */
-const LEAST_FRAUDS = 100;
-
-/** Shares of the progress bar: loading, training, and what is left for comparing and storing. */
-const LOADED = 0.35;
+/** Shares of the progress bar, once the model is trained. */
 const TRAINED = 0.95;
 const JUDGED = 0.96;
 const CHECKED = 0.97;
@@ -84,7 +80,11 @@ async function promoteIfSo(
   await followVerdict({ db, now }, { versionId: version.id, verdict: report.gate ?? null, requestedById });
 }
 
-export type TrainingOutcome = { readonly result: TrainingResult; readonly report: TrainingReport };
+export type TrainingOutcome = {
+  readonly result: TrainingResult;
+  readonly report: TrainingReport;
+  readonly manifest: TrainingManifest;
+};
 
 async function learn(
   { db, pool, now, signal }: TrainingDeps,
@@ -96,22 +96,10 @@ async function learn(
   const options = TrainingOptions.parse(run.options);
   const featureSet = await resolveFeatureSet(db);
   const policy = await ensureActivePolicy(db, startedAt);
-  const { dataset, skew } = await loadDataset(pool, {
-    featureSet,
-    from: null,
-    to: null,
-    now: startedAt,
-    signal,
-    onProgress: ({ done, total }) =>
-      report({ stage: "reading the history", fraction: LOADED * (done / Math.max(1, total)) }),
-  });
-  const { frauds, legitimate } = requireEnough(dataset, options.families);
-  const trainOptions = trainOptionsOf(options, policy.policy.maturityDays);
-  const result = await train(dataset, trainOptions, {
-    signal,
-    now: startedAt,
-    onProgress: ({ fraction, stage }) => report({ stage, fraction: LOADED + (TRAINED - LOADED) * fraction }),
-  });
+  const { maturityDays } = policy.policy;
+  const fitting = { options, featureSet, maturityDays, knownAt: startedAt, marks: null };
+  const fitted = await fitDataset(pool, fitting, { signal, report });
+  const { dataset, result, trainOptions } = fitted;
   report({ stage: "comparing with the champion", fraction: TRAINED });
   const replicates = trainOptions.bootstrapReplicates;
   const champion = await loadChampion(db);
@@ -119,24 +107,27 @@ async function learn(
   report({ stage: "judging against the champion", fraction: JUDGED });
   const judged = { dataset, result, champion, policy };
   const gate = await judgeCandidate(pool, judged, { seed: options.seed, now: startedAt });
-  report({ stage: "looking for leaks, and at groups of payments", fraction: CHECKED });
+  report({ stage: "looking at groups of payments", fraction: CHECKED });
   const findings = modelFindings(dataset, result);
   const budgetSeconds = options.learningCurveSeconds;
   if (budgetSeconds > 0) report({ stage: "asking what more labels would buy", fraction: CURVE_FROM });
   const limits = { signal, now: startedAt, budgetSeconds, replicates };
   const curve = budgetSeconds > 0 ? await learningCurve({ dataset, result }, trainOptions, limits) : null;
   report({ stage: "storing", fraction: 0.99 });
+  const explored = gate?.weighted ?? 0;
   return {
     result,
+    manifest: manifestOf(fitting, fitted, { runId, policyVersionId: policy.id, explored }),
     report: {
       selected: result.selected,
       families: result.reports,
       split: result.split,
       seed: options.seed,
       rows: dataset.rows,
-      labelledFrauds: frauds,
-      labelledLegitimate: legitimate,
-      skew,
+      labelledFrauds: fitted.frauds,
+      labelledLegitimate: fitted.legitimate,
+      skew: fitted.skew,
+      leaks: fitted.leaks,
       ...against,
       ...findings,
       learningCurve: curve,
@@ -144,25 +135,6 @@ async function learn(
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
     },
   };
-}
-
-function requireEnough(
-  { labels }: Dataset,
-  families: readonly AvailableFamily[],
-): { frauds: number; legitimate: number } {
-  let frauds = 0;
-  let legitimate = 0;
-  for (const label of labels) {
-    if (label === 1) frauds++;
-    if (label === 0) legitimate++;
-  }
-  if (frauds < LEAST_FRAUDS && !families.every(isLabelFree)) {
-    throw new ServiceError(
-      "invalid",
-      `${frauds} of ${LEAST_FRAUDS} labelled frauds: not enough data yet. The family isolation_forest alone learns without labels.`,
-    );
-  }
-  return { frauds, legitimate };
 }
 
 async function endWithout(
