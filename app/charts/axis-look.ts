@@ -35,6 +35,7 @@ export function yAxisLook(y: Axis) {
     axisLine: false,
     width: 52,
     domain: y.domain === undefined ? [0, "auto"] : [...y.domain],
+    ...(y.ticks === undefined ? {} : { ticks: [...y.ticks] }),
     tickFormatter: y.format,
     label: yLabel(y.label),
   } satisfies YAxisProps;

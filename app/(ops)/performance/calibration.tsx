@@ -35,10 +35,8 @@ export function CalibrationCard({ input }: { input: ReturnType<typeof windowInpu
   );
 }
 
-const rateText = (value: number | string): string => {
-  const rate = scoreOfLogOdds(Number(value));
-  return `${Number((rate * 100).toPrecision(rate > 0.1 ? 2 : 1))} %`;
-};
+const rateText = (value: number | string): string =>
+  `${Number((scoreOfLogOdds(Number(value)) * 100).toPrecision(3))} %`;
 
 function ReliabilityChart({ view }: { view: Calibration }): ReactNode {
   const bins = view.bins.filter((bin) => bin.count > 0);

@@ -43,7 +43,7 @@ export function SegmentsCard({ input, threshold }: SegmentsCardProps): ReactNode
         from the other payments after a correction for all comparisons of this table (Benjamini–Hochberg, 5
         %).
       </p>
-      <section aria-label="Shares by segment" {...reachable} className="max-h-112 overflow-auto">
+      <section aria-label="Shares by segment" {...reachable} className="relative max-h-112 overflow-auto">
         <table className="w-full border-collapse">
           <thead className="sticky top-0 bg-surface">
             <tr className="border-b border-line text-xs text-muted">
