@@ -1,12 +1,19 @@
 import { type BinnedDrift, binnedDrift } from "./binned-drift.ts";
 import { type ChanceDrift, chanceLimit, chanceOf } from "./chance-drift.ts";
-import { type ControlLimits, controlLimits, type FigureScale } from "./control-limits.ts";
+import {
+  type ControlLimits,
+  controlLimits,
+  type FigureScale,
+  type LimitOptions,
+  toScale,
+} from "./control-limits.ts";
 import { type DomainVerdict, domainClassifier, type SampledWindow } from "./domain-classifier.ts";
 import { type DriftBaseline, type QualityShares, ranks } from "./drift-baseline.ts";
 import type { FeatureReference, WindowCounts } from "./feature-reference.ts";
+import { delayRatio } from "./label-delay.ts";
 import { benjaminiHochberg } from "./multiple-testing.ts";
 import { reconstructionError } from "./pca-reconstruction.ts";
-import type { WatchedReference, WindowFacts, WindowFigures } from "./window-facts.ts";
+import { LEAST_LABELS, type WatchedReference, type WindowFacts, type WindowFigures } from "./window-facts.ts";
 
 export type FeatureAssessment = {
   readonly name: string;
@@ -33,17 +40,18 @@ export const figureNames = [
   "estimatedRecall",
   "alertRate",
   "reportedRate",
-  "caughtShare",
-  "labelDelay",
+  "missedRate",
 ] as const;
 export type FigureName = (typeof figureNames)[number];
-export type SeriesName = FigureName | "domainAuc" | "pcaError";
+export type SeriesName = FigureName | "labelDelay" | "domainAuc" | "pcaError";
 
 export type SeriesAssessment = {
   readonly name: SeriesName;
   readonly value: number | null;
   readonly limits: ControlLimits | null;
   readonly outside: "above" | "below" | null;
+  /** from the usual mean, on the scale on which the figure varies evenly */
+  readonly shift: number | null;
 };
 
 export type WindowAssessment = {
@@ -62,15 +70,22 @@ export type AssessOptions = {
   readonly leastRows: number;
   /** chance of a window without drift to leave the limits of one series */
   readonly falseAlarms: number;
+  /** expected share of false ones among the features said to have moved */
+  readonly falseFeatures: number;
   /** PSI below which a shift is not worth telling, however sure it is */
   readonly leastPsi: number;
   readonly skip: ReadonlySet<string>;
 };
 
-export const assessDefaults = { leastRows: 500, falseAlarms: 0.004, leastPsi: 0.1 } as const;
+export const assessDefaults = {
+  leastRows: 500,
+  falseAlarms: 0.05,
+  falseFeatures: 0.004,
+  leastPsi: 0.1,
+} as const;
 
 /** Smallest share of rows whose missing, unseen or outside values make a difference. */
-const LEAST_QUALITY_CHANGE = 0.02;
+const leastQualityChange = { missing: 0.05, unseen: 0.02, outside: 0.05 } as const;
 const GIVEN_AWAY = 8;
 
 /** Smallest changes worth telling: a fifth of cost, a tenth of the odds of being caught, and so on. */
@@ -78,10 +93,12 @@ const figureRules = {
   estimatedCost: { scale: "log", leastChange: Math.log(1.2) },
   estimatedRecall: { scale: "logit", leastChange: 0.25 },
   alertRate: { scale: "log", leastChange: Math.log(1.3) },
-  reportedRate: { scale: "log", leastChange: Math.log(1.4) },
-  caughtShare: { scale: "logit", leastChange: 0.4 },
-  labelDelay: { scale: "log", leastChange: Math.log(1.4) },
+  reportedRate: { scale: "root", leastChange: 0 },
+  missedRate: { scale: "root", leastChange: 0 },
 } as const satisfies Record<FigureName, { scale: FigureScale; leastChange: number }>;
+const delayRule = { scale: "log", leastChange: Math.log(1.3) } as const;
+const aucRule = { scale: "linear", leastChange: 0.05 } as const;
+const pcaRule = { scale: "log", leastChange: Math.log(1.05) } as const;
 
 /** Judges one window against what is usual. Undefined figures are null and never outside. */
 export async function assessWindow(
@@ -99,56 +116,59 @@ export async function assessWindow(
     enough && baseline.pca !== null
       ? reconstructionError(baseline.pca, ranks(samples.window, reference.features, options.skip))
       : null;
-  const falseAlarms = options.falseAlarms;
-  const series = figureNames.map((name) =>
-    judged(
-      name,
-      enough ? facts.figures[name] : null,
-      controlLimits(figuresOf(baseline, name), { ...figureRules[name], falseAlarms }),
-    ),
-  );
-  const linear = { scale: "linear", falseAlarms } as const;
+  const series = seriesOf(facts, { domainAuc: domain?.auc ?? null, pcaError }, baseline, {
+    ...options,
+    enough,
+  });
   return {
     rows: facts.rows,
     enough,
     ...features,
     figures: facts.figures,
-    series: [
-      ...series,
-      upward(
-        judged(
-          "domainAuc",
-          domain?.auc ?? null,
-          controlLimits(baseline.domainAucs, { ...linear, leastChange: 0.05 }),
-        ),
-      ),
-      upward(
-        judged(
-          "pcaError",
-          pcaError,
-          controlLimits(baseline.pcaErrors, { scale: "log", falseAlarms, leastChange: Math.log(1.05) }),
-        ),
-      ),
-    ],
+    series,
     givenAwayBy: domain?.shares.slice(0, GIVEN_AWAY) ?? [],
   };
+}
+
+function seriesOf(
+  facts: WindowFacts,
+  { domainAuc, pcaError }: { readonly domainAuc: number | null; readonly pcaError: number | null },
+  baseline: DriftBaseline,
+  { enough, falseAlarms }: AssessOptions & { readonly enough: boolean },
+): SeriesAssessment[] {
+  const usualDelay = new Map(Object.entries(baseline.labelDelays));
+  const labelDelay = enough ? delayRatio(facts.labelDelays, usualDelay, LEAST_LABELS) : null;
+  const chance = 0.5 / Math.sqrt(Math.max(1, facts.rows)); // of the root of a rate of rare events
+  return [
+    ...figureNames.map((name) => {
+      const rule: Omit<LimitOptions, "falseAlarms"> = figureRules[name];
+      const options = { ...rule, falseAlarms, chance: rule.scale === "root" ? chance : null };
+      const series = judged(name, enough ? facts.figures[name] : null, figuresOf(baseline, name), options);
+      return name === "missedRate" ? upward(series) : series;
+    }),
+    judged("labelDelay", labelDelay, baseline.delayRatios, { ...delayRule, falseAlarms }),
+    upward(judged("domainAuc", domainAuc, baseline.domainAucs, { ...aucRule, falseAlarms })),
+    upward(judged("pcaError", pcaError, baseline.pcaErrors, { ...pcaRule, falseAlarms })),
+  ];
 }
 
 function figuresOf({ figures }: DriftBaseline, name: FigureName): (number | null)[] {
   return figures.map((each) => each[name]);
 }
 
-function judged(name: SeriesName, value: number | null, limits: ControlLimits | null): SeriesAssessment {
-  if (value === null || limits === null) return { name, value, limits, outside: null };
-  return {
-    name,
-    value,
-    limits,
-    outside: value > limits.upper ? "above" : value < limits.lower ? "below" : null,
-  };
+function judged(
+  name: SeriesName,
+  value: number | null,
+  before: readonly (number | null)[],
+  options: LimitOptions,
+): SeriesAssessment {
+  const limits = controlLimits(before, options);
+  if (value === null || limits === null) return { name, value, limits, outside: null, shift: null };
+  const outside = value > limits.upper ? "above" : value < limits.lower ? "below" : null;
+  return { name, value, limits, outside, shift: toScale(value, options.scale) - limits.mean };
 }
 
-/** A window closer to the usual than usual is no drift. */
+/** Of what is only bad when it rises: a window closer to the usual than usual, fewer frauds missed. */
 function upward(series: SeriesAssessment): SeriesAssessment {
   return series.outside === "below" ? { ...series, outside: null } : series;
 }
@@ -191,7 +211,7 @@ type FirstLook = { readonly assessment: FeatureAssessment; readonly p: number | 
 function assessFeature(
   { own, counts, chance, quality }: Feature,
   rows: number,
-  { enough, falseAlarms, leastPsi }: AssessOptions & { readonly enough: boolean },
+  { enough, falseFeatures, leastPsi }: AssessOptions & { readonly enough: boolean },
 ): FirstLook {
   const share = (count: number): number | null => (rows === 0 ? null : count / rows);
   const sizes = { rows: total(counts.counts), referenceRows: total(own.counts) };
@@ -207,7 +227,7 @@ function assessFeature(
     outside: share(counts.outside),
     drift,
     q: null,
-    limit: isKnown ? Math.max(leastPsi, chanceLimit(falseAlarms, sizes, chance)) : null,
+    limit: isKnown ? Math.max(leastPsi, chanceLimit(falseFeatures, sizes, chance)) : null,
     moved: false,
     quality: enough && quality !== null ? qualityOf(counts, rows, quality) : null,
   };
@@ -217,10 +237,10 @@ function assessFeature(
 function withQ(
   { assessment }: FirstLook,
   q: number | null,
-  { falseAlarms }: AssessOptions,
+  { falseFeatures }: AssessOptions,
 ): FeatureAssessment {
   const { drift, limit } = assessment;
-  const moved = q !== null && q <= falseAlarms && drift !== null && limit !== null && drift.psi > limit;
+  const moved = q !== null && q <= falseFeatures && drift !== null && limit !== null && drift.psi > limit;
   return { ...assessment, q, moved };
 }
 
@@ -231,7 +251,7 @@ function qualityOf(counts: WindowCounts, rows: number, usual: QualityShares): Fe
     const [least, most] = usual[kind];
     const spread = most - least;
     const reach = (from: number): number =>
-      Math.max(LEAST_QUALITY_CHANGE, 2 * spread, 5 * Math.sqrt((from * (1 - from)) / rows));
+      Math.max(leastQualityChange[kind], 2 * spread, 5 * Math.sqrt((from * (1 - from)) / rows));
     if (share > most + reach(most)) return kind;
     if (kind === "missing" && share < least - reach(least)) return kind;
   }

@@ -1,4 +1,5 @@
 import { rocAuc } from "#ml/evaluation/ranking.ts";
+import { breathe } from "#ml/models/cooperation.ts";
 import { minimise } from "#ml/models/lbfgs.ts";
 import { type FeatureReference, placeOf } from "./feature-reference.ts";
 
@@ -122,7 +123,7 @@ async function fitted(table: Table, heldOut: number): Promise<Float64Array> {
       return loss;
     },
     new Float64Array(slots + 1),
-    { maxIterations: ITERATIONS, tolerance: 1e-3 * kept.length },
+    { maxIterations: ITERATIONS, tolerance: 1e-3 * kept.length, onIteration: () => breathe(null) },
   );
   return x;
 }

@@ -1,9 +1,10 @@
 import { type ChanceDrift, chanceDrift } from "./chance-drift.ts";
 import { domainClassifier, type SampledWindow } from "./domain-classifier.ts";
 import { type FeatureReference, placeOf, type WindowCounts } from "./feature-reference.ts";
+import { delayRatio, usualDelays } from "./label-delay.ts";
 import { type PcaReference, pcaReference, reconstructionError } from "./pca-reconstruction.ts";
 import { psiFromCounts } from "./population-stability.ts";
-import type { WatchedReference, WindowFacts, WindowFigures } from "./window-facts.ts";
+import { LEAST_LABELS, type WatchedReference, type WindowFacts, type WindowFigures } from "./window-facts.ts";
 
 /** A window before the watch begins, with rows drawn from it evenly. */
 export type BaselineWindow = {
@@ -11,11 +12,17 @@ export type BaselineWindow = {
   readonly sample: SampledWindow;
   /** whether the reference's bins were made from it, so that its distance from them says nothing */
   readonly isReference: boolean;
+  /** whether the model learned from it, so that its scores flatter */
+  readonly isLearned: boolean;
 };
 
 /** What is usual: plain JSON but for the sample. */
 export type DriftBaseline = {
   readonly figures: readonly WindowFigures[];
+  /** mean logarithm of days until a fraud label, by source */
+  readonly labelDelays: Readonly<Record<string, number>>;
+  /** how many times as late as that the labels of each window came */
+  readonly delayRatios: readonly (number | null)[];
   /** per feature of the reference: highest share of missing, unseen and outside values of any window */
   readonly quality: readonly QualityShares[];
   readonly chance: readonly (ChanceDrift | null)[];
@@ -41,34 +48,58 @@ export async function driftBaseline(
   { skip }: BaselineOptions,
 ): Promise<DriftBaseline> {
   const others = windows.filter(({ isReference }) => !isReference);
-  const chanceOfFeature = (
-    own: FeatureReference,
-    countsOf: (facts: WindowFacts) => WindowCounts | undefined,
-  ) =>
-    chanceDrift(
-      others.flatMap(({ facts }) => {
-        const counts = countsOf(facts)?.counts ?? [];
-        const psi = counts.length === own.counts.length ? psiFromCounts(own.counts, counts) : null;
-        return psi === null ? [] : { psi: psi.psi, rows: total(counts), referenceRows: total(own.counts) };
-      }),
-      own.counts.length,
-    );
+  const unlearned = others.filter(({ isLearned }) => !isLearned);
+  const usual = usualDelays(windows.map(({ facts }) => facts.labelDelays));
   const pca = pcaReference(windows.flatMap(({ sample }) => ranks(sample, reference.features, skip)));
   return {
-    figures: windows.map(({ facts }) => facts.figures),
+    figures: windows.map(({ facts, isLearned }) =>
+      isLearned ? withoutScores(facts.figures) : facts.figures,
+    ),
+    labelDelays: Object.fromEntries(usual),
+    delayRatios: windows.map(({ facts }) => delayRatio(facts.labelDelays, usual, LEAST_LABELS)),
     quality: reference.features.map((_, at) =>
       qualityOf(
         windows.map(({ facts }) => facts),
         at,
       ),
     ),
-    chance: reference.features.map((feature, at) => chanceOfFeature(feature, (facts) => facts.features[at])),
-    scoreChance: chanceOfFeature(reference.score, (facts) => facts.score),
+    chance: reference.features.map((feature, at) =>
+      usualChance(others, feature, (facts) => facts.features[at]),
+    ),
+    scoreChance: usualChance(unlearned, reference.score, (facts) => facts.score),
     pca,
     pcaErrors: windows.flatMap(({ sample }) =>
       pca === null ? [] : (reconstructionError(pca, ranks(sample, reference.features, skip)) ?? []),
     ),
     domainAucs: await usualAucs(reference, windows, skip),
+  };
+}
+
+function usualChance(
+  windows: readonly BaselineWindow[],
+  own: FeatureReference,
+  countsOf: (facts: WindowFacts) => WindowCounts | undefined,
+): ChanceDrift | null {
+  const sized = windows.flatMap(({ facts }) => {
+    const counts = countsOf(facts)?.counts ?? [];
+    const psi = counts.length === own.counts.length ? psiFromCounts(own.counts, counts) : null;
+    return psi === null ? [] : { psi: psi.psi, rows: total(counts), referenceRows: total(own.counts) };
+  });
+  return chanceDrift(sized, own.counts.length);
+}
+
+/** Labels come whatever the model has learned; all that goes by its scores is left out. */
+function withoutScores(figures: WindowFigures): WindowFigures {
+  const { reportedRate } = figures;
+  return {
+    alertRate: null,
+    estimatedRate: null,
+    estimatedRecall: null,
+    estimatedPrecision: null,
+    estimatedCost: null,
+    caughtShare: null,
+    missedRate: null,
+    reportedRate,
   };
 }
 

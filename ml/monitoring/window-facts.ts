@@ -6,6 +6,7 @@ import {
   placeOf,
   type WindowCounts,
 } from "./feature-reference.ts";
+import { type DelaySums, delaySums } from "./label-delay.ts";
 
 /** The payments of one window, scored by the model that is watched. */
 export type WindowRows = {
@@ -22,7 +23,7 @@ export type WindowRows = {
   /** 1 where a fraud label is known at the end of the window */
   readonly reported: Uint8Array;
   /** days from payment to recording, of the fraud labels recorded in the window, whenever the payment was */
-  readonly labelDelays: readonly number[];
+  readonly labelDelays: readonly { readonly source: string; readonly days: number }[];
 };
 
 /** Figures of a window that change when fraud or its detection does; null where there is nothing to say. */
@@ -40,8 +41,8 @@ export type WindowFigures = {
   readonly reportedRate: number | null;
   /** of those, the share that the policy would have reviewed or declined */
   readonly caughtShare: number | null;
-  /** median days from payment to fraud label, of labels recorded in the window */
-  readonly labelDelay: number | null;
+  /** share of payments known to be fraud at the end of the window that the policy would have approved */
+  readonly missedRate: number | null;
 };
 
 export type WindowFacts = {
@@ -49,7 +50,7 @@ export type WindowFacts = {
   readonly unscored: number;
   readonly reported: number;
   readonly caught: number;
-  readonly labelsRecorded: number;
+  readonly labelDelays: readonly DelaySums[];
   /** in the order of the reference */
   readonly features: readonly WindowCounts[];
   readonly score: WindowCounts;
@@ -62,7 +63,7 @@ export type WatchedReference = {
 };
 
 /** Fraud labels under which the share of them that was caught, or their delay, is not told. */
-const LEAST_LABELS = 10;
+export const LEAST_LABELS = 10;
 
 /** Everything that is kept of a window: counts on the reference's bins, and its figures. O(rows width log bins). */
 export function windowFacts(window: WindowRows, reference: WatchedReference): WindowFacts {
@@ -76,7 +77,7 @@ export function windowFacts(window: WindowRows, reference: WatchedReference): Wi
     unscored: scores.reduce((sum, score) => sum + Number(Number.isNaN(score)), 0),
     reported,
     caught,
-    labelsRecorded: window.labelDelays.length,
+    labelDelays: delaySums(window.labelDelays),
     features: reference.features.map((each, feature) =>
       countOn(each, rows, (row) => features[row * width + feature] ?? Number.NaN),
     ),
@@ -125,14 +126,13 @@ function estimatedFigures({ rows, scores, alerted, costMinor }: WindowRows): Est
 }
 
 function labelFigures(
-  { rows, labelDelays }: WindowRows,
+  { rows }: WindowRows,
   { caught, reported }: { readonly caught: number; readonly reported: number },
-): Pick<WindowFigures, "reportedRate" | "caughtShare" | "labelDelay"> {
-  const delays = labelDelays.toSorted((a, b) => a - b);
+): Pick<WindowFigures, "reportedRate" | "caughtShare" | "missedRate"> {
   return {
     reportedRate: rows === 0 ? null : reported / rows,
     caughtShare: reported < LEAST_LABELS ? null : caught / reported,
-    labelDelay: delays.length < LEAST_LABELS ? null : (delays[delays.length >> 1] ?? null),
+    missedRate: rows === 0 ? null : (reported - caught) / rows,
   };
 }
 

@@ -54,6 +54,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "cost.read": "analytics:read",
 
   "drift.read": "analytics:read",
+  "drift.feature": "analytics:read",
 
   "label.record": "label:record",
 

@@ -9,6 +9,7 @@ import { repeat } from "#server/jobs/repeat.ts";
 import { startTrainingChild } from "#server/jobs/training-child.ts";
 import { startTrainingQueue } from "#server/jobs/training-queue.ts";
 import { createBlockBuilder } from "#server/services/analysis/index.ts";
+import { updateDrift } from "#server/services/drift/index.ts";
 import { countLabelDelays } from "#server/services/label/index.ts";
 import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
 import { lookForReasons } from "#server/services/retraining/index.ts";
@@ -20,6 +21,7 @@ import { processLog } from "./process-log.ts";
 const AGGREGATE_MS = 5_000;
 const ROUTE_MS = 500;
 const SWEEP_MS = 15_000;
+const DRIFT_MS = 60_000;
 const NIGHTLY_MS = 60_000;
 const REPLAY_FILE = resolve(import.meta.dirname, "nightly-replay.ts");
 const TRAINING_FILE = resolve(import.meta.dirname, "training.ts");
@@ -65,6 +67,7 @@ const loops = [
   repeat(AGGREGATE_MS, () => countLabelDelays(db, now()), onError),
   repeat(SWEEP_MS, sweep, onError),
   repeat(NIGHTLY_MS, () => nightly.tick(), onError),
+  repeat(DRIFT_MS, () => updateDrift({ db, pool, now }), onError),
 ];
 announceReady();
 log.info("worker is ready");

@@ -1,32 +1,32 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
-import { day } from "#app/format/time.ts";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
-import { buttonLook } from "#app/ui/button.tsx";
-import { Card } from "#app/ui/card.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { Select } from "#app/ui/field.tsx";
 import { Skeleton, SkeletonRows } from "#app/ui/skeleton.tsx";
-import { EmptyState, ErrorState } from "#app/ui/states.tsx";
-import { FeatureDetail } from "./feature-detail.tsx";
+import { ErrorState } from "#app/ui/states.tsx";
+import { DriftAlerts } from "./drift-alerts.tsx";
+import { DriftFigures } from "./drift-figures.tsx";
+import { FeatureDetailPanel } from "./feature-detail.tsx";
 import { FeatureTable } from "./feature-table.tsx";
-import { driftParams, driftSpans } from "./search-params.ts";
-import type { ChampionOfDrift, Drift } from "./types.ts";
-import { driftReading } from "./words.ts";
+import { NothingWatched } from "./nothing-watched.tsx";
+import { driftParams, driftSpans, driftTabs } from "./search-params.ts";
+import { ServedData } from "./served-data.tsx";
+import type { Drift } from "./types.ts";
+import { driftReading, weekWords } from "./words.ts";
 
-/** How far the champion's inputs and scores moved from what it learned from: worst first. */
+const tabNames = { features: "Features", figures: "Recall, cost and labels", data: "Data served" } as const;
+
+/** How far features, scores and labels of each week lie from what was usual, and what that does to recall and cost. */
 export function DriftPage(): ReactNode {
   const trpc = useTRPC();
   const [params, setParams] = useQueryStates(driftParams, { history: "push" });
-  const query = useQuery(
-    trpc.drift.read.queryOptions(
-      { days: params.days },
-      { placeholderData: keepPreviousData, staleTime: 60_000 },
-    ),
-  );
+  const { weeks, week } = params;
+  const options = { placeholderData: keepPreviousData, staleTime: 60_000 };
+  const query = useQuery(trpc.drift.read.queryOptions({ weeks, week }, options));
   const view = query.data;
   return (
     <>
@@ -34,17 +34,19 @@ export function DriftPage(): ReactNode {
         title="Drift"
         reading={view?.status === "read" ? driftReading(view) : null}
         actions={
-          <Select
-            label="Window"
-            isLabelHidden
-            options={driftSpans.map((days) => ({
-              value: String(days),
-              label: days === 1 ? "Last day" : `Last ${days} days`,
-            }))}
-            value={String(params.days)}
-            onValueChange={(value) => void setParams({ days: driftParams.days.parse(value) ?? 7 })}
-            className="w-36"
-          />
+          <div className="flex items-center gap-2">
+            {view?.status === "read" && (
+              <WeekSelect view={view} onChange={(to) => void setParams({ week: to })} />
+            )}
+            <Select
+              label="Weeks shown"
+              isLabelHidden
+              options={driftSpans.map((span) => ({ value: String(span), label: `${span} weeks` }))}
+              value={String(weeks)}
+              onValueChange={(value) => void setParams({ weeks: driftParams.weeks.parse(value) ?? 26 })}
+              className="w-28"
+            />
+          </div>
         }
       />
       <PageBody>
@@ -53,75 +55,70 @@ export function DriftPage(): ReactNode {
         ) : query.isError ? (
           <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />
         ) : query.data.status === "read" ? (
-          <DriftContent
-            view={query.data}
-            feature={params.feature}
-            onSelect={(feature) => void setParams({ feature })}
-          />
+          <DriftContent view={query.data} />
         ) : (
-          <NothingToCompare champion={query.data.status === "no_champion" ? null : query.data.champion} />
+          <NothingWatched champion={query.data.status === "no_champion" ? null : query.data.champion} />
         )}
       </PageBody>
     </>
   );
 }
 
-type DriftContentProps = { view: Drift; feature: string | null; onSelect: (feature: string) => void };
-
-function DriftContent({ view, feature, onSelect }: DriftContentProps): ReactNode {
-  const all = [view.score, ...view.features];
-  const selected = all.find((each) => each.name === feature) ?? view.features[0] ?? view.score;
+function WeekSelect({ view, onChange }: { view: Drift; onChange: (week: string) => void }): ReactNode {
+  const options = view.weeks.toReversed().map(({ week, phase }) => ({
+    value: week,
+    label: `${weekWords(week)}${phase === "watched" ? "" : phase === "running" ? ", so far" : ", usual"}`,
+  }));
+  const value = view.weeks[view.at]?.week ?? "";
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-12">
-      <div className="space-y-4 xl:col-span-8 2xl:col-span-7">
-        {!view.floor.met && (
-          <Card>
-            <EmptyState
-              title={`Not enough data yet: ${view.rows} of ${view.floor.needed} payments`}
-              icon="drift"
-            >
-              Under {view.floor.needed} payments a shift is little more than chance, so no PSI is shown.
-              Choose a longer window, or come back when more payments were scored.
-            </EmptyState>
-          </Card>
-        )}
-        <FeatureTable view={view} selected={selected.name} onSelect={onSelect} />
-      </div>
-      <div className="xl:sticky xl:top-18 xl:col-span-4 2xl:col-span-5">
-        <FeatureDetail feature={selected} champion={view.champion} />
-      </div>
-    </div>
+    <Select
+      label="Week"
+      isLabelHidden
+      options={options}
+      value={value}
+      onValueChange={onChange}
+      className="w-60"
+    />
   );
 }
 
-/** What will be here, and what is missing for it. */
-function NothingToCompare({ champion }: { champion: ChampionOfDrift | null }): ReactNode {
-  if (champion === null) {
-    return (
-      <Card>
-        <EmptyState
-          title="There is no champion to compare with"
-          icon="drift"
-          action={
-            <Link href="/models" className={buttonLook("secondary")}>
-              Go to models
-            </Link>
-          }
-        >
-          Drift is measured against what the champion learned from. Train a model and promote it; its
-          reference comes with it.
-        </EmptyState>
-      </Card>
-    );
-  }
+function DriftContent({ view }: { view: Drift }): ReactNode {
+  const [{ tab, feature, weeks }, setParams] = useQueryStates(driftParams, { history: "push" });
+  const all = [view.score, ...view.features];
+  const selected =
+    all.find((each) => each.name === feature)?.name ?? view.features[0]?.name ?? view.score.name;
   return (
-    <Card>
-      <EmptyState title={`Version ${champion.number} has scored nothing that was counted yet`} icon="drift">
-        Its payments will be compared with {champion.referenceRows.toLocaleString("en")} payments of{" "}
-        {day(champion.referenceFrom)} – {day(new Date(new Date(champion.referenceTo).getTime() - 1))}, the
-        newest it learned from. The worker counts them within minutes; at least 500 are needed.
-      </EmptyState>
-    </Card>
+    <div className="space-y-4">
+      <DriftAlerts view={view} />
+      <nav aria-label="Parts of drift" className="flex flex-wrap gap-1">
+        {driftTabs.map((each) => (
+          <Button
+            key={each}
+            look={each === tab ? "secondary" : "quiet"}
+            aria-current={each === tab ? "page" : undefined}
+            onClick={() => void setParams({ tab: each })}
+          >
+            {tabNames[each]}
+          </Button>
+        ))}
+      </nav>
+      {tab === "figures" && <DriftFigures view={view} />}
+      {tab === "data" && <ServedData view={view} />}
+      {tab === "features" && (
+        <div className="grid items-start gap-4 xl:grid-cols-12">
+          <div className="min-w-0 xl:col-span-8 2xl:col-span-7">
+            <FeatureTable
+              view={view}
+              selected={selected}
+              onSelect={(name) => void setParams({ feature: name })}
+            />
+          </div>
+          <div className="min-w-0 xl:sticky xl:top-18 xl:col-span-4 2xl:col-span-5">
+            <FeatureDetailPanel feature={selected} weeks={weeks} view={view} />
+          </div>
+        </div>
+      )}
+    </div>
   );
 }
 

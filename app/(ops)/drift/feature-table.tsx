@@ -7,18 +7,17 @@ import { Card } from "#app/ui/card.tsx";
 import { columnsOf, DataTable } from "#app/ui/data-table.tsx";
 import { capitalised } from "../models/words.ts";
 import type { Drift, FeatureDrift } from "./types.ts";
-import { levelLooks, levelOf } from "./words.ts";
+import { featureLooks, levelOf } from "./words.ts";
 
 type FeatureTableProps = { view: Drift; selected: string; onSelect: (feature: string) => void };
 
-/** Every feature, worst first, with each day's PSI as a heat map; the score stands above them. */
+/** Every feature, worst first, with each week's PSI as a heat map; the score stands above them. */
 export function FeatureTable({ view, selected, onSelect }: FeatureTableProps): ReactNode {
-  const days = daysOf(view);
   return (
     <Card padded={false}>
       <DataTable
-        caption="Drift of every feature, worst first"
-        columns={columnsFor(days)}
+        caption="Drift of every feature, by drift times importance"
+        columns={columnsFor(view)}
         rows={[view.score, ...view.features]}
         rowKey={(feature) => feature.name}
         selectedKey={selected}
@@ -30,7 +29,7 @@ export function FeatureTable({ view, selected, onSelect }: FeatureTableProps): R
 
 const column = columnsOf<FeatureDrift>();
 
-function columnsFor(days: readonly string[]) {
+function columnsFor(view: Drift) {
   return column.columns([
     column.display({
       id: "feature",
@@ -41,7 +40,7 @@ function columnsFor(days: readonly string[]) {
       id: "psi",
       header: "PSI",
       meta: { align: "end" },
-      cell: ({ row: { original } }) => <span className="font-medium">{original.psi?.toFixed(3) ?? "–"}</span>,
+      cell: ({ row: { original } }) => <Psi feature={original} />,
     }),
     column.display({
       id: "level",
@@ -49,16 +48,16 @@ function columnsFor(days: readonly string[]) {
       cell: ({ row: { original } }) => <LevelBadge feature={original} />,
     }),
     column.display({
-      id: "days",
-      header: () => <span>{days.length === 0 ? "By day" : `By day, ${dayRange(days)}`}</span>,
+      id: "weeks",
+      header: () => <span>{`By week, ${spanOf(view)}`}</span>,
       meta: { from: "md" },
-      cell: ({ row: { original } }) => <HeatStrip feature={original} days={days} />,
+      cell: ({ row: { original } }) => <HeatStrip feature={original} view={view} />,
     }),
     column.display({
-      id: "missing",
-      header: "Missing",
+      id: "importance",
+      header: "Importance",
       meta: { align: "end", from: "sm" },
-      cell: ({ row: { original } }) => <Missing feature={original} />,
+      cell: ({ row: { original } }) => <span className="text-muted">{percent(original.importance)}</span>,
     }),
   ]);
 }
@@ -68,18 +67,27 @@ function FeatureName({ feature }: { feature: FeatureDrift }): ReactNode {
   return (
     <span
       title={feature.name}
-      className={`block w-40 py-1 leading-4 whitespace-normal sm:w-48 2xl:w-80 ${isScore ? "font-semibold" : ""}`}
+      className={`block w-40 py-1 leading-4 whitespace-normal sm:w-48 2xl:w-72 ${isScore ? "font-semibold" : ""}`}
     >
       {isScore ? "Score of the champion" : capitalised(feature.text)}
     </span>
   );
 }
 
+function Psi({ feature: { psi, limit } }: { feature: FeatureDrift }): ReactNode {
+  const title = limit === null ? "what is usual is not known" : `drift from ${limit.toFixed(3)}`;
+  return (
+    <span className="font-medium" title={title}>
+      {psi?.toFixed(3) ?? "–"}
+    </span>
+  );
+}
+
 function LevelBadge({ feature }: { feature: FeatureDrift }): ReactNode {
-  if (feature.isCalendar) return <span className="text-faint">calendar</span>;
-  const level = levelOf(feature.psi);
-  if (level === null) return <span className="text-faint">not enough data</span>;
-  const { tone, shape } = levelLooks[level];
+  if (feature.isCalendar) return <span className="text-muted">calendar</span>;
+  const level = levelOf(feature);
+  if (level === null) return <span className="text-muted">not enough data</span>;
+  const { tone, shape } = featureLooks[level];
   return (
     <Badge tone={tone} shape={shape}>
       {level}
@@ -87,31 +95,20 @@ function LevelBadge({ feature }: { feature: FeatureDrift }): ReactNode {
   );
 }
 
-function Missing({ feature }: { feature: FeatureDrift }): ReactNode {
-  const { missingRate, referenceMissingRate } = feature;
-  const change = (missingRate ?? 0) - (referenceMissingRate ?? 0);
-  const title = `${percent(referenceMissingRate)} in the reference`;
+/** A cell per week: the darker, the further from the reference; ringed where beyond chance, hollow without data. */
+function HeatStrip({ feature, view }: { feature: FeatureDrift; view: Drift }): ReactNode {
+  if (feature.isCalendar) return <span className="text-muted">differs by nature</span>;
   return (
-    <span title={title} className={Math.abs(change) >= 0.05 ? "font-medium text-decline" : "text-muted"}>
-      {percent(missingRate)}
-      {missingRate !== null && Math.abs(change) >= 0.001 && (change > 0 ? " ↑" : " ↓")}
-    </span>
-  );
-}
-
-/** A cell per day: the darker, the further from the reference. Days under 500 payments are hollow. */
-function HeatStrip({ feature, days }: { feature: FeatureDrift; days: readonly string[] }): ReactNode {
-  if (feature.isCalendar) return <span className="text-faint">differs by nature</span>;
-  const byDay = new Map(feature.days.map((day) => [day.day, day]));
-  return (
-    <span className="flex gap-px" role="img" aria-label={stripWords(feature)}>
-      {days.map((day) => {
-        const psi = byDay.get(day)?.psi ?? null;
+    <span className="flex gap-px" role="img" aria-label={stripWords(feature, view)}>
+      {view.weeks.map(({ week, phase, rows }, at) => {
+        const { psi = null, moved = false } = feature.weeks[at] ?? {};
+        const told = psi === null ? `not enough data, ${rows} payments` : psi.toFixed(3);
+        const look = psi === null ? "border border-line" : moved ? "ring-1 ring-ink ring-inset" : "";
         return (
           <span
-            key={day}
-            title={`${dayShort(day)}: ${psi === null ? `not enough data, ${byDay.get(day)?.rows ?? 0} payments` : psi.toFixed(3)}`}
-            className={`h-4 flex-1 rounded-xs ${psi === null ? "border border-line" : ""}`}
+            key={week}
+            title={`Week of ${dayShort(`${week}T00:00:00Z`)}${phase === "baseline" ? " (usual)" : ""}: ${told}${moved ? ", moved" : ""}`}
+            className={`h-4 flex-1 rounded-xs ${look}`}
             style={{ minWidth: 4, maxWidth: 18, ...(psi === null ? {} : { background: heat(psi) }) }}
           />
         );
@@ -127,22 +124,17 @@ function heat(psi: number): string {
   return `color-mix(in oklab, var(--chart-4) ${share}%, var(--sunken))`;
 }
 
-function stripWords(feature: FeatureDrift): string {
-  const known = feature.days.filter((day) => day.psi !== null);
-  const last = known.at(-1);
-  return last === undefined
-    ? "no day has enough payments"
-    : `PSI ${last.psi?.toFixed(3)} on ${dayShort(last.day)}`;
+function stripWords(feature: FeatureDrift, view: Drift): string {
+  const moved = view.weeks.filter((_, at) => feature.weeks[at]?.moved === true);
+  if (feature.weeks.every(({ psi }) => psi === null)) return "no week has enough payments";
+  const first = moved[0];
+  return first === undefined
+    ? `within chance in all of ${view.weeks.length} weeks`
+    : `moved in ${moved.length} of ${view.weeks.length} weeks, first in that of ${dayShort(`${first.week}T00:00:00Z`)}`;
 }
 
-function daysOf(view: Drift): string[] {
-  const days = new Set<string>();
-  for (const feature of [view.score, ...view.features]) for (const { day } of feature.days) days.add(day);
-  return [...days].sort();
-}
-
-function dayRange(days: readonly string[]): string {
-  const [first, last] = [days[0], days.at(-1)];
+function spanOf({ weeks }: Drift): string {
+  const [first, last] = [weeks[0]?.week, weeks.at(-1)?.week];
   if (first === undefined || last === undefined) return "";
-  return first === last ? dayShort(first) : `${dayShort(first)} – ${dayShort(last)}`;
+  return `${dayShort(`${first}T00:00:00Z`)} – ${dayShort(`${last}T00:00:00Z`)}`;
 }

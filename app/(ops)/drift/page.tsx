@@ -10,8 +10,8 @@ export const metadata: Metadata = { title: "Drift" };
 type PageProps = { searchParams: Promise<SearchParams> };
 
 export default async function Page({ searchParams }: PageProps): Promise<ReactNode> {
-  const { days } = await loadDriftParams(searchParams);
-  await prefetch(trpc.drift.read.queryOptions({ days }));
+  const { weeks, week } = await loadDriftParams(searchParams);
+  await prefetch(trpc.drift.read.queryOptions({ weeks, week }));
   return (
     <HydrateClient>
       <DriftPage />

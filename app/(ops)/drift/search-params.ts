@@ -1,10 +1,13 @@
-import { createLoader, parseAsNumberLiteral, parseAsString } from "nuqs/server";
+import { createLoader, parseAsNumberLiteral, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
-export const driftSpans = [1, 7, 14, 30] as const;
+export const driftSpans = [13, 26, 52] as const;
+export const driftTabs = ["features", "figures", "data"] as const;
 
-/** `feature` null: the one that moved furthest. */
+/** `feature` null: the one that moved furthest; `week` null: the newest that is over. */
 export const driftParams = {
-  days: parseAsNumberLiteral(driftSpans).withDefault(7),
+  weeks: parseAsNumberLiteral(driftSpans).withDefault(26),
+  week: parseAsString,
   feature: parseAsString,
+  tab: parseAsStringLiteral(driftTabs).withDefault("features"),
 };
 export const loadDriftParams = createLoader(driftParams);

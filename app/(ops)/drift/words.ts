@@ -1,65 +1,97 @@
 import { count, percent, plural } from "#app/format/number.ts";
 import { day, dayShort } from "#app/format/time.ts";
-import type { Drift, FeatureDrift } from "./types.ts";
+import type { Drift, DriftAlert, DriftSeries, FeatureDetail, FeatureDrift } from "./types.ts";
 
-/** The usual reading of a PSI: under 0.1 steady, from 0.25 far. */
-const levels = ["steady", "moved", "moved far"] as const;
-export type Level = (typeof levels)[number];
-
-export const levelLooks = {
+/** What a feature's week comes to; null where there is not enough to say. */
+export const featureLooks = {
   steady: { tone: "neutral", shape: "○" },
-  moved: { tone: "review", shape: "◐" },
-  "moved far": { tone: "decline", shape: "●" },
-} as const satisfies Record<Level, { tone: string; shape: string }>;
+  moved: { tone: "decline", shape: "●" },
+  "data changed": { tone: "review", shape: "◐" },
+} as const;
+export type FeatureLevel = keyof typeof featureLooks;
 
-/** Null where there is not enough to say. */
-export function levelOf(psi: number | null): Level | null {
-  if (psi === null) return null;
-  if (psi < 0.1) return "steady";
-  return psi < 0.25 ? "moved" : "moved far";
+export function levelOf({ psi, moved, quality, isCalendar }: FeatureDrift): FeatureLevel | null {
+  if (isCalendar) return null;
+  if (moved) return "moved";
+  if (quality !== null) return "data changed";
+  return psi === null ? null : "steady";
+}
+
+/** The week in words: "16 Nov – 22 Nov 2026". */
+export function weekWords(monday: string): string {
+  const sunday = new Date(Date.parse(monday) + 6 * 86_400_000);
+  return `${dayShort(`${monday}T00:00:00Z`)} – ${day(sunday)}`;
 }
 
 /** What the page shows now, in one line. */
 export function driftReading(view: Drift): string {
-  const span = view.from === view.to ? day(view.to) : `${dayShort(view.from)} – ${day(view.to)}`;
-  const against = `against what version ${view.champion.number} learned from`;
-  if (!view.floor.met) {
-    return `Not enough data yet: ${count(view.rows)} of ${view.floor.needed} payments, ${span}`;
+  const week = view.weeks[view.at];
+  if (week === undefined) return "";
+  const span = weekWords(week.week);
+  if (!week.enough) return `Not enough data: ${count(week.rows)} of ${view.needed} payments, ${span}`;
+  const moved = view.features.filter((feature) => feature.moved).length;
+  const features = `${moved === 0 ? "no feature" : count(moved)} of ${count(view.features.length)} moved beyond chance`;
+  const stage = { baseline: "one of the usual weeks", watched: "", running: "not over yet" }[week.phase];
+  const alerts = view.alerts.length === 0 ? "No alert" : plural(view.alerts.length, "alert");
+  return `${alerts}; ${features}; ${plural(week.rows, "payment")}, ${span}${stage === "" ? "" : `, ${stage}`}`;
+}
+
+export const seriesWords = {
+  estimatedCost: { name: "Expected cost a payment", unit: "minor units" },
+  estimatedRecall: { name: "Estimated recall", unit: "of fraud as the model sees it" },
+  alertRate: { name: "Case load", unit: "of payments to review or decline" },
+  reportedRate: { name: "Reported fraud", unit: "of payments, known by the week's end" },
+  missedRate: { name: "Missed fraud", unit: "of payments, reported but would be approved" },
+  labelDelay: { name: "Label delay", unit: "times the usual, source by source" },
+  domainAuc: { name: "Domain classifier's AUC", unit: "0.5 can't tell the week from the usual" },
+  pcaError: { name: "PCA reconstruction error", unit: "mean distance" },
+} as const satisfies Record<DriftSeries["name"], { name: string; unit: string }>;
+
+const shares: ReadonlySet<string> = new Set(["estimatedRecall", "alertRate", "reportedRate", "missedRate"]);
+
+/** A value of a series as it is read. */
+export function seriesValue(name: DriftSeries["name"], value: number | null): string {
+  if (value === null) return "–";
+  if (shares.has(name)) return percent(value, name === "estimatedRecall" ? 1 : 2);
+  if (name === "labelDelay") return `${value.toFixed(2)}×`;
+  return name === "estimatedCost" ? value.toFixed(1) : value.toFixed(3);
+}
+
+/** The finding of a series, as its chart's title. */
+export function seriesReading({ name, weeks, lower, upper }: DriftSeries, at: number): string {
+  const { value = null, outside = null } = weeks[at] ?? {};
+  const words = seriesWords[name].name;
+  if (value === null) return `${words}: not enough to say`;
+  const told = `${words} ${seriesValue(name, value)}`;
+  if (lower === null || upper === null) return `${told}; what is usual is not known yet`;
+  const range = `${seriesValue(name, lower)} to ${seriesValue(name, upper)}`;
+  return outside === null ? `${told}, as usual (${range})` : `${told}, ${outside} the usual ${range}`;
+}
+
+const qualityWords = { missing: "missing", unseen: "unseen", outside: "out of range" } as const;
+
+/** An alert as a sentence. */
+export function alertWords({ kind, subject, text, direction, since }: DriftAlert): string {
+  const sinceWords = since === "" ? "" : `, since the week of ${dayShort(`${since}T00:00:00Z`)}`;
+  if (kind === "quality") {
+    const of = subject.split(":")[1] as keyof typeof qualityWords | undefined;
+    return `${text}: values ${of === undefined ? "changed" : qualityWords[of]} unlike before${sinceWords}`;
   }
-  const judged = view.features.filter((feature) => !feature.isCalendar);
-  const far = judged.filter((feature) => levelOf(feature.psi) === "moved far").length;
-  const moved = judged.filter((feature) => levelOf(feature.psi) === "moved").length;
-  const finding =
-    far + moved === 0
-      ? `No feature moved, of ${count(judged.length)},`
-      : `${[far > 0 && `${count(far)} moved far`, moved > 0 && `${count(moved)} moved`].filter(Boolean).join(", ")} of ${plural(judged.length, "feature")}`;
-  return `${finding} ${against}; ${plural(view.rows, "payment")}, ${span}`;
+  if (kind === "feature") return `${text} moved beyond chance${sinceWords}`;
+  const series = seriesWords[subject as DriftSeries["name"]];
+  return `${series.name} is ${direction} the usual${sinceWords}`;
 }
 
 /** The finding on one feature, as its chart's title. */
-export function featureReading(feature: FeatureDrift): string {
-  const level = levelOf(feature.psi);
-  if (feature.psi === null || level === null) {
-    return feature.missingRate === 1
-      ? `${feature.text}: always missing now`
-      : `${feature.text}: not enough data yet, ${count(feature.rows)} of 500 payments`;
+export function featureReading(detail: FeatureDetail, week: string): string {
+  const own = detail.weeks.find((each) => each.week === week);
+  if (own?.drift == null) {
+    return own?.missing === 1 ? `${detail.text}: always missing` : `${detail.text}: not enough data`;
   }
-  if (feature.isCalendar) return `${feature.text}: differs with the days compared, which is no drift`;
-  const where = biggestShift(feature);
-  const far = level === "moved far" ? "moved far" : level === "moved" ? "moved" : "is steady";
-  return `${feature.text} ${far}: PSI ${feature.psi.toFixed(3)}${level === "steady" || where === null ? "" : `, most where it is ${where}`}`;
-}
-
-function biggestShift(feature: FeatureDrift): string | null {
-  const [now, then] = [sharesOf(feature.counts), sharesOf(feature.referenceCounts)];
-  let [most, at] = [0, -1];
-  now.forEach((share, bin) => {
-    const shift = Math.abs(share - (then[bin] ?? 0));
-    if (shift > most) [most, at] = [shift, bin];
-  });
-  const words = binWords(feature)[at];
-  if (words === undefined) return null;
-  return `${words} (${percent(then[at] ?? 0)} then, ${percent(now[at] ?? 0)} now)`;
+  const { psi } = own.drift;
+  if (detail.isCalendar) return `${detail.text}: differs with the days compared, which is no drift`;
+  const limit = own.limit === null ? "" : ` (drift from ${own.limit.toFixed(3)})`;
+  return `${detail.text} ${own.moved ? "moved" : "is steady"}: PSI ${psi.toFixed(3)}${limit}`;
 }
 
 /** Counts as shares of those that have a value; all 0 without any. */
@@ -68,8 +100,13 @@ export function sharesOf(counts: readonly number[]): number[] {
   return counts.map((each) => (total === 0 ? 0 : each / total));
 }
 
-/** The reference's bins in words: "up to 10", "10 to 20", "over 20". */
-export function binWords({ cuts, unit }: Pick<FeatureDrift, "cuts" | "unit">): string[] {
+/** The reference's bins in words: "up to 10", "10 to 20", "over 20", or the category. */
+export function binWords({
+  cuts,
+  categories,
+  unit,
+}: Pick<FeatureDetail, "cuts" | "categories" | "unit">): string[] {
+  if (categories !== null) return categories.map((category, at) => category ?? `category ${at + 1}`);
   if (cuts.length === 0) return ["any value"];
   const say = (cut: number | undefined): string => (cut === undefined ? "" : valueWords(cut, unit));
   return [...cuts, undefined].map((cut, bin) => {

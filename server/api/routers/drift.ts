@@ -1,9 +1,18 @@
-import { ReadDriftInput, readDrift } from "#server/services/drift/index.ts";
+import {
+  ReadDriftInput,
+  ReadFeatureDriftInput,
+  readDrift,
+  readFeatureDrift,
+} from "#server/services/drift/index.ts";
 import { permitted, router } from "../trpc.ts";
 
 export const driftRouter = router({
-  /** How far the champion's features and scores moved from its training reference. */
+  /** How far the champion's features, scores, labels and figures lie from what was usual, week by week. */
   read: permitted("analytics:read")
     .input(ReadDriftInput)
     .query(({ ctx, input }) => readDrift(ctx, input)),
+  /** One feature week by week, with its counts on the reference's bins. */
+  feature: permitted("analytics:read")
+    .input(ReadFeatureDriftInput)
+    .query(({ ctx, input }) => readFeatureDrift(ctx, input)),
 });

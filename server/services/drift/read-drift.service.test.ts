@@ -1,71 +1,101 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { encodeArtifact, type ModelArtifact } from "#ml/models/artifact.ts";
+import type { Pool } from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { psiFromCounts } from "#ml/monitoring/population-stability.ts";
+import { countBins } from "#ml/monitoring/quantile-bins.ts";
+import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { contextOf, systemContext } from "#server/services/case/testing/seed.ts";
-import { readDrift } from "./read-drift.ts";
-import { artifactWithReference } from "./testing/artifact.ts";
+import { decideLog, type Served, writeDecisions } from "#server/services/training/testing/serve-log.ts";
+import { type TrainedLog, trainedLog } from "#server/services/training/testing/trained-log.ts";
+import { readDrift, readFeatureDrift, updateDrift } from "./index.ts";
+import { WEEK_MS, weekOf } from "./weeks.ts";
 
-const now = new Date("2026-11-20T12:00:00.000Z");
-let t: TestDatabase;
-beforeEach(async () => {
-  t = await createTestDatabase();
+let database: TestDatabase;
+let pool: Pool;
+let trained: TrainedLog;
+let served: Served[];
+let now: Date;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = openPool(database.url, 4);
+  trained = await trainedLog(database.db, pool);
+  now = new Date(trained.log.endMs + 2 * WEEK_MS);
+  served = await decideLog(pool, trained.log.payments, trained);
 });
-afterEach(async () => t.drop());
-
-async function seedChampion(artifact: ModelArtifact): Promise<string> {
-  const { bytes, hash } = encodeArtifact(artifact);
-  await t.db.modelArtifact.create({ data: { hash, bytes: Uint8Array.from(bytes) } });
-  const version = { family: artifact.family, featureSetName: "default", featureSetVersion: "default@test" };
-  const times = { createdAt: now, trainedFrom: now, trainedTo: now };
-  const data = { ...version, ...times, status: "champion", artifactHash: hash, metrics: {} };
-  return (await t.db.modelVersion.create({ data })).id;
-}
-
-async function seedDay(modelVersionId: string, day: string, counts: Record<string, number[]>): Promise<void> {
-  const data = Object.entries(counts).map(([feature, bins]) => ({
-    modelVersionId,
-    feature,
-    day: new Date(day),
-    counts: bins,
-    missing: 0,
-  }));
-  await t.db.featureDay.createMany({ data });
-}
-
-test("without a champion there is nothing to compare with", async () => {
-  expect(await readDrift(systemContext(t.db, now), { days: 7 })).toEqual({ status: "no_champion" });
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
 });
 
-test("a champion whose payments were not counted yet says what it will be compared with", async () => {
-  await seedChampion(artifactWithReference);
-  const view = await readDrift(systemContext(t.db, now), { days: 7 });
-  expect(view).toMatchObject({ status: "nothing_counted", champion: { referenceRows: 1000 } });
+const update = (): Promise<number> => updateDrift({ db: database.db, pool, now: () => now });
+const inWeek = (weekMs: number): Served[] =>
+  served.slice(0, -1).filter(({ payment }) => weekOf(payment.occurredAtMs) === weekMs);
+
+test("without a champion there is nothing to watch", async () => {
+  expect(await update()).toBe(0);
+  expect(await readDrift(systemContext(database.db, now), { weeks: 26, week: null })).toEqual({
+    status: "no_champion",
+  });
 });
 
-test("the last days are summed, ranked worst first, in the words of the feature set", async () => {
-  const id = await seedChampion(artifactWithReference);
-  await seedDay(id, "2026-11-01", { amount: [900, 0, 0], hour_of_day: [0, 900], score: [0, 900] });
-  await seedDay(id, "2026-11-18", { amount: [250, 150, 100], hour_of_day: [100, 400], score: [250, 250] });
-  await seedDay(id, "2026-11-19", { amount: [250, 150, 100], hour_of_day: [100, 400], score: [250, 250] });
-  const view = await readDrift(systemContext(t.db, now), { days: 7 });
+test("weeks are counted once, from what was served, and equal a count from scratch", async () => {
+  await database.db.modelVersion.update({
+    where: { id: trained.modelVersionId },
+    data: { status: "champion" },
+  });
+  const ctx = systemContext(database.db, now);
+  expect(await readDrift(ctx, { weeks: 26, week: null })).toMatchObject({ status: "not_watched" });
+  await writeDecisions(pool, served.slice(0, -1), trained);
+  expect(await update()).toBeGreaterThan(2);
+  expect(await update()).toBe(0);
+  const view = await readDrift(ctx, { weeks: 52, week: null });
   if (view.status !== "read") throw new Error(view.status);
-  expect([view.from, view.to, view.rows]).toEqual(["2026-11-13", "2026-11-19", 1000]);
-  expect(view.features.map((feature) => feature.name)).toEqual(["hour_of_day", "amount"]);
-  const [worst, calm] = view.features;
-  // Shares 0.2, 0.8 against 0.5, 0.5.
-  expect(worst?.psi).toBeCloseTo(-0.3 * Math.log(0.4) + 0.3 * Math.log(1.6), 12);
-  expect(worst?.text).toBe("time of day (UTC, in hours)");
-  expect(calm?.psi).toBeCloseTo(0, 12);
-  expect(view.score.psi).toBeCloseTo(0, 12);
-  expect(worst?.days.map((day) => day.day)).toEqual(["2026-11-18", "2026-11-19"]);
+  const amount = await readFeatureDrift(ctx, { feature: "amount", weeks: 52 });
+  const place = trained.artifact.featureSet.definitions.findIndex(({ name }) => name === "amount");
+  const own = trained.artifact.reference.features[place];
+  if (own === undefined) throw new Error("no amount");
+  for (const week of view.weeks) {
+    const rows = inWeek(Date.parse(week.week));
+    expect(week.rows).toBe(rows.length);
+    const counts = countBins(
+      own.cuts,
+      rows.map(({ features }) => features[place] ?? Number.NaN),
+    ).counts;
+    const stored = amount.weeks.find((each) => each.week === week.week);
+    expect(stored?.counts).toEqual(counts);
+    const psi = psiFromCounts(own.counts, counts)?.psi ?? null;
+    expect(stored?.drift?.psi ?? null).toEqual(week.enough ? psi : null);
+  }
 });
 
-test("under 500 payments the page is told how many there are", async () => {
-  const id = await seedChampion(artifactWithReference);
-  await seedDay(id, "2026-11-19", { amount: [200, 10, 2], score: [106, 106] });
-  const view = await readDrift(systemContext(t.db, now), { days: 1 });
-  expect(view).toMatchObject({ rows: 212, floor: { needed: 500, met: false } });
-  const key = contextOf(t.db, { id: "u", name: "v", role: "viewer" }, now);
-  const caller = { ...key, actor: { kind: "api_key", id: "k", name: "k", scopes: ["score"] } } as const;
-  await expect(readDrift(caller, { days: 1 })).rejects.toMatchObject({ code: "forbidden" });
+test("a week to which decisions came afterwards is counted again", async () => {
+  await writeDecisions(pool, served.slice(-1), trained);
+  expect(await update()).toBe(1);
+  const newest = weekOf(served.at(-1)?.payment.occurredAtMs ?? 0);
+  const { rows } = await pool.query("select rows from drift_window where week = $1", [new Date(newest)]);
+  expect(rows).toEqual([{ rows: inWeek(newest).length + 1 }]);
+});
+
+test("another policy begins the watch anew", async () => {
+  await database.db.policyVersion.updateMany({ data: { status: "retired" } });
+  const [policy] = await database.db.policyVersion.findMany();
+  const body = { ...(policy?.body as object), name: "Other" };
+  await database.db.policyVersion.create({
+    data: { status: "active", body, createdAt: now, activatedAt: now },
+  });
+  expect(await update()).toBeGreaterThan(2);
+});
+
+test("a feature that nobody reads is not found, and callers by key see nothing", async () => {
+  const ctx = systemContext(database.db, now);
+  await expect(readFeatureDrift(ctx, { feature: "shoe_size", weeks: 4 })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  const user = contextOf(database.db, { id: "u", name: "v", role: "viewer" }, now);
+  const key = { ...user, actor: { kind: "api_key", id: "k", name: "k", scopes: ["score"] } } as const;
+  await expect(readDrift(key, { weeks: 4, week: null })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(readFeatureDrift(key, { feature: "amount", weeks: 4 })).rejects.toMatchObject({
+    code: "forbidden",
+  });
 });

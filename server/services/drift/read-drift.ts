@@ -1,127 +1,199 @@
 import { z } from "zod";
+import { wilsonInterval } from "#ml/evaluation/wilson-interval.ts";
+import { assessDefaults, type SeriesName } from "#ml/monitoring/assess-window.ts";
+import { alertDefaults, type DriftAlert, standingAlerts } from "#ml/monitoring/drift-alerts.ts";
+import type { WindowFigures } from "#ml/monitoring/window-facts.ts";
 import type { Database } from "#server/db/client.ts";
-import { MIN_DRIFT_ROWS } from "#server/domain/analysis-window.ts";
-import { DAY_MS } from "#server/domain/day.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { byDrift, type FeatureDriftView, featureDrift, type NamedCounts } from "./feature-drift.ts";
-import { type DriftReference, referenceOfArtifact } from "./reference.ts";
+import { type ChampionOfDrift, championOf } from "./champion-view.ts";
+import { byDrift, type FeatureDriftView, featureView, SCORE, wordsOf } from "./feature-view.ts";
+import type { ServedWeek } from "./read-week.ts";
+import { type WatchedModel, watchedModel } from "./watched-model.ts";
+import type { WeekBody } from "./week-body.ts";
 
-export const ReadDriftInput = z.strictObject({ days: z.int().min(1).max(90).default(7) });
+export const ReadDriftInput = z.strictObject({
+  weeks: z.int().min(4).max(52).default(26),
+  /** Monday of the week to look at; null: the newest that is over */
+  week: z.iso.date().nullable().default(null),
+});
 export type ReadDriftInput = z.infer<typeof ReadDriftInput>;
 
-export type ChampionOfDrift = {
-  readonly id: string;
-  readonly number: number;
-  readonly family: string;
-  /** the newest window it learned from, ISO 8601 UTC, `to` exclusive */
-  readonly referenceFrom: string;
-  readonly referenceTo: string;
-  readonly referenceRows: number;
+export type WeekView = {
+  /** its Monday */
+  readonly week: string;
+  /** before the watch, watched, or not over yet */
+  readonly phase: "baseline" | "watched" | "running";
+  readonly rows: number;
+  readonly enough: boolean;
+  readonly figures: WindowFigures;
+  readonly reported: number;
+  readonly reportedInterval: { readonly lower: number; readonly upper: number } | null;
+  readonly caughtInterval: { readonly lower: number; readonly upper: number } | null;
+  readonly served: ServedWeek;
 };
+
+export type SeriesView = {
+  readonly name: SeriesName;
+  readonly weeks: readonly {
+    readonly value: number | null;
+    readonly outside: "above" | "below" | null;
+  }[];
+  readonly centre: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+};
+
+export type AlertView = DriftAlert & { readonly text: string; readonly since: string };
 
 export type DriftView =
   | { readonly status: "no_champion" }
-  | { readonly status: "nothing_counted"; readonly champion: ChampionOfDrift }
+  | { readonly status: "not_watched"; readonly champion: ChampionOfDrift }
   | {
       readonly status: "read";
       readonly champion: ChampionOfDrift;
-      /** first and last day counted, ISO dates, inclusive */
-      readonly from: string;
-      readonly to: string;
-      readonly rows: number;
-      readonly floor: { readonly needed: number; readonly met: boolean };
+      readonly needed: number;
+      readonly computedAt: string;
+      /** oldest first */
+      readonly weeks: readonly WeekView[];
+      /** place of the week looked at */
+      readonly at: number;
       readonly score: FeatureDriftView;
       /** worst first */
       readonly features: readonly FeatureDriftView[];
+      readonly series: readonly SeriesView[];
+      readonly givenAwayBy: readonly {
+        readonly name: string;
+        readonly text: string;
+        readonly share: number;
+      }[];
+      /** alerts that stand at the end of the week looked at */
+      readonly alerts: readonly AlertView[];
+      readonly freshness: Freshness;
     };
 
-const SCORE = "score";
-/** Aggregates that tell the date, not the payment. */
-const calendar: ReadonlySet<string> = new Set(["weekday", "weekend"]);
+export type Freshness = {
+  readonly newestPayment: string | null;
+  readonly newestLabel: string | null;
+  readonly featureSetVersion: string;
+};
 
 /**
- * How far the champion's features and scores of the last days moved from its training reference. The last day is the
- * newest one counted. Under 500 payments nothing is said about drift.
+ * How far the champion's features, scores, labels and figures of a week lie from what was usual before it was watched,
+ * and the weeks beside it. Reads what the worker has computed: no payments.
  * @throws ServiceError "forbidden"
  */
-export async function readDrift(ctx: ServiceContext, { days }: ReadDriftInput): Promise<DriftView> {
+export async function readDrift(ctx: ServiceContext, input: ReadDriftInput): Promise<DriftView> {
   requirePermission(ctx.actor, "analytics:read");
-  const version = await ctx.db.modelVersion.findFirst({ where: { status: "champion" } });
+  const { db } = ctx;
+  const version = await db.modelVersion.findFirst({ where: { status: "champion" } });
   if (version === null) return { status: "no_champion" };
-  const reference = await referenceOfArtifact(ctx.db, version.artifactHash);
-  const champion = championOf(version, reference);
-  const counted = await countsByFeature(ctx.db, version.id, days);
-  if (counted === null) return { status: "nothing_counted", champion };
-  const score = featureDrift(
-    reference.score,
-    { text: "score", unit: "ratio" },
-    counted.byFeature.get(SCORE) ?? [],
-  );
-  const features = reference.features
-    .map((feature) => {
-      const definition = reference.definitions.get(feature.name);
-      const words = {
-        text: definition?.text ?? feature.name,
-        unit: definition?.unit ?? "number",
-        isCalendar: calendar.has(definition?.aggregate ?? ""),
-      };
-      return featureDrift(feature, words, counted.byFeature.get(feature.name) ?? []);
-    })
-    .sort(byDrift);
-  const rows = Math.max(score.rows, ...features.map((feature) => feature.rows));
+  const [model, stored, freshness] = await Promise.all([
+    watchedModel(db, version.artifactHash),
+    readWeeks(db, version.id, input.weeks),
+    readFreshness(db),
+  ]);
+  const champion = championOf(version, model);
+  const newest = stored.at(-1);
+  if (newest === undefined) return { status: "not_watched", champion };
+  const at = placeOfWeek(stored, input.week);
+  const bodies = stored.map(({ body }) => body);
+  const names = model.featureSet.definitions.map(({ name }) => name);
   return {
     status: "read",
     champion,
-    from: counted.from,
-    to: counted.to,
-    rows,
-    floor: { needed: MIN_DRIFT_ROWS, met: rows >= MIN_DRIFT_ROWS },
-    score,
-    features,
+    needed: assessDefaults.leastRows,
+    computedAt: newest.computedAt,
+    weeks: stored.map(weekView),
+    at,
+    score: featureView(model, SCORE, { weeks: bodies.map(({ score }) => score), at }),
+    features: names
+      .map((name, f) => featureView(model, name, { weeks: bodies.map(({ features }) => features[f]), at }))
+      .sort(byDrift),
+    series: seriesViews(bodies),
+    givenAwayBy: (bodies[at]?.givenAwayBy ?? []).map(({ name, share }) => ({
+      name,
+      text: wordsOf(model, name).text,
+      share,
+    })),
+    alerts: alertsAt(model, stored, at),
+    freshness: { ...freshness, featureSetVersion: model.featureSet.version },
   };
 }
 
-type Counted = {
-  readonly from: string;
-  readonly to: string;
-  readonly byFeature: ReadonlyMap<string, NamedCounts[]>;
-};
+type StoredWeek = Pick<WeekView, "week" | "phase"> & { readonly computedAt: string; readonly body: WeekBody };
 
-async function countsByFeature(db: Database, modelVersionId: string, days: number): Promise<Counted | null> {
-  const newest = await db.featureDay.findFirst({
+async function readWeeks(db: Database, modelVersionId: string, weeks: number): Promise<StoredWeek[]> {
+  const rows = await db.driftWindow.findMany({
     where: { modelVersionId },
-    orderBy: { day: "desc" },
-    select: { day: true },
+    orderBy: { week: "desc" },
+    take: weeks,
   });
-  if (newest === null) return null;
-  const from = new Date(newest.day.getTime() - (days - 1) * DAY_MS);
-  const rows = await db.featureDay.findMany({
-    where: { modelVersionId, day: { gte: from, lte: newest.day } },
-    orderBy: { day: "asc" },
-  });
-  const named = rows.map((row) => ({ ...row, day: isoDate(row.day) }));
+  return rows.reverse().map(({ week, phase, computedAt, body }) => ({
+    week: week.toISOString().slice(0, 10),
+    phase: phase as WeekView["phase"],
+    computedAt: computedAt.toISOString(),
+    body: body as unknown as WeekBody,
+  }));
+}
+
+/** The week asked for; else the newest that is over, else the newest. */
+function placeOfWeek(stored: readonly StoredWeek[], wanted: string | null): number {
+  const asked = stored.findIndex(({ week }) => week === wanted);
+  if (asked >= 0) return asked;
+  const over = stored.findLastIndex(({ phase }) => phase !== "running");
+  return over >= 0 ? over : stored.length - 1;
+}
+
+function weekView({ week, phase, body }: StoredWeek): WeekView {
+  const { rows, enough, figures, reported, caught, served } = body;
   return {
-    from: isoDate(from),
-    to: isoDate(newest.day),
-    byFeature: Map.groupBy(named, (row) => row.feature),
+    ...{ week, phase, rows, enough, figures, reported, served },
+    reportedInterval: wilsonInterval(reported, rows),
+    caughtInterval: figures.caughtShare === null ? null : wilsonInterval(caught, reported),
   };
 }
 
-function championOf(
-  version: { id: string; number: number; family: string },
-  { slice }: DriftReference,
-): ChampionOfDrift {
-  return {
-    id: version.id,
-    number: version.number,
-    family: version.family,
-    referenceFrom: new Date(slice.fromMs).toISOString(),
-    referenceTo: new Date(slice.toMs).toISOString(),
-    referenceRows: slice.rows,
-  };
+function seriesViews(bodies: readonly WeekBody[]): SeriesView[] {
+  return (bodies.at(-1)?.series ?? []).map(({ name, limits }) => ({
+    name,
+    centre: limits?.centre ?? null,
+    lower: limits?.lower ?? null,
+    upper: limits?.upper ?? null,
+    weeks: bodies.map(({ series }) => {
+      const own = series.find((each) => each.name === name);
+      return { value: own?.value ?? null, outside: own?.outside ?? null };
+    }),
+  }));
 }
 
-function isoDate(day: Date): string {
-  return day.toISOString().slice(0, 10);
+/** Only weeks that are over and come after the usual ones raise alerts. */
+function alertsAt(model: WatchedModel, stored: readonly StoredWeek[], at: number): AlertView[] {
+  const names = model.featureSet.definitions.map(({ name }) => name);
+  const watched = stored.slice(0, at + 1).filter(({ phase }) => phase === "watched");
+  const windows = watched.map(({ body }) => ({
+    series: body.series,
+    features: body.features.map(([, , moved, quality], f) => ({ name: names[f] ?? "", moved, quality })),
+  }));
+  const options = { ...alertDefaults, importance: model.importance };
+  const standing = windows.map((_, last) => standingAlerts(windows.slice(0, last + 1), options));
+  return (stored[at]?.phase === "watched" ? (standing.at(-1) ?? []) : []).map((alert) => {
+    const isSame = (other: DriftAlert): boolean =>
+      other.kind === alert.kind && other.subject === alert.subject;
+    const before = standing.findLastIndex((alerts) => !alerts.some(isSame));
+    const name = alert.subject.split(":")[0] ?? alert.subject;
+    const text = alert.kind === "quality" || alert.kind === "feature" ? wordsOf(model, name).text : name;
+    return { ...alert, text, since: watched[before + 1]?.week ?? "" };
+  });
+}
+
+async function readFreshness(db: Database): Promise<Omit<Freshness, "featureSetVersion">> {
+  const [payment, label] = await Promise.all([
+    db.decision.findFirst({ orderBy: { occurredAt: "desc" }, select: { occurredAt: true } }),
+    db.label.findFirst({ orderBy: { recordedAt: "desc" }, select: { recordedAt: true } }),
+  ]);
+  return {
+    newestPayment: payment?.occurredAt.toISOString() ?? null,
+    newestLabel: label?.recordedAt.toISOString() ?? null,
+  };
 }

@@ -78,3 +78,20 @@ test("a vector of another length, or a version without bins, leaves the features
   expect(tally.dayRows()).toMatchObject([{ decisions: 2, scoreSum: 0.5 }]);
   expect(tally.featureRows()).toEqual([]);
 });
+
+test("a category that the reference does not know is in no bin, and a number beyond its range is marked", () => {
+  const tally = new DecisionTally();
+  const known = {
+    features: [
+      { name: "amount", cuts: [10, 20], range: [5, 30] as const },
+      { name: "channel", cuts: [1, 4], codes: [1, 4, 9] },
+    ],
+    score: { cuts: [0.5] },
+  };
+  tally.add(decision({}, [99, 4]), known);
+  tally.add(decision({}, [5, 3]), known);
+  expect(tally.featureRows().slice(0, 2)).toMatchObject([
+    { counts: [1, 0, 1], outside: 1, unseen: 0 },
+    { counts: [0, 1, 0], outside: 0, unseen: 1 },
+  ]);
+});

@@ -1,6 +1,6 @@
-import { binOf } from "#ml/monitoring/quantile-bins.ts";
+import { isOutside, placeOf } from "#ml/monitoring/feature-reference.ts";
 import { DAY_MS } from "#server/domain/day.ts";
-import type { ReferenceBins } from "./reference-bins.ts";
+import type { ReferenceBins, ScoreBins } from "./reference-bins.ts";
 
 /** Stands for the model version of decisions that no model could score. */
 export const NO_MODEL = "none";
@@ -36,6 +36,10 @@ export type FeatureDayRow = {
   readonly feature: string;
   readonly counts: number[];
   missing: number;
+  /** categories the reference does not know: in no bin */
+  unseen: number;
+  /** numbers beyond the reference's range: in the bins at the ends as well */
+  outside: number;
 };
 
 /** Counts decisions by UTC day of the payment, and their features and scores on the reference bins of their model. */
@@ -56,10 +60,10 @@ export class DecisionTally {
     row.scoreSum += score;
     if (bins === null || decision.features.length !== bins.features.length * 8) return;
     const rows = this.#featureRows(day, modelVersionId, bins);
-    for (const [feature, { cuts }] of bins.features.entries()) {
-      count(rows[feature], cuts, decision.features.readDoubleLE(feature * 8));
+    for (const [feature, reference] of bins.features.entries()) {
+      count(rows[feature], reference, decision.features.readDoubleLE(feature * 8));
     }
-    count(rows[bins.features.length], bins.score.cuts, score);
+    count(rows[bins.features.length], bins.score, score);
   }
 
   dayRows(): DecisionDayRow[] {
@@ -90,18 +94,19 @@ export class DecisionTally {
       feature: name,
       counts: new Array<number>(cuts.length + 1).fill(0),
       missing: 0,
+      unseen: 0,
+      outside: 0,
     }));
     this.#features.set(key, rows);
     return rows;
   }
 }
 
-function count(row: FeatureDayRow | undefined, cuts: readonly number[], value: number): void {
+function count(row: FeatureDayRow | undefined, reference: ScoreBins, value: number): void {
   if (row === undefined) return;
-  if (Number.isNaN(value)) {
-    row.missing++;
-    return;
-  }
-  const bin = binOf(cuts, value);
-  row.counts[bin] = (row.counts[bin] ?? 0) + 1;
+  const place = placeOf(reference, value);
+  if (place === "missing") row.missing++;
+  else if (place === "unseen") row.unseen++;
+  else row.counts[place] = (row.counts[place] ?? 0) + 1;
+  if (isOutside(reference, value)) row.outside++;
 }

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { FeatureReference } from "#ml/monitoring/feature-reference.ts";
 import { countBins } from "#ml/monitoring/quantile-bins.ts";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
@@ -68,20 +69,24 @@ test("the counts are those of the served values on the reference bins, by the pa
     .filter(({ payment, score }) => dayOf(payment.occurredAtMs) === day && score !== null);
   expect(scored.length).toBeGreaterThan(10);
   const { reference } = trained.artifact;
-  const check = (name: string, cuts: readonly number[], values: readonly number[]): void => {
+  const check = ({ name, cuts, codes, range }: FeatureReference, values: readonly number[]): void => {
     const row = features.find((r) => r.feature === name && r.day.toISOString().startsWith(day));
-    expect({ counts: row?.counts, missing: row?.missing }).toEqual(countBins(cuts, values));
+    const known = values.filter(
+      (value) => codes === undefined || Number.isNaN(value) || codes.includes(value),
+    );
+    expect({ counts: row?.counts, missing: row?.missing }).toEqual(countBins(cuts, known));
+    expect(row?.unseen).toBe(values.length - known.length);
+    const [least, most] = range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    expect(row?.outside).toBe(values.filter((value) => value < least || value > most).length);
   };
-  for (const [i, { name, cuts }] of reference.features.entries()) {
+  for (const [i, own] of reference.features.entries()) {
     check(
-      name,
-      cuts,
+      own,
       scored.map((decision) => decision.features[i] ?? Number.NaN),
     );
   }
   check(
-    SCORE_FEATURE,
-    reference.score.cuts,
+    { ...reference.score, name: SCORE_FEATURE },
     scored.map(({ score }) => score ?? Number.NaN),
   );
 });

@@ -2,10 +2,12 @@ import type { FeatureReference } from "#ml/monitoring/feature-reference.ts";
 import type { Database } from "#server/db/client.ts";
 import { loadArtifact } from "#server/services/model/artifact-store.ts";
 
+export type ScoreBins = Pick<FeatureReference, "cuts" | "codes" | "range">;
+
 /** Bins of the reference of a model version, features in the order of its feature set. */
 export type ReferenceBins = {
-  readonly features: readonly Pick<FeatureReference, "name" | "cuts">[];
-  readonly score: Pick<FeatureReference, "cuts">;
+  readonly features: readonly (ScoreBins & Pick<FeatureReference, "name">)[];
+  readonly score: ScoreBins;
 };
 
 /** Reads the reference bins of model versions, each once: a version never changes. */
@@ -25,9 +27,5 @@ async function readBins(db: Database, id: string): Promise<ReferenceBins | null>
   const version = await db.modelVersion.findUnique({ where: { id } });
   if (version === null) return null;
   const { reference } = await loadArtifact(db, version.artifactHash);
-  const bins = ({ name, cuts }: FeatureReference): Pick<FeatureReference, "name" | "cuts"> => ({
-    name,
-    cuts,
-  });
-  return { features: reference.features.map(bins), score: bins(reference.score) };
+  return { features: reference.features, score: reference.score };
 }

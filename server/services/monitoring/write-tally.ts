@@ -24,6 +24,8 @@ export async function addTally(client: PoolClient, tally: DecisionTally): Promis
     features.map((row) => row.feature),
     features.map((row) => `{${row.counts.join(",")}}`),
     features.map((row) => row.missing),
+    features.map((row) => row.unseen),
+    features.map((row) => row.outside),
   ]);
 }
 
@@ -38,12 +40,13 @@ const addDays = `
     score_sum = d.score_sum + excluded.score_sum`;
 
 const addFeatures = `
-  insert into feature_day as f (day, model_version_id, feature, counts, missing)
-  select day, model_version_id, feature, counts::int[], missing
-  from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::int[])
-    as row (day, model_version_id, feature, counts, missing)
+  insert into feature_day as f (day, model_version_id, feature, counts, missing, unseen, outside)
+  select day, model_version_id, feature, counts::int[], missing, unseen, outside
+  from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[], $7::int[])
+    as row (day, model_version_id, feature, counts, missing, unseen, outside)
   on conflict (model_version_id, day, feature) do update set
     counts = (select array_agg(known.n + added.n order by known.bin)
               from unnest(f.counts) with ordinality as known (n, bin)
               join unnest(excluded.counts) with ordinality as added (n, bin) using (bin)),
-    missing = f.missing + excluded.missing`;
+    missing = f.missing + excluded.missing, unseen = f.unseen + excluded.unseen,
+    outside = f.outside + excluded.outside`;

@@ -1,0 +1,93 @@
+"use client";
+import type { ReactNode } from "react";
+import { ChartFrame } from "#app/charts/chart-frame.tsx";
+import { LineChart } from "#app/charts/line-chart.tsx";
+import { percent } from "#app/format/number.ts";
+import { dayShort } from "#app/format/time.ts";
+import { OutcomeMix } from "./outcome-mix.tsx";
+import type { Drift, DriftSeries } from "./types.ts";
+import { seriesReading, seriesValue, seriesWords } from "./words.ts";
+
+/** Every figure over the weeks, within what was usual before the watch. */
+export function DriftFigures({ view }: { view: Drift }): ReactNode {
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      {view.series.map((series) => (
+        <SeriesChart key={series.name} view={view} series={series} />
+      ))}
+      <OutcomeMix view={view} />
+    </div>
+  );
+}
+
+function SeriesChart({ view, series }: { view: Drift; series: DriftSeries }): ReactNode {
+  const { name, centre, lower, upper } = series;
+  const rows = view.weeks.map(({ week }, at) => ({
+    week,
+    value: series.weeks[at]?.value ?? null,
+    lower,
+    upper,
+    centre,
+  }));
+  const reading = seriesReading(series, view.at);
+  const format = (value: number | string): string => seriesValue(name, Number(value));
+  const words = seriesWords[name];
+  return (
+    <ChartFrame
+      title={reading}
+      note={noteOf(view, name)}
+      fileName={`drift-${name}`}
+      values={{
+        columns: ["Week", words.name, "Usual", "Lower limit", "Upper limit", "Outside"],
+        rows: view.weeks.map(({ week }, at) => [
+          week,
+          series.weeks[at]?.value ?? null,
+          centre,
+          lower,
+          upper,
+          series.weeks[at]?.outside ?? "",
+        ]),
+      }}
+    >
+      <LineChart
+        description={reading}
+        height={200}
+        rows={rows}
+        x={{ key: "week", label: "Week from", type: "category", format: weekTick }}
+        y={{ label: words.unit, format }}
+        series={[
+          {
+            key: "value",
+            label: words.name,
+            color: "champion",
+            marks: "filled",
+            band: { lowKey: "lower", highKey: "upper" },
+          },
+        ]}
+        references={centre === null ? [] : [{ axis: "y", at: centre, label: "usual" }]}
+      />
+    </ChartFrame>
+  );
+}
+
+function weekTick(week: number | string): string {
+  return dayShort(`${week}T00:00:00Z`);
+}
+
+function noteOf(view: Drift, name: DriftSeries["name"]): string {
+  const week = view.weeks[view.at];
+  const band = "Band: where a week without drift lies 19 times in 20.";
+  if (name === "reportedRate" && week?.reportedInterval != null) {
+    const { lower, upper } = week.reportedInterval;
+    return `${week.reported} frauds known by the week's end; the week's own 95 % interval ${percent(lower, 2)} to ${percent(upper, 2)}. ${band}`;
+  }
+  if (name === "missedRate" && week?.caughtInterval != null) {
+    const { lower, upper } = week.caughtInterval;
+    return `Of reported frauds ${percent(week.figures.caughtShare)} were caught (${percent(lower)} to ${percent(upper)}). ${band}`;
+  }
+  if (name === "domainAuc" && view.givenAwayBy.length > 0) {
+    const names = view.givenAwayBy.slice(0, 3).map(({ text, share }) => `${text} (${percent(share, 0)})`);
+    return `Given away most by ${names.join(", ")}. ${band}`;
+  }
+  return band;
+}
