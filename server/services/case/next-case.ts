@@ -24,18 +24,29 @@ export type NextCaseInput = z.infer<typeof NextCaseInput>;
  */
 export async function nextCase(ctx: ServiceContext, input: NextCaseInput = {}): Promise<CaseRow | null> {
   requirePermission(ctx.actor, "case:work");
-  const now = ctx.now();
+  const sources = freeCases(ctx, input);
+  return (await claimFirst(ctx, sources, skipTaken)) ?? claimFirst(ctx, sources, waitForTaken);
+}
+
+const skipTaken = Prisma.sql`for no key update skip locked`;
+const waitForTaken = Prisma.sql`for no key update`;
+
+/**
+ * Skipping and waiting are transactions of their own. PostgreSQL keeps the lock of a row that turned out to be claimed
+ * since; whoever waited with such locks, taken while skipping, could wait for somebody who waits for one of them. Those
+ * who only wait lock in the same order.
+ */
+function claimFirst(
+  ctx: ServiceContext,
+  sources: readonly Prisma.Sql[],
+  locking: Prisma.Sql,
+): Promise<CaseRow | null> {
   return inTransaction(ctx, async (tx) => {
-    const id = await lockNext(tx, freeCases(ctx, input));
+    const id = await firstOf(tx, sources, locking);
     if (id === null) return null;
-    await tx.case.update({
-      where: { id },
-      data: {
-        assigneeId: actorId(ctx.actor),
-        claimedUntil: await claimEnd(tx, now),
-        version: { increment: 1 },
-      },
-    });
+    const assigneeId = actorId(ctx.actor);
+    const claimedUntil = await claimEnd(tx, ctx.now());
+    await tx.case.update({ where: { id }, data: { assigneeId, claimedUntil, version: { increment: 1 } } });
     const row = await findCase(tx, ctx, id);
     await recordClaim(tx, ctx, row);
     return row;
@@ -50,12 +61,6 @@ export async function peekNextCase(
   requirePermission(ctx.actor, "case:work");
   const id = await firstOf(ctx.db, freeCases(ctx, input), Prisma.empty);
   return id === null ? null : { id };
-}
-
-/** The case that is next, locked: one that nobody is changing, else one that is free once they are done with it. */
-async function lockNext(tx: Tx, sources: readonly Prisma.Sql[]): Promise<string | null> {
-  const untouched = await firstOf(tx, sources, Prisma.sql`for no key update skip locked`);
-  return untouched ?? firstOf(tx, sources, Prisma.sql`for no key update`);
 }
 
 /** One's own free cases, then nobody's, each in the order of one partial index; none that waits for a second person. */
