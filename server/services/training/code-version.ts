@@ -2,13 +2,11 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 
-const root = resolve(import.meta.dirname, "../../..");
-
 /** The version of this build, with its commit where it runs from a checkout: "0.1.0+1a2b3c4". */
 export function codeVersion(): string {
   const { version } = z
     .object({ version: z.string() })
-    .parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
+    .parse(JSON.parse(readFileSync(fromRoot("package.json"), "utf8")));
   const commit = checkedOutCommit();
   return commit === null ? version : `${version}+${commit.slice(0, 12)}`;
 }
@@ -22,8 +20,13 @@ function checkedOutCommit(): string | null {
 
 function textOf(path: string): string | null {
   try {
-    return readFileSync(join(root, path), "utf8").trim();
+    return readFileSync(fromRoot(path), "utf8").trim();
   } catch {
     return null; // an installation without its repository
   }
+}
+
+/** Asked for only when needed: where pages are bundled there is no folder of this file. */
+function fromRoot(path: string): string {
+  return resolve(import.meta.dirname, "../../..", path);
 }
