@@ -15,8 +15,8 @@ import type { LabelArrival } from "./types.ts";
 /** Few enough to be named on the chart itself; each name stands where its own curve is at that share. */
 const drawn: readonly { color: ChartColor; labelFrom: number }[] = [
   { color: "champion", labelFrom: 0.4 },
-  { color: "second", labelFrom: 0.62 },
-  { color: "third", labelFrom: 0.85 },
+  { color: "second", labelFrom: 0 },
+  { color: "third", labelFrom: 0 },
 ];
 
 /** How late labels come, by source: what is still missing of young payments. */

@@ -42,13 +42,17 @@ export function SecondReviews(): ReactNode {
                   <Button key={disposition} disabled={isBusy} onClick={() => give(disposition)}>
                     <span aria-hidden="true">{shape}</span>
                     {word}
-                    <KeyHint keys={key} />
+                    <span className="max-md:hidden">
+                      <KeyHint keys={key} />
+                    </span>
                   </Button>
                 );
               })}
               <Button look="quiet" disabled={isBusy} onClick={goOn}>
                 Pass
-                <KeyHint keys="]" />
+                <span className="max-md:hidden">
+                  <KeyHint keys="]" />
+                </span>
               </Button>
             </div>
           )
