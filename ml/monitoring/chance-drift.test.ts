@@ -57,5 +57,5 @@ test("a larger window has a lower limit, and fewer than 3 windows teach nothing"
 
 test("windows that happen to agree are taken for no better than independent rows", () => {
   const same = { psi: 1e-9, rows: ROWS, referenceRows: 20_000 };
-  expect(chanceDrift([same, same, same], BINS)).toEqual({ mean: 9, freedom: 9, windows: 3 });
+  expect(chanceDrift([same, same, same], BINS)).toMatchObject({ mean: 9, windows: 3 });
 });

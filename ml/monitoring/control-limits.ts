@@ -61,10 +61,18 @@ export function controlLimits(
 export function reachOf(usual: UsualSpread, falseAlarms: number, windows: number): number {
   const { spread, freedom, leastChange } = usual;
   const quantile =
-    freedom === null
-      ? normalQuantile(1 - falseAlarms / 2)
-      : Math.sqrt(fUpperQuantile(falseAlarms, 1, freedom));
+    freedom === null ? normalQuantile(1 - falseAlarms / 2) : studentQuantile(falseAlarms, freedom);
   return Math.max(leastChange, quantile * spread * Math.sqrt(1 / windows + 1 / usual.windows));
+}
+
+const students = new Map<string, number>();
+
+/** Found by bisection, and the same few are asked for again and again. */
+function studentQuantile(falseAlarms: number, freedom: number): number {
+  const key = `${falseAlarms} ${freedom}`;
+  const known = students.get(key) ?? Math.sqrt(fUpperQuantile(falseAlarms, 1, freedom));
+  students.set(key, known);
+  return known;
 }
 
 function usualSpread(

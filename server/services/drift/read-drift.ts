@@ -176,14 +176,16 @@ function alertsAt(model: WatchedModel, stored: readonly StoredWeek[], at: number
     features: body.features.map(([, , moved, quality], f) => ({ name: names[f] ?? "", moved, quality })),
   }));
   const options = { ...alertDefaults, importance: model.importance };
-  const standing = windows.map((_, last) => standingAlerts(windows.slice(0, last + 1), options));
-  return (stored[at]?.phase === "watched" ? (standing.at(-1) ?? []) : []).map((alert) => {
+  const standingAt = (last: number): DriftAlert[] => standingAlerts(windows.slice(0, last + 1), options);
+  const current = stored[at]?.phase === "watched" ? standingAt(windows.length - 1) : [];
+  return current.map((alert) => {
     const isSame = (other: DriftAlert): boolean =>
       other.kind === alert.kind && other.subject === alert.subject;
-    const before = standing.findLastIndex((alerts) => !alerts.some(isSame));
+    let first = windows.length - 1;
+    while (first > 0 && standingAt(first - 1).some(isSame)) first--;
     const name = alert.subject.split(":")[0] ?? alert.subject;
     const text = alert.kind === "quality" || alert.kind === "feature" ? wordsOf(model, name).text : name;
-    return { ...alert, text, since: watched[before + 1]?.week ?? "" };
+    return { ...alert, text, since: watched[first]?.week ?? "" };
   });
 }
 
