@@ -2,8 +2,10 @@ import { resolve } from "node:path";
 import { PgBoss } from "pg-boss";
 import { openDatabase } from "#server/db/client.ts";
 import { openPool } from "#server/db/pool.ts";
-import { readEnvironment } from "#server/env.ts";
+import { pagesUrl, readEnvironment } from "#server/env.ts";
+import { createAlerting } from "#server/jobs/alerts.ts";
 import { createCaseRouting } from "#server/jobs/case-routing.ts";
+import { createDeliveries } from "#server/jobs/deliveries.ts";
 import { createNightlyReplay } from "#server/jobs/nightly-replay.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { startTrainingChild } from "#server/jobs/training-child.ts";
@@ -12,15 +14,20 @@ import { createBlockBuilder } from "#server/services/analysis/index.ts";
 import { updateDrift } from "#server/services/drift/index.ts";
 import { countLabelDelays } from "#server/services/label/index.ts";
 import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
+import { watchChampion } from "#server/services/promotion/watch-champion.ts";
 import { lookForReasons } from "#server/services/retraining/index.ts";
 import { failOrphanedRuns } from "#server/services/training/index.ts";
+import { parseSmtpUrl } from "#server/services/webhook/index.ts";
 import { databaseUrl } from "./database-url.ts";
 import { announceReady, drainOnSignal } from "./lifecycle.ts";
 import { processLog } from "./process-log.ts";
 
 const AGGREGATE_MS = 5_000;
 const ROUTE_MS = 500;
+const DELIVER_MS = 1_000;
+const ALERT_MS = 10_000;
 const SWEEP_MS = 15_000;
+const GUARD_MS = 30_000;
 const DRIFT_MS = 60_000;
 const NIGHTLY_MS = 60_000;
 const REPLAY_FILE = resolve(import.meta.dirname, "nightly-replay.ts");
@@ -60,12 +67,29 @@ const nightly = createNightlyReplay({
   onFailure: (failure) => log.error(`the nightly check of what was served ${failure}`),
 });
 const routing = createCaseRouting(db, now);
+const alerting = createAlerting(db, now);
+const smtp = env.SMTP_URL === undefined ? null : parseSmtpUrl(env.SMTP_URL);
+const deliveries = createDeliveries({
+  db,
+  now,
+  onError,
+  random: Math.random,
+  senders: {
+    now,
+    allowPrivate: env.WEBHOOKS_ALLOW_PRIVATE,
+    pagesUrl: pagesUrl(env),
+    mail: smtp === null ? null : { server: smtp, from: env.ALERT_EMAIL_FROM, now },
+  },
+});
 const loops = [
   repeat(ROUTE_MS, () => routing.tick(), onError),
+  repeat(DELIVER_MS, () => deliveries.tick(), onError),
+  repeat(ALERT_MS, () => alerting.tick(), onError),
   repeat(AGGREGATE_MS, () => aggregator.tick(), onError),
   repeat(AGGREGATE_MS, () => blocks.tick(), onError),
   repeat(AGGREGATE_MS, () => countLabelDelays(db, now()), onError),
   repeat(SWEEP_MS, sweep, onError),
+  repeat(GUARD_MS, guard, onError),
   repeat(NIGHTLY_MS, () => nightly.tick(), onError),
   repeat(DRIFT_MS, () => updateDrift({ db, pool, now }), onError),
 ];
@@ -74,7 +98,7 @@ log.info("worker is ready");
 
 drainOnSignal(async () => {
   log.info("worker drains");
-  await Promise.all([queue.stop(), nightly.stop(), ...loops.map((loop) => loop.stop())]);
+  await Promise.all([queue.stop(), nightly.stop(), deliveries.stop(), ...loops.map((loop) => loop.stop())]);
   await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
   await db.$disconnect();
   await pool.end();
@@ -84,4 +108,9 @@ async function sweep(): Promise<void> {
   for (const runId of await failOrphanedRuns(db, now())) log.warn({ runId }, "a training run had died");
   const started = await lookForReasons({ db, now, actor: { kind: "job", name: "retraining" } });
   if (started !== null) log.info({ runId: started }, "a training was asked for by a trigger");
+}
+
+async function guard(): Promise<void> {
+  const watched = await watchChampion({ db, now, actor: { kind: "job", name: "guardrails" } });
+  if (watched !== null) log.warn({ ...watched }, "the champion broke a live guardrail");
 }

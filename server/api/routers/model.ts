@@ -7,8 +7,10 @@ import {
   type FeatureSetView,
   families,
   listModels,
+  ModelCardView,
   type ModelDetail,
   modelById,
+  modelCard,
   PromoteInput,
   proposePromotion,
   rollbackModel,
@@ -70,6 +72,12 @@ export const modelRouter = router({
     .input(VersionDetailInput)
     .output(VersionOutput)
     .query(({ ctx, input }) => versionDetail(ctx, input)),
+
+  /** What somebody who answers for a version has to know of it, as data and as Markdown. */
+  card: permitted("model:read")
+    .input(VersionDetailInput)
+    .output(ModelCardView)
+    .query(({ ctx, input }) => modelCard(ctx, input)),
 
   featureSet: permitted("model:read")
     .input(DescribeFeatureSetInput)

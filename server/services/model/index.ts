@@ -7,7 +7,10 @@ export {
   type FeatureSetView,
 } from "./describe-feature-set.ts";
 export { listModels, type ModelDetail, modelById, modelByName } from "./find-model.ts";
-export { PromoteInput, promoteModel, proposePromotion, rollbackModel } from "./promote-model.ts";
+export { exportMlflow } from "./mlflow/export-mlflow.ts";
+export { ModelCardView, modelCard } from "./model-card.ts";
+export { PromoteInput, promoteModel, proposePromotion } from "./promote-model.ts";
+export { rollbackModel } from "./rollback-model.ts";
 export { ShadowAgreement, shadowAgreement } from "./shadow-agreement.ts";
 export { startShadow, stopShadow } from "./shadow-model.ts";
 export { type VersionDetail, VersionDetailInput, versionDetail } from "./version-detail.ts";

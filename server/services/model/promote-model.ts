@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Tx } from "#server/db/client.ts";
 import type { ModelVersion } from "#server/db/generated/client.ts";
-import { isUniqueViolation } from "#server/db/unique-violation.ts";
 import type { PendingApproval } from "#server/domain/approval.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
@@ -9,6 +8,7 @@ import { orAskApproval, refuseAlone } from "#server/services/approval/four-eyes.
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { findVerdict } from "#server/services/promotion/find-verdict.ts";
 import { announceChampion } from "./announce-champion.ts";
+import { changedMeanwhile, changeStatus, settlingRaces } from "./champion-change.ts";
 import { requireRulesReadable, requireServable } from "./require-servable.ts";
 import { type ModelView, modelView } from "./view.ts";
 
@@ -114,55 +114,4 @@ async function requirePromotable(
     throw changedMeanwhile();
   }
   return { candidate, before };
-}
-
-/**
- * Brings back the champion that was promoted before the present one, as often as there is an earlier one.
- * @throws ServiceError "forbidden", "invalid" or "conflict" (nothing to go back to, or someone else was first)
- */
-export async function rollbackModel(ctx: ServiceContext): Promise<ModelView> {
-  requirePermission(ctx.actor, "model:promote");
-  return settlingRaces(() =>
-    inTransaction(ctx, async (tx) => {
-      const before = await tx.modelVersion.findFirst({ where: { status: "champion" } });
-      if (before?.promotedAt == null)
-        throw new ServiceError("conflict", "There is no champion to roll back.");
-      const previous = await tx.modelVersion.findFirst({
-        where: { status: "retired", promotedAt: { lt: before.promotedAt } },
-        orderBy: { promotedAt: "desc" },
-      });
-      if (previous === null) {
-        throw new ServiceError("conflict", `No champion came before version ${before.number}.`);
-      }
-      await requireServable(tx, previous);
-      // What was rolled back leaves the order of champions, and what comes back keeps its place in it: so a second
-      // rollback goes one further back, and none returns to a version that was taken out of service.
-      await changeStatus(tx, before, { status: "retired", promotedAt: null, retiredAt: ctx.now() });
-      await changeStatus(tx, previous, { status: "champion", retiredAt: null });
-      const after = modelView({ ...previous, status: "champion", retiredAt: null });
-      await announceChampion(tx, ctx, { action: "model.rollback", before, after });
-      return after;
-    }),
-  );
-}
-
-type StatusChange = { status: "champion" | "retired"; promotedAt?: Date | null; retiredAt: Date | null };
-
-async function changeStatus(tx: Tx, version: ModelVersion, data: StatusChange): Promise<void> {
-  const where = { id: version.id, status: version.status };
-  const { count } = await tx.modelVersion.updateMany({ where, data });
-  if (count === 0) throw changedMeanwhile();
-}
-
-async function settlingRaces<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw isUniqueViolation(error) ? changedMeanwhile(error) : error;
-  }
-}
-
-function changedMeanwhile(cause?: unknown): ServiceError {
-  const message = "Someone else changed the champion at the same moment; look at it first.";
-  return new ServiceError("conflict", message, { cause });
 }

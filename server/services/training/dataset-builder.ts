@@ -39,7 +39,7 @@ export class DatasetBuilder {
    * Adds the row whose values were written at `offset`; `isDeclined` when it was stopped, so that no dispute can come.
    * @throws RangeError when full
    */
-  add(event: PaymentEvent, label: RowLabel | null, isDeclined = false): void {
+  add(event: PaymentEvent, label: Pick<RowLabel, "fraud" | "recordedAtMs"> | null, isDeclined = false): void {
     const row = this.#transactionIds.length;
     if (row >= this.#capacity) throw new RangeError(`more than the ${this.#capacity} payments counted`);
     this.#occurredAtMs[row] = event.occurredAtMs;

@@ -1,0 +1,28 @@
+import { parseArgs } from "node:util";
+import { exportMlflow, modelByName } from "#server/services/model/index.ts";
+import { commandContext } from "./command-context.ts";
+import { parsed, runCommand, UsageError } from "./run-command.ts";
+import { withDatabase } from "./with-database.ts";
+
+const USAGE = "npm run export:mlflow -- VERSION --out DIR   (its number or id)";
+
+await runCommand(async (env) => {
+  const { positionals, values } = parsed(USAGE, () =>
+    parseArgs({
+      args: process.argv.slice(2),
+      options: { out: { type: "string" } },
+      allowPositionals: true,
+    }),
+  );
+  const [version, ...rest] = positionals;
+  const { out } = values;
+  if (version === undefined || rest.length > 0) throw new UsageError("Say which version to export.", USAGE);
+  if (out === undefined || out === "") throw new UsageError("Say into which folder with --out.", USAGE);
+  return withDatabase(env, async ({ db }) => {
+    const ctx = commandContext(db);
+    const { number } = await modelByName(ctx, version);
+    const folder = await exportMlflow(ctx, { number, out });
+    console.log(`Version ${number} is a run in ${folder}: mlflow ui --backend-store-uri ${folder}`);
+    return 0;
+  });
+});

@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { requirePermission } from "#server/domain/permission.ts";
+import { ServiceError } from "#server/domain/service-error.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { modelCard } from "../model-card.ts";
+import { mlflowFiles } from "./mlflow-files.ts";
+
+/**
+ * Writes a version into `out/mlruns` as a run that MLflow opens (`mlflow ui --backend-store-uri out/mlruns`); an earlier
+ * export of it is written over. Returns the absolute path of `mlruns`.
+ * @throws ServiceError "forbidden" or "not_found"; what the file system refuses
+ */
+export async function exportMlflow(
+  ctx: ServiceContext,
+  { number, out }: { readonly number: number; readonly out: string },
+): Promise<string> {
+  requirePermission(ctx.actor, "model:read");
+  const { card, markdown } = await modelCard(ctx, { number });
+  const version = await ctx.db.modelVersion.findUniqueOrThrow({
+    where: { number },
+    include: { artifact: true, trainingRun: { include: { requestedBy: { select: { name: true } } } } },
+  });
+  if (version.artifact.bytes.length === 0)
+    throw new ServiceError("not_found", `The artefact of version ${number} is missing.`);
+  const run = version.trainingRun;
+  const folder = join(resolve(out), "mlruns");
+  const files = mlflowFiles(folder, {
+    card,
+    markdown,
+    artifact: version.artifact.bytes,
+    startedAt: run?.startedAt ?? version.createdAt,
+    finishedAt: run?.finishedAt ?? version.createdAt,
+    requestedBy: run?.requestedBy?.name ?? "assay",
+  });
+  for (const { path, content } of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+  return folder;
+}
