@@ -15,6 +15,9 @@ const Environment = z.object({
   ASSAY_ENVIRONMENT: z.enum(["demo", "production"]).default("production"),
   AUTH_SECRET: z.string().min(16, "must be at least 16 characters").optional(),
   AUTH_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// URL" }).optional(),
+  WEBHOOKS_ALLOW_PRIVATE: z.stringbool({ error: "must be true or false" }).default(false),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// URL" }).optional(),
+  ALERT_EMAIL_FROM: z.email("must be an e-mail address").default("assay@localhost.localdomain"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 export type Environment = z.infer<typeof Environment>;
@@ -37,4 +40,9 @@ export function readEnvironment(source: Record<string, string | undefined> = pro
 /** Where the scoring API is reached from the other processes of this installation. */
 export function scoringUrl(env: Environment): string {
   return env.SCORING_URL ?? `http://127.0.0.1:${env.SCORING_PORT}`;
+}
+
+/** Where people open the pages, for links in messages. */
+export function pagesUrl(env: Environment): string {
+  return env.AUTH_URL ?? `http://127.0.0.1:${env.PORT}`;
 }

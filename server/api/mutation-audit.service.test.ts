@@ -5,6 +5,7 @@ import { train } from "#ml/training/train.ts";
 import { trainDefaults } from "#ml/training/train-options.ts";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
+import { alertScenarios } from "./testing/audit/alert-scenarios.ts";
 import { caseScenarios } from "./testing/audit/case-scenarios.ts";
 import { controlScenarios } from "./testing/audit/control-scenarios.ts";
 import { modelScenarios } from "./testing/audit/model-scenarios.ts";
@@ -13,6 +14,7 @@ import { openWorld, type Scenario, type World } from "./testing/audit/world.ts";
 import { allProcedures } from "./testing/procedures.ts";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
+  ...alertScenarios,
   ...caseScenarios,
   ...controlScenarios,
   ...modelScenarios,

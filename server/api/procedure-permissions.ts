@@ -5,6 +5,16 @@ import type { Permission } from "#server/domain/permission.ts";
  * in one place (which role holds which permission is in `permissionsOfRole`). "public" is for anyone, signed in or not.
  */
 export const procedurePermissions: Readonly<Record<string, Permission | "public">> = {
+  "alert.acknowledge": "policy:write",
+  "alert.changeRule": "policy:write",
+  "alert.count": "analytics:read",
+  "alert.createRule": "policy:write",
+  "alert.list": "analytics:read",
+  "alert.resolve": "policy:write",
+  "alert.retrain": "model:train",
+  "alert.rules": "analytics:read",
+  "alert.silence": "policy:write",
+
   "apiKey.create": "key:manage",
   "apiKey.list": "key:manage",
   "apiKey.revoke": "key:manage",
@@ -139,4 +149,11 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "user.setCapacity": "queue:write",
   "user.setTimeOff": "case:work",
   "user.workers": "case:read",
+
+  "webhook.change": "key:manage",
+  "webhook.create": "key:manage",
+  "webhook.deliveries": "key:manage",
+  "webhook.list": "key:manage",
+  "webhook.resend": "key:manage",
+  "webhook.rotateSecret": "key:manage",
 };

@@ -1,3 +1,4 @@
+import { alertRouter } from "./routers/alert.ts";
 import { apiKeyRouter } from "./routers/api-key.ts";
 import { approvalRouter } from "./routers/approval.ts";
 import { auditRouter } from "./routers/audit.ts";
@@ -20,10 +21,12 @@ import { sessionRouter } from "./routers/session.ts";
 import { trainingRouter } from "./routers/training.ts";
 import { transactionRouter } from "./routers/transaction.ts";
 import { userRouter } from "./routers/user.ts";
+import { webhookRouter } from "./routers/webhook.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** The one router, for the browser and for typed clients. */
 export const appRouter = router({
+  alert: alertRouter,
   apiKey: apiKeyRouter,
   approval: approvalRouter,
   audit: auditRouter,
@@ -46,6 +49,7 @@ export const appRouter = router({
   training: trainingRouter,
   transaction: transactionRouter,
   user: userRouter,
+  webhook: webhookRouter,
 });
 export type AppRouter = typeof appRouter;
 

@@ -29,15 +29,37 @@ test("the whole interval has to be beyond it", () => {
 
 test("each of the consecutive windows has to be beyond it", () => {
   const rule = { ...above, windows: 3 };
-  expect(judge(rule, [0.2, 0.2, 0.2].map((v, n) => point(n + 1, v)))).toMatchObject({ state: "firing" });
-  expect(judge(rule, [0.2, 0.05, 0.2].map((v, n) => point(n + 1, v)))).toEqual({ state: "unknown" });
-  expect(judge(rule, [0.2, 0.2, 0.05].map((v, n) => point(n + 1, v)))).toEqual({ state: "calm" });
-  expect(judge(rule, [0.2, 0.2].map((v, n) => point(n + 1, v)))).toEqual({ state: "unknown" });
+  expect(
+    judge(
+      rule,
+      [0.2, 0.2, 0.2].map((v, n) => point(n + 1, v)),
+    ),
+  ).toMatchObject({ state: "firing" });
+  expect(
+    judge(
+      rule,
+      [0.2, 0.05, 0.2].map((v, n) => point(n + 1, v)),
+    ),
+  ).toEqual({ state: "unknown" });
+  expect(
+    judge(
+      rule,
+      [0.2, 0.2, 0.05].map((v, n) => point(n + 1, v)),
+    ),
+  ).toEqual({ state: "calm" });
+  expect(
+    judge(
+      rule,
+      [0.2, 0.2].map((v, n) => point(n + 1, v)),
+    ),
+  ).toEqual({ state: "unknown" });
 });
 
 test("an undefined value and a small sample are not judged", () => {
   expect(judge(above, [point(1, null)])).toEqual({ state: "unknown" });
-  expect(judge({ ...above, leastSample: 500 }, [point(1, 0.9, { sample: 499 })])).toEqual({ state: "unknown" });
+  expect(judge({ ...above, leastSample: 500 }, [point(1, 0.9, { sample: 499 })])).toEqual({
+    state: "unknown",
+  });
   expect(judge(above, [])).toEqual({ state: "unknown" });
 });
 

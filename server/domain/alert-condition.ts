@@ -49,8 +49,7 @@ function limitAt(
     return null;
   }
   // the end of its interval that makes the change smaller, so that a chance low is not a later rise
-  const from =
-    direction === "above" ? (before.upper ?? before.value) : (before.lower ?? before.value);
+  const from = direction === "above" ? (before.upper ?? before.value) : (before.lower ?? before.value);
   return from * (direction === "above" ? 1 + limit : 1 - limit);
 }
 

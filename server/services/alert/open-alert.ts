@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import type { Tx } from "#server/db/client.ts";
+import type { AlertEvidence } from "#server/domain/alert.ts";
+import { type AlertWords, alertIdOf, alertWords } from "./words.ts";
+
+type Opened = { readonly id: string; readonly isNew: boolean };
+type Opening = {
+  readonly words: AlertWords;
+  readonly ruleId: string | null;
+  readonly evidence: AlertEvidence | null;
+  readonly at: Date;
+};
+
+/** Opens an alert, or counts once more the one of its subject that is not resolved yet, in the caller's transaction. */
+export async function openAlert(tx: Tx, { words, ruleId, evidence, at }: Opening): Promise<Opened> {
+  const now = at.toISOString();
+  const rows = await tx.$queryRaw<Opened[]>`
+    insert into alert (id, rule_id, subject, severity, title, says, link, evidence, opened_at, last_seen_at)
+    values (${randomUUID()}, ${ruleId}, ${words.subject}, ${words.severity}, ${words.title}, ${words.says},
+      ${words.link}, ${evidence === null ? null : JSON.stringify(evidence)}::jsonb, ${now}::timestamptz,
+      ${now}::timestamptz)
+    on conflict (subject) where resolved_at is null do update
+      set raised = alert.raised + 1, last_seen_at = excluded.last_seen_at, says = excluded.says,
+        evidence = excluded.evidence
+    returning id, (xmax = 0) as "isNew"`;
+  const [row] = rows;
+  if (row === undefined) throw new Error("an alert was neither opened nor counted");
+  return row;
+}
+
+/** True while somebody asked not to be told of a subject. */
+export async function isSilenced(tx: Tx, subject: string, at: Date): Promise<boolean> {
+  const silenced = await tx.alert.findFirst({
+    where: { subject, silencedUntil: { gt: at } },
+    select: { id: true },
+  });
+  return silenced !== null;
+}
+
+/**
+ * Makes an alert of an `alert.raised` event that no rule of alerts wrote. True where people should be told: the alert
+ * is new, and nobody silenced its subject.
+ */
+export async function openEventAlert(tx: Tx, payload: unknown, at: Date): Promise<boolean> {
+  if (alertIdOf(payload) !== null) return true;
+  const words = alertWords(payload);
+  const { isNew } = await openAlert(tx, { words, ruleId: null, evidence: null, at });
+  return isNew && !(await isSilenced(tx, words.subject, at));
+}

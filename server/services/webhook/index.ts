@@ -1,0 +1,13 @@
+export { ChangeEndpointInput, changeEndpoint } from "./change-endpoint.ts";
+export type { TargetRules } from "./check-target.ts";
+export { claimDeliveries, dueEndpoints } from "./claim-deliveries.ts";
+export { cleanOutbox } from "./clean-outbox.ts";
+export { CreateEndpointInput, createEndpoint } from "./create-endpoint.ts";
+export { handOver } from "./hand-over.ts";
+export { ListDeliveriesInput, listDeliveries } from "./list-deliveries.ts";
+export { listEndpoints } from "./list-endpoints.ts";
+export { ResendInput, resendDelivery } from "./resend-delivery.ts";
+export { RotateSecretInput, rotateSecret } from "./rotate-secret.ts";
+export { type Senders, sendDelivery } from "./send-delivery.ts";
+export { settleDelivery } from "./settle-delivery.ts";
+export { parseSmtpUrl } from "./smtp/smtp-url.ts";
