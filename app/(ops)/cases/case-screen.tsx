@@ -1,6 +1,5 @@
 "use client";
 import { type ReactNode, useEffect, useRef } from "react";
-import { money } from "#app/format/money.ts";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
@@ -45,8 +44,7 @@ export function CaseScreen({ detail, onOpen, onSay }: CaseScreenProps): ReactNod
         }
         reading={
           <>
-            {money(detail.amountMinor, detail.currency)} by {detail.customerId} at {detail.merchantId},{" "}
-            <RelativeTime time={detail.payment.occurredAt} />
+            {detail.customerId} at {detail.merchantId}, <RelativeTime time={detail.payment.occurredAt} />
           </>
         }
         actions={

@@ -19,7 +19,7 @@ export function Facts({ detail }: { detail: CaseDetail }): ReactNode {
     <Card>
       <div className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-[1.1fr_1fr_1.1fr_1.3fr]">
         <Stat
-          label={payments.total > 1 ? `Amount of ${payments.total} payments` : "Amount"}
+          label={payments.total > 1 ? `Sum of ${payments.total} payments` : "Amount"}
           value={payments.stakes.map((sum) => money(sum.amountMinor, sum.currency)).join(" + ")}
           note={usually}
         />

@@ -35,7 +35,8 @@ export function HistoryCard({ detail }: { detail: CaseDetail }): ReactNode {
       title={finding(history, found.data)}
       values={tableOf(found.data)}
       fileName={`payments-of-${of}`}
-      actions={
+    >
+      <div className="flex items-center gap-3 pb-1">
         <Tabs
           label="Whose payments"
           tabs={[
@@ -45,14 +46,13 @@ export function HistoryCard({ detail }: { detail: CaseDetail }): ReactNode {
           value={of}
           onChange={(next) => void setOf(next)}
         />
-      }
-    >
-      <p className="truncate text-xs text-muted">
-        <Link href={`/transactions?q=${encodeURIComponent(id)}`} className="text-accent hover:underline">
-          {id}
-        </Link>
-        {saying(history, detail.currency)}
-      </p>
+        <p className="min-w-0 truncate text-xs text-muted">
+          <Link href={`/transactions?q=${encodeURIComponent(id)}`} className="text-accent hover:underline">
+            {id}
+          </Link>
+          {saying(history, detail.currency)}
+        </p>
+      </div>
       <div ref={ref} style={{ minHeight: HEIGHT }}>
         {found.isError ? (
           <ErrorState message={found.error.message} onRetry={() => void found.refetch()} />
@@ -75,7 +75,7 @@ function finding(history: CaseDetail["customer"], past: PaymentPoints | undefine
       ? "No payment in the 30 days before"
       : "First payment seen";
   }
-  if (frauds === 0) return `${many}, none known as fraud`;
+  if (frauds === 0) return `${many}, no known fraud`;
   return `${many}, ${count(frauds)} fraud (${percent(frauds / payments)})`;
 }
 

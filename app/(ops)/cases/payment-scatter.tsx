@@ -84,7 +84,7 @@ export function PaymentScatter({ past, usual, width, height }: PaymentScatterPro
             {looks[look].word}
           </span>
         ))}
-        {usualFromMinor !== null && <span>shaded: four of five</span>}
+        {usualFromMinor !== null && <span>shaded: four of five amounts</span>}
         {past.capped && <span>the newest 500 payments only</span>}
       </figcaption>
     </figure>
