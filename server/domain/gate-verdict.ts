@@ -22,6 +22,8 @@ const CostDifference = z.object({
 export const StoredVerdict = z.object({
   /** what a candidate has to lower, named before the run */
   metric: z.string(),
+  /** of the interval of the cost */
+  confidence: z.number(),
   promote: z.boolean(),
   because: z.string(),
   championId: z.string(),

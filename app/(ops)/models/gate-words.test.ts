@@ -3,6 +3,7 @@ import { checkName, checkState, gateReading, judgedWords, type Verdict } from ".
 
 const check = { name: "cost", passed: false, value: 1, limit: 0, says: "Too dear." };
 const verdict: Verdict = {
+  confidence: 0.99,
   metric: "expected cost a payment under the active policy",
   promote: false,
   because: "Not promoted. Too dear.",

@@ -44,7 +44,7 @@ export function gateReading(number: number, verdict: Verdict): string {
       ? "costs the same"
       : `costs ${thousand(mean)} ${mean < 0 ? "less" : "more"} per 1,000 payments`;
   const bound = (minor: number): string => `${minor < 0 ? "−" : "+"}${thousand(minor)}`;
-  return `${advice}: it ${change} than version ${verdict.championNumber} (99 % interval ${bound(lower)} to ${bound(upper)}).`;
+  return `${advice}: it ${change} than version ${verdict.championNumber} (${(100 * verdict.confidence).toFixed(0)} % interval ${bound(lower)} to ${bound(upper)}).`;
 }
 
 /** Which payments were judged, and which were not. */

@@ -8,6 +8,7 @@ export type ModelDetail = Outputs["model"]["byId"];
 export type Report = ModelDetail["report"];
 export type FamilyReport = NonNullable<Report["families"][keyof Report["families"]]>;
 export type Run = Outputs["training"]["list"][number];
+export type ModelCardView = Outputs["model"]["card"];
 export type Retraining = Outputs["training"]["triggers"];
 export type FeatureSetView = Outputs["model"]["featureSet"];
 export type FeatureView = FeatureSetView["features"][number];

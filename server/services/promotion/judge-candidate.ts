@@ -48,6 +48,7 @@ export async function judgeCandidate(
   return StoredVerdict.parse({
     ...verdict,
     metric: gateMetric,
+    confidence: gateDefaults.confidence,
     championId: champion.version.id,
     championNumber: champion.version.number,
     policyVersionId: policy.id,

@@ -18,6 +18,7 @@ import { Days } from "./days.tsx";
 import { Gate } from "./gate.tsx";
 import { ImportanceChart } from "./importance-chart.tsx";
 import { Leaks } from "./leaks.tsx";
+import { ModelCard } from "./model-card.tsx";
 import { Shadow } from "./shadow.tsx";
 import { SliceTables } from "./slice-tables.tsx";
 import { TestTable } from "./test-table.tsx";
@@ -90,6 +91,7 @@ function Version({ version }: { version: VersionDetail }): ReactNode {
         </div>
       </div>
       {report !== null && <SliceTables report={report} />}
+      <ModelCard number={version.number} />
     </>
   );
 }

@@ -43,6 +43,7 @@ export async function storedModels(db: Database, at: Date, count: number): Promi
 
 export function verdictOn(championId: string, promote: boolean): StoredVerdict {
   return {
+    confidence: 0.99,
     metric: "expected cost a payment",
     promote,
     because: "Because of the numbers.",
