@@ -37,6 +37,37 @@ test("a model owner reads a version and its features without a mouse, and the ad
   await expect(features).not.toContainText("customer_count_1h");
 });
 
+test("a model owner sets what asks for trainings, and it stays", async ({ page }) => {
+  await signIn(page, "admin");
+  await page.goto(`${assay().pagesUrl}/models`);
+  await page.getByRole("button", { name: "Retraining" }).click();
+  await expect(page).toHaveURL(/tab=retraining/);
+  const form = page.getByRole("form", { name: "Retraining settings" });
+  await form.getByLabel("Schedule").selectOption({ label: "Every week" });
+  await form.getByLabel("On", { exact: true }).selectOption({ label: "Sunday" });
+  await form.getByLabel(/New mature labels/).fill("0");
+  await expect(form.getByText("A whole number from 1 on, or nothing")).toBeVisible();
+  await form.getByLabel(/New mature labels/).fill("100000");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The retraining settings count from now on.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Schedule")).toHaveValue("week");
+  await expect(page.getByText(/100,000 ask for one/)).toBeVisible();
+  await page.getByLabel("Schedule").selectOption({ label: "No schedule" });
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("No time is set for it.")).toBeVisible();
+});
+
+test("a version's card can be kept, with what the gate said and how to make it again", async ({ page }) => {
+  await signIn(page, "analyst");
+  await page.goto(`${assay().pagesUrl}/models/1`);
+  await expect(page.getByText("Promotion gate")).toBeVisible();
+  await expect(page.getByText("npm run train -- --from-manifest manifest.json")).toBeVisible();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Manifest" }).click();
+  expect((await saved).suggestedFilename()).toBe("manifest.json");
+});
+
 test("what is not there says so and leads on", async ({ page }) => {
   await signIn(page, "analyst");
   await page.goto(`${assay().pagesUrl}/models/4711`);
