@@ -8,12 +8,11 @@ import type { GateRows } from "#ml/promotion/gate-rows.ts";
 import { type SimulatedPayment, simulate } from "#ml/simulation/simulate.ts";
 import { expectedCosts } from "#server/domain/cost.ts";
 import { DAY_MS } from "#server/domain/day.ts";
-import { drawOf } from "#server/domain/exploration.ts";
 import { decide, defaultPolicy } from "#server/domain/policy.ts";
 
 export const trialKinds = ["noise", "improvement"] as const;
 /**
- * noise: champion and candidate learn from the same weeks of an unchanging world, each from half of the customers.
+ * noise: the world does not change, and the candidate has learned from a month that begins two weeks later.
  * improvement: a new kind of fraud appears after the champion's weeks; the candidate has learned from later ones too.
  */
 export type TrialKind = (typeof trialKinds)[number];
@@ -24,7 +23,7 @@ const MERCHANTS = 150;
 const FRAUD_SHARE = 0.02;
 /** Days of the world: what the champion learned from, the candidate, and the window that both are judged on. */
 const CHAMPION_DAYS = [15, 45] as const;
-const CANDIDATE_DAYS = [15, 70] as const;
+const CANDIDATE_DAYS = { noise: [30, 60], improvement: [15, 70] } as const;
 const CHANGE_DAY = 45;
 const JUDGED_DAYS = [70, 100] as const;
 
@@ -34,13 +33,9 @@ const width = definitions.length;
 /** One retraining and what the gate says of it. Same kind and seed: same verdict. About a second. */
 export async function playTrial(kind: TrialKind, seed: number): Promise<GateVerdict> {
   const world = simulatedWorld(kind, seed);
-  const isNoise = kind === "noise";
-  const half = (row: number): number => Math.floor(2 * drawOf(`half:${seed}:${world.customerOf(row)}`));
-  const championRows = world.rowsIn(CHAMPION_DAYS, (row) => !isNoise || half(row) === 0);
-  const candidateRows = isNoise
-    ? world.rowsIn(CHAMPION_DAYS, (row) => half(row) === 1)
-    : world.rowsIn(CANDIDATE_DAYS, () => true);
-  const judged = world.rowsIn(JUDGED_DAYS, () => true);
+  const championRows = world.rowsIn(CHAMPION_DAYS);
+  const candidateRows = world.rowsIn(CANDIDATE_DAYS[kind]);
+  const judged = world.rowsIn(JUDGED_DAYS);
   const champion = await fittedScores(world, { rows: championRows, judged, seed });
   const candidate = await fittedScores(world, { rows: candidateRows, judged, seed: seed + 500_000 });
   return judge(
@@ -54,7 +49,7 @@ type SimulatedRows = {
   readonly payments: readonly SimulatedPayment[];
   readonly features: Float64Array;
   readonly customerOf: (row: number) => string;
-  readonly rowsIn: (days: readonly [number, number], chosen: (row: number) => boolean) => number[];
+  readonly rowsIn: (days: readonly [number, number]) => number[];
 };
 
 function simulatedWorld(kind: TrialKind, seed: number): SimulatedRows {
@@ -75,8 +70,7 @@ function simulatedWorld(kind: TrialKind, seed: number): SimulatedRows {
     payments,
     features: replay(defaultFeatureSet, events, []),
     customerOf: (row) => events[row]?.customerId ?? "",
-    rowsIn: ([from, to], chosen) =>
-      [...events.keys()].filter((row) => dayOf(row) >= from && dayOf(row) < to && chosen(row)),
+    rowsIn: ([from, to]) => [...events.keys()].filter((row) => dayOf(row) >= from && dayOf(row) < to),
   };
 }
 
