@@ -60,11 +60,14 @@ type Reading = {
 
 async function readPage(ctx: ServiceContext, filter: QueueFilter, reading: Reading): Promise<CasePage> {
   const { rule, extra, limit, cursor } = reading;
-  const behind = cursor ? [behindCursor(rule, cursor)] : [];
+  const behind = cursor ? behindCursor(rule, cursor) : [{}];
+  const conditions = queueParts(ctx, filter).flatMap((part) =>
+    behind.map((place) => [...part, extra, place]),
+  );
   const parts = await Promise.all(
-    queueParts(ctx, filter).map((part) =>
+    conditions.map((condition) =>
       ctx.db.case.findMany({
-        where: { AND: [...part, extra, ...behind] },
+        where: { AND: condition },
         orderBy: rule.orderBy,
         include: caseRowInclude,
         take: limit + 1,

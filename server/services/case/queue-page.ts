@@ -12,6 +12,8 @@ export type QueueRule = {
   readonly keyOf: (row: CaseRow) => number | null;
   /** the rows behind a place in the order */
   readonly behind: (key: number | null, id: string) => Prisma.CaseWhereInput;
+  /** those without a key, where they follow every key: read apart, or the index is read from its beginning */
+  readonly keyless?: Prisma.CaseWhereInput;
 };
 
 /** Most urgent first. Cases that could not be scored come before every score. */
@@ -37,8 +39,9 @@ export const queueRules: Record<QueueOrder | "closed", QueueRule> = {
     behind: (key, id) => {
       if (key === null) return { dueAt: null, id: { gt: id } };
       const at = new Date(key);
-      return { OR: [{ dueAt: { gt: at } }, { dueAt: at, id: { gt: id } }, { dueAt: null }] };
+      return { dueAt: { gte: at }, OR: [{ dueAt: { gt: at } }, { dueAt: at, id: { gt: id } }] };
     },
+    keyless: { dueAt: null },
   },
   amount: {
     ascending: false,
@@ -100,10 +103,12 @@ export function cursorOf(rule: QueueRule, row: CaseRow): string {
   return `${rule.keyOf(row) ?? ""}~${row.id}`;
 }
 
-/** @throws ServiceError "invalid" when it is no cursor. */
-export function behindCursor(rule: QueueRule, cursor: string): Prisma.CaseWhereInput {
+/** The rows behind a cursor, in parts that share none. @throws ServiceError "invalid" when it is no cursor. */
+export function behindCursor(rule: QueueRule, cursor: string): Prisma.CaseWhereInput[] {
   const found = /^(-?\d*(?:\.\d+)?(?:e-?\d+)?)~(.+)$/.exec(cursor);
   const [, key, id] = found ?? [];
   if (key === undefined || id === undefined) throw new ServiceError("invalid", "The page is not valid.");
-  return rule.behind(key === "" ? null : Number(key), id);
+  if (key === "") return [rule.behind(null, id)];
+  const behind = rule.behind(Number(key), id);
+  return rule.keyless === undefined ? [behind] : [behind, rule.keyless];
 }
