@@ -34,7 +34,7 @@ export type LiveLimits = {
   readonly precisionPart: number;
 };
 
-export const liveDefaults: LiveLimits = {
+const liveDefaults: LiveLimits = {
   leastDecisions: 500,
   leastLabelled: 50,
   leastDayDecisions: 100,

@@ -5,7 +5,7 @@ export { getManifest } from "./get-manifest.ts";
 export { loadDataset } from "./load-dataset.ts";
 export { readManifest, TrainingManifest } from "./manifest.ts";
 export { TrainingOptions, type TrainingOptionsInput } from "./options.ts";
-export { type Repeated, repeatTraining } from "./repeat-training.ts";
+export { repeatTraining } from "./repeat-training.ts";
 export { checkReplay, type ReplayCheckReport } from "./replay-check.ts";
 export type { TrainingReport } from "./report.ts";
 export { requestTraining } from "./request-training.ts";
