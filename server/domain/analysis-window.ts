@@ -24,6 +24,3 @@ export type AnalysisWindowInput = z.input<typeof AnalysisWindow>;
 
 /** Labelled frauds under which a rate of the window is not shown. */
 export const MIN_LABELLED_FRAUDS = 50;
-
-/** Payments under which a window says nothing about drift. */
-export const MIN_DRIFT_ROWS = 500;

@@ -51,8 +51,5 @@ const caseEventKinds = [
 export const CaseEventKind = z.enum(caseEventKinds);
 export type CaseEventKind = z.infer<typeof CaseEventKind>;
 
-/** How long opening a case keeps it from others. */
-export const CLAIM_MINUTES = 30;
-
 /** How long the analyst who closed a case may simply undo it. */
 export const UNDO_SECONDS = 10;

@@ -46,7 +46,7 @@ function RulesLink(): ReactNode {
 }
 
 /** Rules that are added, changed or removed; where none is, their order is. */
-export function changedRules(before: readonly Rule[], after: readonly Rule[]): Changed[] {
+function changedRules(before: readonly Rule[], after: readonly Rule[]): Changed[] {
   const was = new Map(before.map((rule) => [rule.id, rule]));
   const is = new Map(after.map((rule) => [rule.id, rule]));
   const ids = [...new Set([...is.keys(), ...was.keys()])];

@@ -15,7 +15,7 @@ export type FillOptions = {
   readonly onProgress: (share: number, what: string) => void;
 };
 
-export const ANALYSTS = 32;
+const ANALYSTS = 32;
 export const analystIds: readonly string[] = Array.from({ length: ANALYSTS }, (_, i) => `analyst_${i + 1}`);
 const BATCH = 50_000;
 const filled = ["transaction", "decision", "label", "effective_label", "case", "case_event"];

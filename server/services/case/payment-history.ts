@@ -11,7 +11,7 @@ export type Anchor = {
   readonly currency: string;
 };
 
-export const HISTORY_DAYS = 30;
+const HISTORY_DAYS = 30;
 /** Payments that aggregates look at, so that a large merchant costs no more than a small one. */
 const MOST_PAYMENTS = 5_000;
 const RECENT = 20;

@@ -13,7 +13,7 @@ export type Reopening = {
 };
 
 /** What makes a closed case open again, with nobody's claim on it. */
-export const reopened = {
+const reopened = {
   status: "open",
   disposition: null,
   closedAt: null,
