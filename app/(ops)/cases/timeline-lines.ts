@@ -51,6 +51,7 @@ const reopenedBecause: Readonly<Record<string, string>> = {
   chargeback: "Reopened, because a chargeback contradicts the verdict",
   undo: "Verdict undone",
   manager: "Reopened",
+  second_review: "Reopened for a third look",
 };
 
 /** Events and labels in one line each, newest first. An analyst's label is told by the verdict that made it. */
