@@ -9,7 +9,7 @@ export type Destination = {
   readonly key: string;
   readonly permission: Permission;
   /** what its count is of, shown beside the label */
-  readonly badge?: "approvals";
+  readonly badge?: "approvals" | "alerts";
 };
 
 /** The pages, in the order of the rail. */
@@ -42,6 +42,14 @@ export const destinations: readonly Destination[] = [
   { href: "/drift", label: "Drift", icon: "drift", key: "d", permission: "analytics:read" },
   { href: "/models", label: "Models", icon: "models", key: "m", permission: "model:read" },
   { href: "/rules", label: "Rules", icon: "rules", key: "r", permission: "rule:read" },
+  {
+    href: "/alerts",
+    label: "Alerts",
+    icon: "alerts",
+    key: "l",
+    permission: "analytics:read",
+    badge: "alerts",
+  },
   {
     href: "/approvals",
     label: "Approvals",

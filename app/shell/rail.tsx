@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { Icon } from "#app/ui/line-icon.tsx";
+import { AlertsBadge } from "./alerts-badge.tsx";
 import { ApprovalsBadge } from "./approvals-badge.tsx";
 import { EnvironmentBadge } from "./environment-badge.tsx";
 import { destinations, isAt } from "./navigation.ts";
@@ -90,6 +91,7 @@ export function Destinations({ isCollapsed, onGo }: { isCollapsed: boolean; onGo
               >
                 <Icon name={d.icon} />
                 <span className={isCollapsed ? "sr-only" : undefined}>{d.label}</span>
+                {d.badge === "alerts" && <AlertsBadge isCollapsed={isCollapsed} />}
                 {d.badge === "approvals" && <ApprovalsBadge isCollapsed={isCollapsed} />}
               </Link>
             </li>

@@ -10,6 +10,7 @@ const paths = {
   drift: "M3 9c3-4 6-4 9 0s6 4 9 0M3 16c3-4 6-4 9 0s6 4 9 0",
   models: "m12 3 9 5-9 5-9-5zM3 12l9 5 9-5M3 16l9 5 9-5",
   rules: "M5 5h5v5H5zM5 14h5v5H5zM13 7h7M13 10h4M13 16h7",
+  alerts: "M6 16V11a6 6 0 0 1 12 0v5l1.500 2h-15zM10 21h4",
   approvals: "M12 12m-9 0a9 9 0 1 0 18 0a9 9 0 1 0-18 0M8 12.300l3 3 5-6",
   audit: "M7 3h7l4 4v14H7zM14 3v4h4M10 12h5M10 16h5",
   settings:

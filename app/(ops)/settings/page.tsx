@@ -35,4 +35,5 @@ const prefetchOf: Record<SettingsTab, (managesUsers: boolean) => Promise<unknown
       managesUsers && prefetch(trpc.user.list.queryOptions()),
     ]),
   keys: () => prefetch(trpc.apiKey.list.queryOptions()),
+  webhooks: () => prefetch(trpc.webhook.list.queryOptions()),
 };

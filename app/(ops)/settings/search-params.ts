@@ -1,7 +1,7 @@
 import { createLoader, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import type { Permission } from "#server/domain/permission.ts";
 
-const settingsTabs = ["policy", "review", "queues", "people", "keys"] as const;
+const settingsTabs = ["policy", "review", "queues", "people", "keys", "webhooks"] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
 /** What of the page is shown, as the URL says it. */
@@ -22,6 +22,7 @@ export const tabPermission: Record<SettingsTab, Permission> = {
   queues: "case:read",
   people: "case:read",
   keys: "key:manage",
+  webhooks: "key:manage",
 };
 
 const tabWords: Record<SettingsTab, string> = {
@@ -30,6 +31,7 @@ const tabWords: Record<SettingsTab, string> = {
   queues: "Queues",
   people: "People",
   keys: "Keys",
+  webhooks: "Webhooks",
 };
 
 /** The tabs that somebody with these permissions has. */

@@ -10,6 +10,7 @@ import { People } from "./people.tsx";
 import { Queues } from "./queues.tsx";
 import { ReviewForm } from "./review-form.tsx";
 import { type SettingsTab, settingsParams, tabsFor } from "./search-params.ts";
+import { Webhooks } from "./webhooks.tsx";
 
 const readings: Record<SettingsTab, string> = {
   policy: "The policy in force: what decides after lists and rules",
@@ -17,6 +18,7 @@ const readings: Record<SettingsTab, string> = {
   queues: "Each case goes to the first queue that takes it; General takes the rest",
   people: "Who works on cases, how many at once, and when they are away",
   keys: "What systems score payments and send labels with",
+  webhooks: "Where events and alerts are sent: signed webhooks, chats and e-mail",
 };
 const contents: Record<SettingsTab, () => ReactNode> = {
   policy: ActivePolicy,
@@ -24,6 +26,7 @@ const contents: Record<SettingsTab, () => ReactNode> = {
   queues: Queues,
   people: People,
   keys: ApiKeys,
+  webhooks: Webhooks,
 };
 
 /** One tab at a time, in the URL; a role sees the tabs that it may read. */
