@@ -72,4 +72,14 @@ export const modelScenarios: Readonly<Record<string, Scenario>> = {
       return (caller) => caller.training.cancel({ runId });
     },
   },
+  "training.setTriggers": {
+    role: "model_owner",
+    action: "retraining.settings",
+    kind: "changed",
+    prepare: async ({ as, people }) => {
+      const { settings: expected } = await as(people.model_owner).training.triggers();
+      const settings = { ...expected, matureLabels: (expected.matureLabels ?? 0) + 100 };
+      return (caller) => caller.training.setTriggers({ settings, expected });
+    },
+  },
 };
