@@ -73,7 +73,9 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "list.remove": "list:write",
 
   "model.byId": "model:read",
+  "model.breaches": "model:read",
   "model.byNumber": "model:read",
+  "model.card": "model:read",
   "model.featureSet": "model:read",
   "model.list": "model:read",
   "model.promote": "model:promote",
@@ -134,6 +136,9 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "training.cancel": "model:train",
   "training.current": "model:read",
   "training.list": "model:read",
+  "training.manifest": "model:read",
+  "training.setTriggers": "model:train",
+  "training.triggers": "model:read",
   "training.start": "model:train",
 
   "transaction.byId": "transaction:read",
