@@ -26,7 +26,7 @@ export default async function startAssay(): Promise<() => Promise<void>> {
     ["server/cli/demo.ts", "--days", "75", "--customers", "800", "--merchants", "150", "--no-live"],
     {
       cwd: root,
-      env: { ...process.env, ...ports, ASSAY_DATA_DIR: folder },
+      env: { ...process.env, ...ports, ASSAY_DATA_DIR: folder, WEBHOOKS_ALLOW_PRIVATE: "true" },
       stdio: ["ignore", "pipe", "inherit"],
     },
   );
