@@ -15,8 +15,11 @@ const pages = [
   "models/features?feature=amount",
   "rules",
   "rules?tab=allow",
+  "alerts",
+  "alerts?tab=rules",
   "audit",
   "settings",
+  "settings?tab=webhooks",
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {

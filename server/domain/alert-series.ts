@@ -1,8 +1,8 @@
 import type { SeriesName } from "./alert.ts";
 
 /** day: closed days, UTC; week: closed weeks from Monday; moment: how it stands now, which has no windows before. */
-export type SeriesEvery = "day" | "week" | "moment";
-export type SeriesUnit = "share" | "count" | "minutes" | "minor";
+type SeriesEvery = "day" | "week" | "moment";
+type SeriesUnit = "share" | "count" | "minutes" | "minor";
 
 type SeriesInfo = {
   readonly label: string;

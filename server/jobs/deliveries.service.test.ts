@@ -4,7 +4,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { systemContext } from "#server/services/case/testing/seed.ts";
 import { recordOutbox, type ServiceContext } from "#server/services/context.ts";
-import { changeEndpoint, createEndpoint, rotateSecret } from "#server/services/webhook/index.ts";
+import {
+  changeEndpoint,
+  createEndpoint,
+  rotateSecret,
+  type Senders,
+} from "#server/services/webhook/index.ts";
+import { catchMail } from "#server/services/webhook/smtp/testing/mail-catcher.ts";
 import { createDeliveries, type Deliveries } from "./deliveries.ts";
 
 type Received = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string };
@@ -56,13 +62,13 @@ afterEach(async () => {
 
 const ctx = (): ServiceContext => ({ ...systemContext(database.db, now()), now });
 
-function worker(allowPrivate = true): Deliveries {
+function worker(allowPrivate = true, mail: Senders["mail"] = null): Deliveries {
   return createDeliveries({
     db: database.db,
     now,
     random: () => 0.5,
     onError: (error) => errors.push(error),
-    senders: { allowPrivate, mail: null, pagesUrl: "https://assay.example", now },
+    senders: { allowPrivate, mail, pagesUrl: "https://assay.example", now },
   });
 }
 
@@ -263,6 +269,33 @@ test("a chat is told of an alert when it opens, not each time it is raised", asy
   expect(await database.db.alert.findFirst({ where: { subject: "case_overdue:q1" } })).toMatchObject({
     raised: 2,
   });
+});
+
+test("an e-mail is handed to the mail server, and waits where none is set", async () => {
+  const catcher = await catchMail();
+  const server = { host: "127.0.0.1", port: catcher.port, isTls: false, login: null };
+  await createEndpoint(
+    ctx(),
+    { kind: "email", target: "ops@example.com", description: "", eventTypes: ["alert.raised"] },
+    { allowPrivate: false },
+  );
+  await tell("alert.raised", { kind: "case_overdue", caseId: "c1" });
+  await turn();
+  expect(await database.db.webhookDelivery.findFirst()).toMatchObject({
+    status: "pending",
+    error: "no SMTP server is set (SMTP_URL)",
+  });
+  nowMs += HOUR;
+  await turn(worker(true, { server, from: "assay@example.com", now }));
+  expect(await database.db.webhookDelivery.findFirst()).toMatchObject({
+    status: "delivered",
+    responseCode: 250,
+  });
+  const [message = ""] = catcher.messages;
+  await catcher.close();
+  expect(message).toContain("To: <ops@example.com>");
+  const body = Buffer.from(message.split("\r\n\r\n")[1] ?? "", "base64").toString();
+  expect(body).toContain("Cases of no queue are overdue");
 });
 
 test("without endpoints the outbox does not grow: what nobody wanted goes after a day, what was sent after a week", async () => {

@@ -92,6 +92,7 @@ test("a rule that fires opens one alert, tells of it once, and resolves it when 
   nowMs += 60_000;
   expect(await evaluateRules(job())).toEqual({ checked: 1, opened: 0, resolved: 0 });
   expect(await database.db.outboxEvent.count({ where: { type: "alert.raised" } })).toBe(1);
+  expect(await database.db.alert.findFirst()).toMatchObject({ raised: 1, lastSeenAt: new Date(nowMs) });
   await overdueCases(1);
   nowMs += 60_000;
   expect(await evaluateRules(job())).toEqual({ checked: 1, opened: 0, resolved: 1 });

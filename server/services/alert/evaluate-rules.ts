@@ -16,7 +16,7 @@ const RECHECK_MS = { moment: 55_000, day: 5 * 60_000, week: HOUR_MS } as const;
 const HISTORY = { moment: 0, day: 14, week: 6 } as const;
 const MOST_RULES = 200;
 
-export type Evaluated = { readonly checked: number; readonly opened: number; readonly resolved: number };
+type Evaluated = { readonly checked: number; readonly opened: number; readonly resolved: number };
 
 /**
  * Judges every rule that is due, each in a transaction of its own: opens an alert where its windows fire, resolves it

@@ -11,7 +11,10 @@ type Opening = {
   readonly at: Date;
 };
 
-/** Opens an alert, or counts once more the one of its subject that is not resolved yet, in the caller's transaction. */
+/**
+ * Opens an alert, or brings the one of its subject up to date that is not resolved yet, in the caller's transaction.
+ * Events are counted; a rule that goes on firing is one alert that lasts.
+ */
 export async function openAlert(tx: Tx, { words, ruleId, evidence, at }: Opening): Promise<Opened> {
   const now = at.toISOString();
   const rows = await tx.$queryRaw<Opened[]>`
@@ -20,7 +23,7 @@ export async function openAlert(tx: Tx, { words, ruleId, evidence, at }: Opening
       ${words.link}, ${evidence === null ? null : JSON.stringify(evidence)}::jsonb, ${now}::timestamptz,
       ${now}::timestamptz)
     on conflict (subject) where resolved_at is null do update
-      set raised = alert.raised + 1, last_seen_at = excluded.last_seen_at, says = excluded.says,
+      set raised = alert.raised + case when excluded.rule_id is null then 1 else 0 end, last_seen_at = excluded.last_seen_at, says = excluded.says,
         evidence = excluded.evidence
     returning id, (xmax = 0) as "isNew"`;
   const [row] = rows;

@@ -26,7 +26,7 @@ export const AlertView = z.object({
 export type AlertView = z.infer<typeof AlertView>;
 
 type Named = { readonly name: string } | null;
-export type AlertRow = Alert & { acknowledgedBy: Named; resolvedBy: Named };
+type AlertRow = Alert & { acknowledgedBy: Named; resolvedBy: Named };
 export const withPeople = {
   acknowledgedBy: { select: { name: true } },
   resolvedBy: { select: { name: true } },

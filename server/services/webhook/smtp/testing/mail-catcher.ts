@@ -1,7 +1,7 @@
 import { createServer, type Socket } from "node:net";
 import { createSecureContext, TLSSocket } from "node:tls";
 
-export type Caught = { readonly commands: string[]; messages: string[]; secureFrom: number | null };
+type Caught = { readonly commands: string[]; messages: string[]; secureFrom: number | null };
 
 export type CatcherOptions = {
   /** offers STARTTLS with these */
