@@ -27,7 +27,9 @@ export function ApprovalList({ rows, openId, onOpen }: ApprovalListProps): React
               <span className="truncate font-medium">
                 {kindWords[row.kind]} <span className="font-normal text-muted">#{row.number}</span>
               </span>
-              <StatusBadge approval={row} />
+              <span className="justify-self-end">
+                <StatusBadge approval={row} />
+              </span>
               <span className="truncate text-muted">
                 {row.requestedBy.name}
                 {row.isMine && " (you)"}

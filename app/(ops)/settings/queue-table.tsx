@@ -1,17 +1,14 @@
 "use client";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef } from "react";
-import { toast } from "sonner";
+import { type ReactNode, useRef } from "react";
 import { count } from "#app/format/number.ts";
 import { useCan } from "#app/shell/session-context.tsx";
-import { useTRPC } from "#app/trpc/client.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { columnsOf, DataTable } from "#app/ui/data-table.tsx";
 import { GENERAL_QUEUE_ID } from "#server/domain/queue.ts";
-import { moved } from "./moved.ts";
 import { routingWords, slaWords } from "./queue-words.ts";
 import type { Queue } from "./types.ts";
+import { type Order, useQueueOrder } from "./use-queue-order.ts";
 
 type QueueTableProps = {
   queues: readonly Queue[];
@@ -22,6 +19,8 @@ type QueueTableProps = {
 
 /** One row a queue; Enter opens it, its buttons move it. */
 export function QueueTable({ queues, limit, onOpen }: QueueTableProps): ReactNode {
+  const table = useRef<HTMLDivElement>(null);
+  const order = useQueueOrder(queues, table);
   const capped = (value: number): string => `${count(value)}${value >= limit ? "+" : ""}`;
   const column = columnsOf<Queue>();
   const columns = column.columns([
@@ -68,17 +67,19 @@ export function QueueTable({ queues, limit, onOpen }: QueueTableProps): ReactNod
       id: "order",
       header: "Order",
       meta: { align: "end", from: "sm" },
-      cell: (cell) => <MoveButtons queue={cell.row.original} queues={queues} />,
+      cell: (cell) => <MoveButtons queue={cell.row.original} order={order} />,
     }),
   ]);
   return (
-    <DataTable
-      caption="Queues"
-      columns={columns}
-      rows={[...queues]}
-      rowKey={(queue) => queue.id}
-      onOpen={(queue) => onOpen(queue.id)}
-    />
+    <div ref={table}>
+      <DataTable
+        caption="Queues"
+        columns={columns}
+        rows={[...queues]}
+        rowKey={(queue) => queue.id}
+        onOpen={(queue) => onOpen(queue.id)}
+      />
+    </div>
   );
 }
 
@@ -88,52 +89,27 @@ function assignmentWords({ assignment, members }: Queue): string {
   return `in turn to ${members.length}${away === 0 ? "" : `, ${away} away`}`;
 }
 
-function MoveButtons({ queue, queues }: { queue: Queue; queues: readonly Queue[] }): ReactNode {
+type MoveButtonsProps = { queue: Queue; order: Order };
+
+function MoveButtons({ queue, order }: MoveButtonsProps): ReactNode {
   const canChange = useCan("queue:write");
-  const { ids, move, isPending } = useOrder(queues);
-  const group = useRef<HTMLSpanElement>(null);
-  const pressed = useRef<-1 | 1 | null>(null);
-  useEffect(() => {
-    if (pressed.current === null || isPending) return;
-    const buttons = group.current?.querySelectorAll("button");
-    const wanted = buttons?.[pressed.current === -1 ? 0 : 1];
-    (wanted?.disabled === true ? buttons?.[pressed.current === -1 ? 1 : 0] : wanted)?.focus();
-    pressed.current = null;
-  });
   if (queue.id === GENERAL_QUEUE_ID) return <span className="text-muted">always last</span>;
-  const at = ids.indexOf(queue.id);
-  const go = (step: -1 | 1): void => {
-    pressed.current = step;
-    move(queue.id, step);
-  };
+  const at = order.ids.indexOf(queue.id);
   return (
-    <span ref={group} className="inline-flex gap-1">
+    <span className="inline-flex gap-1">
       {([-1, 1] as const).map((step) => (
         <Button
           key={step}
           look="quiet"
           size="small"
+          data-moves={queue.id}
           aria-label={`Move ${queue.name} ${step === -1 ? "up" : "down"}`}
-          disabled={!canChange || ids[at + step] === undefined}
-          onClick={() => go(step)}
+          disabled={!canChange || order.ids[at + step] === undefined}
+          onClick={() => order.move(queue.id, step)}
         >
           <span aria-hidden="true">{step === -1 ? "↑" : "↓"}</span>
         </Button>
       ))}
     </span>
   );
-}
-
-function useOrder(queues: readonly Queue[]) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
-  const ids = queues.map(({ id }) => id).filter((id) => id !== GENERAL_QUEUE_ID);
-  const reorder = useMutation(
-    trpc.queue.reorder.mutationOptions({
-      onError: (error) => toast.error(error.message),
-      onSettled: () => queryClient.invalidateQueries(trpc.queue.pathFilter()),
-    }),
-  );
-  const move = (id: string, step: -1 | 1): void => reorder.mutate({ queueIds: moved(ids, id, step) });
-  return { ids, move, isPending: reorder.isPending };
 }
