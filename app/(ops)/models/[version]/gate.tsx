@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
-import { checkName, checkState, gateReading, judgedWords } from "../gate-words.ts";
+import { checkName, checkState, type GateCheck, gateReading, judgedWords } from "../gate-words.ts";
 import type { Report } from "../types.ts";
 
 /** What the gate said when the training ended, check by check. */
@@ -29,34 +29,40 @@ export function Gate({ number, report }: { number: number; report: Report }): Re
     >
       <p>{gateReading(number, gate)}</p>
       <p className="mb-3 text-xs text-muted">{judgedWords(gate)}</p>
-      <table className="w-full text-left">
-        <caption className="sr-only">Checks of the promotion gate</caption>
-        <thead className="sr-only">
-          <tr>
-            <th scope="col">Check</th>
-            <th scope="col">Ended</th>
-            <th scope="col">What it found</th>
-          </tr>
-        </thead>
-        <tbody>
-          {gate.checks.map((check) => {
-            const { label, tone, shape } = checkState(check);
-            return (
-              <tr key={check.name} className="border-t border-line align-top">
-                <th scope="row" className="py-1.5 pr-3 font-medium whitespace-nowrap">
-                  {checkName(check)}
-                </th>
-                <td className="py-1.5 pr-3">
-                  <Badge tone={tone} shape={shape}>
-                    {label}
-                  </Badge>
-                </td>
-                <td className="py-1.5 text-muted">{check.says}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Checks checks={gate.checks} />
     </Card>
+  );
+}
+
+function Checks({ checks }: { checks: readonly GateCheck[] }): ReactNode {
+  return (
+    <table className="w-full text-left">
+      <caption className="sr-only">Checks of the promotion gate</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">Check</th>
+          <th scope="col">Ended</th>
+          <th scope="col">What it found</th>
+        </tr>
+      </thead>
+      <tbody>
+        {checks.map((check) => {
+          const { label, tone, shape } = checkState(check);
+          return (
+            <tr key={check.name} className="border-t border-line align-top">
+              <th scope="row" className="py-1.5 pr-3 font-medium whitespace-nowrap">
+                {checkName(check)}
+              </th>
+              <td className="py-1.5 pr-3">
+                <Badge tone={tone} shape={shape}>
+                  {label}
+                </Badge>
+              </td>
+              <td className="py-1.5 text-muted">{check.says}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
   );
 }
