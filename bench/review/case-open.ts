@@ -23,7 +23,6 @@ function askedByCasePage(caller: Caller, caseId: string): Promise<unknown> {
   return Promise.all([
     caller.case.byId({ caseId }),
     caller.case.paymentPoints({ caseId, of: "customer" }),
-    caller.case.paymentPoints({ caseId, of: "merchant" }),
     caller.case.linkedEntities({ caseId }),
     caller.case.similar({ caseId }),
     caller.case.files({ caseId }),

@@ -63,8 +63,8 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
 
   "cost.read": "analytics:read",
 
-  "drift.read": "analytics:read",
   "drift.feature": "analytics:read",
+  "drift.read": "analytics:read",
 
   "label.record": "label:record",
 
@@ -72,8 +72,8 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "list.entries": "rule:read",
   "list.remove": "list:write",
 
-  "model.byId": "model:read",
   "model.breaches": "model:read",
+  "model.byId": "model:read",
   "model.byNumber": "model:read",
   "model.card": "model:read",
   "model.featureSet": "model:read",
@@ -138,8 +138,8 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "training.list": "model:read",
   "training.manifest": "model:read",
   "training.setTriggers": "model:train",
-  "training.triggers": "model:read",
   "training.start": "model:train",
+  "training.triggers": "model:read",
 
   "transaction.byId": "transaction:read",
   "transaction.detail": "transaction:read",
