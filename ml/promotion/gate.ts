@@ -30,7 +30,7 @@ export type GateOptions = {
 export const gateDefaults: GateOptions = {
   seed: 1,
   replicates: 1_000,
-  confidence: 0.98,
+  confidence: 0.99,
   leastSaving: 0.02,
   leastFrauds: 50,
   leastDiffering: 30,
@@ -62,7 +62,7 @@ export const gateMetric = "expected cost a payment under the active policy";
 /**
  * Whether a candidate may take the champion's place. It must lower the cost a payment on the same mature window by a
  * least saving, with confidence (paired bootstrap-t over customers, rows weighted by 1 / propensity), and break no
- * guardrail. Too few frauds, or too few customers whom the two treat differently, promote nothing. Why 98 % and 2 %:
+ * guardrail. Too few frauds, or too few customers whom the two treat differently, promote nothing. Why 99 % and 2 %:
  * two retrainings of one recipe differ by the luck of their rows, which at 95 % and 0 would pass far too often
  * (`npm run simulate:gate`).
  * @throws RangeError for rows that do not fit together.
