@@ -4,10 +4,16 @@ import type { TableOfValues } from "./chart-csv.ts";
 /** A region that scrolls must be reachable by keyboard. */
 const reachable = { tabIndex: 0 };
 
+type ValueTableProps = {
+  values: TableOfValues;
+  /** tells it from others on the same page */
+  label?: string;
+};
+
 /** A chart's values in rows and columns, scrolling in its own box. */
-export function ValueTable({ values }: { values: TableOfValues }): ReactNode {
+export function ValueTable({ values, label = "Values of the chart" }: ValueTableProps): ReactNode {
   return (
-    <section aria-label="Values of the chart" {...reachable} className="max-h-72 overflow-auto">
+    <section aria-label={label} {...reachable} className="max-h-72 overflow-auto">
       <table className="w-full">
         <thead className="sticky top-0 bg-surface">
           <tr>

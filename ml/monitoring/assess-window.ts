@@ -68,8 +68,10 @@ export type WindowAssessment = {
 
 export type AssessOptions = {
   readonly leastRows: number;
-  /** chance of a window without drift to leave the limits of one series */
+  /** chance of a window without drift to leave the limits of one figure */
   readonly falseAlarms: number;
+  /** the same for what looks at all features together, which wanders slowly and so stays outside once it is */
+  readonly falseTogether: number;
   /** expected share of false ones among the features said to have moved */
   readonly falseFeatures: number;
   /** PSI below which a shift is not worth telling, however sure it is */
@@ -80,6 +82,7 @@ export type AssessOptions = {
 export const assessDefaults = {
   leastRows: 500,
   falseAlarms: 0.05,
+  falseTogether: 0.02,
   falseFeatures: 0.004,
   leastPsi: 0.1,
 } as const;
@@ -134,7 +137,7 @@ function seriesOf(
   facts: WindowFacts,
   { domainAuc, pcaError }: { readonly domainAuc: number | null; readonly pcaError: number | null },
   baseline: DriftBaseline,
-  { enough, falseAlarms }: AssessOptions & { readonly enough: boolean },
+  { enough, falseAlarms, falseTogether }: AssessOptions & { readonly enough: boolean },
 ): SeriesAssessment[] {
   const usualDelay = new Map(Object.entries(baseline.labelDelays));
   const labelDelay = enough ? delayRatio(facts.labelDelays, usualDelay, LEAST_LABELS) : null;
@@ -147,8 +150,8 @@ function seriesOf(
       return name === "missedRate" ? upward(series) : series;
     }),
     judged("labelDelay", labelDelay, baseline.delayRatios, { ...delayRule, falseAlarms }),
-    upward(judged("domainAuc", domainAuc, baseline.domainAucs, { ...aucRule, falseAlarms })),
-    upward(judged("pcaError", pcaError, baseline.pcaErrors, { ...pcaRule, falseAlarms })),
+    upward(judged("domainAuc", domainAuc, baseline.domainAucs, { ...aucRule, falseAlarms: falseTogether })),
+    upward(judged("pcaError", pcaError, baseline.pcaErrors, { ...pcaRule, falseAlarms: falseTogether })),
   ];
 }
 

@@ -6,7 +6,7 @@ import { percent } from "#app/format/number.ts";
 import { dayShort } from "#app/format/time.ts";
 import { OutcomeMix } from "./outcome-mix.tsx";
 import type { Drift, DriftSeries } from "./types.ts";
-import { seriesReading, seriesValue, seriesWords } from "./words.ts";
+import { seriesReading, seriesTick, seriesWords } from "./words.ts";
 
 /** Every figure over the weeks, within what was usual before the watch. */
 export function DriftFigures({ view }: { view: Drift }): ReactNode {
@@ -30,12 +30,11 @@ function SeriesChart({ view, series }: { view: Drift; series: DriftSeries }): Re
     centre,
   }));
   const reading = seriesReading(series, view.at);
-  const format = (value: number | string): string => seriesValue(name, Number(value));
   const words = seriesWords[name];
   return (
     <ChartFrame
       title={reading}
-      note={noteOf(view, name)}
+      note={noteOf(view, series)}
       fileName={`drift-${name}`}
       values={{
         columns: ["Week", words.name, "Usual", "Lower limit", "Upper limit", "Outside"],
@@ -54,7 +53,7 @@ function SeriesChart({ view, series }: { view: Drift; series: DriftSeries }): Re
         height={200}
         rows={rows}
         x={{ key: "week", label: "Week from", type: "category", format: weekTick }}
-        y={{ label: words.unit, format }}
+        y={{ label: words.unit, format: (value) => seriesTick(name, Number(value)) }}
         series={[
           {
             key: "value",
@@ -74,9 +73,10 @@ function weekTick(week: number | string): string {
   return dayShort(`${week}T00:00:00Z`);
 }
 
-function noteOf(view: Drift, name: DriftSeries["name"]): string {
+function noteOf(view: Drift, { name, upper }: DriftSeries): string {
   const week = view.weeks[view.at];
-  const band = "Band: where a week without drift lies 19 times in 20.";
+  const times = name === "domainAuc" || name === "pcaError" ? "49 times in 50" : "19 times in 20";
+  const band = upper === null ? "" : `Band: where a week without drift lies ${times}.`;
   if (name === "reportedRate" && week?.reportedInterval != null) {
     const { lower, upper } = week.reportedInterval;
     return `${week.reported} frauds known by the week's end; the week's own 95 % interval ${percent(lower, 2)} to ${percent(upper, 2)}. ${band}`;

@@ -13,8 +13,10 @@ export function FeatureOverTime({ detail, week }: { detail: FeatureDetail; week:
     limit: each.limit,
   }));
   const moved = detail.weeks.filter((each) => each.moved).length;
-  const title =
-    moved === 0
+  const isKnown = detail.weeks.some((each) => each.limit !== null);
+  const title = !isKnown
+    ? "PSI by week; what is usual is not known yet"
+    : moved === 0
       ? `Within chance in all of ${detail.weeks.length} weeks`
       : `Beyond chance in ${moved} of ${detail.weeks.length} weeks`;
   return (
@@ -58,10 +60,10 @@ export function FeatureOverTime({ detail, week }: { detail: FeatureDetail; week:
         height={180}
         rows={rows}
         x={{ key: "week", label: "Week from", type: "category", format: (at) => dayShort(`${at}T00:00:00Z`) }}
-        y={{ label: "PSI", format: (value) => Number(value).toFixed(2) }}
+        y={{ label: "PSI", format: (value) => Number(Number(value).toPrecision(2)).toString() }}
         series={[
           { key: "psi", label: "PSI", color: "champion", marks: "filled" },
-          { key: "limit", label: "limit", color: "decline", isDashed: true },
+          ...(isKnown ? [{ key: "limit", label: "limit", color: "decline", isDashed: true } as const] : []),
         ]}
         references={week === "" ? [] : [{ axis: "x", at: week, label: "shown" }]}
       />

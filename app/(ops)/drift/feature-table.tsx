@@ -86,7 +86,9 @@ function Psi({ feature: { psi, limit } }: { feature: FeatureDrift }): ReactNode 
 function LevelBadge({ feature }: { feature: FeatureDrift }): ReactNode {
   if (feature.isCalendar) return <span className="text-muted">calendar</span>;
   const level = levelOf(feature);
-  if (level === null) return <span className="text-muted">not enough data</span>;
+  if (level === null) {
+    return <span className="text-muted">{feature.psi === null ? "not enough data" : "usual not known"}</span>;
+  }
   const { tone, shape } = featureLooks[level];
   return (
     <Badge tone={tone} shape={shape}>
@@ -127,6 +129,7 @@ function heat(psi: number): string {
 function stripWords(feature: FeatureDrift, view: Drift): string {
   const moved = view.weeks.filter((_, at) => feature.weeks[at]?.moved === true);
   if (feature.weeks.every(({ psi }) => psi === null)) return "no week has enough payments";
+  if (feature.limit === null) return `${view.weeks.length} weeks; what is usual is not known yet`;
   const first = moved[0];
   return first === undefined
     ? `within chance in all of ${view.weeks.length} weeks`

@@ -20,6 +20,9 @@ export function ServedData({ view }: { view: Drift }): ReactNode {
     const earlier = before?.sources.find((source) => source.origin === origin && source.channel === channel);
     return [origin, channel ?? "not said", payments, before === undefined ? null : (earlier?.payments ?? 0)];
   });
+  const shownSources = sources.map((row) =>
+    row.map((cell) => (typeof cell === "number" ? count(cell) : cell)),
+  );
   const columns = ["Origin", "Channel", "Payments", "Week before"];
   const withGaps = view.features.filter(
     ({ missing, unseen, outside }) => (missing ?? 0) + (unseen ?? 0) + (outside ?? 0) > 0,
@@ -35,7 +38,7 @@ export function ServedData({ view }: { view: Drift }): ReactNode {
         fileName="drift-sources"
         values={{ columns, rows: sources }}
       >
-        <ValueTable values={{ columns, rows: sources }} />
+        <ValueTable label="Payments by source" values={{ columns, rows: shownSources }} />
       </ChartFrame>
       <div className="lg:col-span-2">
         <ChartFrame
@@ -48,7 +51,7 @@ export function ServedData({ view }: { view: Drift }): ReactNode {
           fileName="drift-data"
           values={dataTable(withGaps)}
         >
-          <ValueTable values={shownTable(withGaps)} />
+          <ValueTable label="Missing, unseen and out of range" values={shownTable(withGaps)} />
         </ChartFrame>
       </div>
     </div>

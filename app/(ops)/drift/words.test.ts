@@ -58,7 +58,7 @@ test("a feature moved, changed its data, is steady, or can't be judged", () => {
     levelOf(feature),
     levelOf({ ...steady, quality: "missing" }),
     levelOf(steady),
-    levelOf({ ...steady, psi: null }),
+    levelOf({ ...steady, limit: null }),
     levelOf({ ...feature, isCalendar: true }),
   ]).toEqual(["moved", "data changed", "steady", null, null]);
 });

@@ -10,11 +10,11 @@ export const featureLooks = {
 } as const;
 export type FeatureLevel = keyof typeof featureLooks;
 
-export function levelOf({ psi, moved, quality, isCalendar }: FeatureDrift): FeatureLevel | null {
+export function levelOf({ limit, moved, quality, isCalendar }: FeatureDrift): FeatureLevel | null {
   if (isCalendar) return null;
   if (moved) return "moved";
   if (quality !== null) return "data changed";
-  return psi === null ? null : "steady";
+  return limit === null ? null : "steady";
 }
 
 /** The week in words: "16 Nov – 22 Nov 2026". */
@@ -57,6 +57,12 @@ export function seriesValue(name: DriftSeries["name"], value: number | null): st
   return name === "estimatedCost" ? value.toFixed(1) : value.toFixed(3);
 }
 
+/** The same, as short as an axis needs it. */
+export function seriesTick(name: DriftSeries["name"], value: number): string {
+  if (name === "estimatedRecall") return percent(value, 0);
+  return shares.has(name) ? percent(value, 1) : value.toFixed(value >= 10 ? 0 : 1);
+}
+
 /** The finding of a series, as its chart's title. */
 export function seriesReading({ name, weeks, lower, upper }: DriftSeries, at: number): string {
   const { value = null, outside = null } = weeks[at] ?? {};
@@ -90,8 +96,8 @@ export function featureReading(detail: FeatureDetail, week: string): string {
   }
   const { psi } = own.drift;
   if (detail.isCalendar) return `${detail.text}: differs with the days compared, which is no drift`;
-  const limit = own.limit === null ? "" : ` (drift from ${own.limit.toFixed(3)})`;
-  return `${detail.text} ${own.moved ? "moved" : "is steady"}: PSI ${psi.toFixed(3)}${limit}`;
+  if (own.limit === null) return `${detail.text}: PSI ${psi.toFixed(3)}; what is usual is not known yet`;
+  return `${detail.text} ${own.moved ? "moved" : "is steady"}: PSI ${psi.toFixed(3)} (drift from ${own.limit.toFixed(3)})`;
 }
 
 /** Counts as shares of those that have a value; all 0 without any. */

@@ -41,15 +41,25 @@ export function driftTable(answers: readonly WatchAnswer[]): string {
       return `| ${kind} | ${windowsToDetect[kind] ?? "–"} | ${each.join(", ")} | ${own.map(firstAlert).join(" · ")} |`;
     }),
     "",
-    `Without drift: an alert raised in ${percent(falseAlarmsPerWeek)} of ${weeks} weeks${range}; one stood in ${percent(standing / Math.max(1, weeks))}.`,
+    `Without drift: an alert raised in ${percent(falseAlarmsPerWeek)} of ${weeks} weeks${range}; one stood in ${percent(standing / Math.max(1, weeks))}. Raised: ${falseAlarms(calm)}.`,
   ].join("\n");
 }
 
-function weeksRaised({ alerts }: WatchAnswer): number {
-  return alerts.filter((now, week) => {
+/** Names of the alerts raised in each week that did not stand the week before. */
+function raisedIn({ alerts }: WatchAnswer): string[][] {
+  return alerts.map((now, week) => {
     const before = new Set((alerts[week - 1] ?? []).map(nameOf));
-    return now.some((alert) => !before.has(nameOf(alert)));
-  }).length;
+    return now.map(nameOf).filter((name) => !before.has(name));
+  });
+}
+
+function weeksRaised(answer: WatchAnswer): number {
+  return raisedIn(answer).filter((names) => names.length > 0).length;
+}
+
+function falseAlarms(calm: readonly WatchAnswer[]): string {
+  const byName = Map.groupBy(calm.flatMap(raisedIn).flat(), (name) => name);
+  return [...byName].map(([name, own]) => `${name} ${own.length}`).join(", ") || "none";
 }
 
 function detections(answers: readonly WatchAnswer[], kind: DriftKind): (number | null)[] {

@@ -17,10 +17,10 @@ const CUSTOMERS = 1_600;
 const MERCHANTS = 250;
 const FRAUD_SHARE = 0.02;
 /** Weeks of the world: until habits are known, then as a trained version has them: training, gap, validation, test. */
-export const WEEKS = { warmUp: 12, training: 10, gap: 4, validation: 2, test: 2 } as const;
+const WEEKS = { warmUp: 12, training: 10, gap: 4, validation: 2, test: 2 } as const;
 const LEARNED_TO = WEEKS.warmUp + WEEKS.training;
 const VALIDATION_FROM = LEARNED_TO + WEEKS.gap;
-export const WATCH_FROM = VALIDATION_FROM + WEEKS.validation + WEEKS.test;
+const WATCH_FROM = VALIDATION_FROM + WEEKS.validation + WEEKS.test;
 const BASELINE_FROM = WATCH_FROM - BASELINE_WEEKS;
 
 const featureSet = withAttributes(defaultFeatureSet, ["avsMatch", "sessionSeconds", "emailAgeDays"]);

@@ -6,31 +6,39 @@ import type { Prisma } from "#server/db/generated/client.ts";
 import type { ServedWeek } from "./read-week.ts";
 import { shortFeature, type WeekBody } from "./week-body.ts";
 
-type BaselineBody = { readonly baseline: DriftBaseline; readonly groups: readonly string[] };
+type BaselineBody = {
+  readonly baseline: DriftBaseline;
+  readonly groups: readonly string[];
+  readonly watchFromMs: number;
+};
+
+/** What was usual, and the Monday from which weeks are compared with it. */
+export type StoredUsual = {
+  readonly baseline: DriftBaseline;
+  readonly usual: SampledWindow;
+  readonly watchFromMs: number;
+};
 
 /** What was usual for a version; null when it was never learned, or with another artefact or policy. */
 export async function readBaseline(
   db: Database,
   { id, basis }: { readonly id: string; readonly basis: string },
-): Promise<{ baseline: DriftBaseline; usual: SampledWindow } | null> {
+): Promise<(StoredUsual & { readonly computedAt: Date }) | null> {
   const row = await db.driftBaseline.findUnique({ where: { modelVersionId: id } });
   if (row === null || row.basis !== basis) return null;
-  const { baseline, groups } = row.body as unknown as BaselineBody;
+  const { baseline, groups, watchFromMs } = row.body as unknown as BaselineBody;
   const bytes = Uint8Array.from(row.sample); // a copy starts at a multiple of eight bytes
-  return { baseline, usual: { rows: groups.length, features: new Float64Array(bytes.buffer), groups } };
+  const usual = { rows: groups.length, features: new Float64Array(bytes.buffer), groups };
+  return { baseline, usual, watchFromMs, computedAt: row.computedAt };
 }
 
 /** Begins the watch of a version anew: what was compared with another usual goes. */
 export async function storeBaseline(
   db: Database,
   { id, basis }: { readonly id: string; readonly basis: string },
-  {
-    baseline,
-    usual,
-    at,
-  }: { readonly baseline: DriftBaseline; readonly usual: SampledWindow; readonly at: Date },
+  { baseline, usual, watchFromMs, at }: StoredUsual & { readonly at: Date },
 ): Promise<void> {
-  const body: BaselineBody = { baseline, groups: usual.groups };
+  const body: BaselineBody = { baseline, groups: usual.groups, watchFromMs };
   const sample = Uint8Array.from(
     new Uint8Array(usual.features.buffer, usual.features.byteOffset, usual.features.byteLength),
   );

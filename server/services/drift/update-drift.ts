@@ -1,13 +1,12 @@
 import type { Pool } from "pg";
 import { assessDefaults, assessWindow } from "#ml/monitoring/assess-window.ts";
-import type { SampledWindow } from "#ml/monitoring/domain-classifier.ts";
-import { type DriftBaseline, driftBaseline, pooledSample } from "#ml/monitoring/drift-baseline.ts";
+import { driftBaseline, pooledSample } from "#ml/monitoring/drift-baseline.ts";
 import { windowFacts } from "#ml/monitoring/window-facts.ts";
 import type { Database } from "#server/db/client.ts";
 import type { Policy } from "#server/domain/policy.ts";
 import { findActivePolicy } from "#server/services/policy/active-policy.ts";
 import { countDecisions, type ReadWeek, readWeek } from "./read-week.ts";
-import { readBaseline, storeBaseline, storeWeek } from "./store-drift.ts";
+import { readBaseline, type StoredUsual, storeBaseline, storeWeek } from "./store-drift.ts";
 import { type WatchedModel, watchedModel } from "./watched-model.ts";
 import { BASELINE_WEEKS, sampledWindow, watchedRows } from "./watched-rows.ts";
 import { WEEK_MS, weekOf, weeksBetween } from "./weeks.ts";
@@ -16,6 +15,8 @@ export type DriftUpdate = { readonly db: Database; readonly pool: Pool; readonly
 
 /** Weeks looked at again when decisions were added to them afterwards, and weeks kept of one version. */
 const LOOKED_BACK = 4;
+/** Weeks from which the usual is learned at least: where fewer came before the watch, the first after it count too. */
+const LEAST_WEEKS = 6;
 const MOST_WEEKS = 52;
 /** The week under way is counted again when it has grown by this share. */
 const GROWTH = 0.05;
@@ -37,13 +38,16 @@ export async function updateDrift({ db, pool, now }: DriftUpdate): Promise<numbe
     basis: `${version.artifactHash} ${policy.id}`,
   };
   const nowMs = now().getTime();
+  const running = weekOf(nowMs);
   const stored = await readBaseline(db, known);
-  const learned = stored === null ? await learnUsual({ db, pool, now }, known) : null;
-  const watch = stored ?? learned;
+  const learned =
+    stored === null || isToBeLearnedAgain(stored, running)
+      ? await learnUsual({ db, pool, now }, known)
+      : null;
+  const watch = learned ?? stored;
   if (watch === null) return 0;
   let computed = learned?.weeks ?? 0;
-  const running = weekOf(nowMs);
-  const first = Math.max(weekOf(model.slices.test.toMs), running - MOST_WEEKS * WEEK_MS);
+  const first = Math.max(watch.watchFromMs, running - MOST_WEEKS * WEEK_MS);
   for (const weekMs of weeksBetween(first, running + WEEK_MS)) {
     const isOver = weekMs < running;
     if (!(await isDue({ db, pool }, { id: known.id, weekMs, running }))) continue;
@@ -64,7 +68,12 @@ type Known = {
   readonly policy: Policy;
   readonly basis: string;
 };
-type Watch = { readonly baseline: DriftBaseline; readonly usual: SampledWindow };
+type Watch = StoredUsual;
+
+/** As long as the usual rests on few weeks, each week that ends is learned from before the next is watched. */
+function isToBeLearnedAgain(stored: Watch & { readonly computedAt: Date }, running: number): boolean {
+  return stored.baseline.figures.length < LEAST_WEEKS && weekOf(stored.computedAt.getTime()) < running;
+}
 
 async function isDue(
   { db, pool }: Pick<DriftUpdate, "db" | "pool">,
@@ -85,10 +94,12 @@ async function isDue(
 async function learnUsual({ db, pool, now }: DriftUpdate, known: Known): Promise<Watch & { weeks: number }> {
   const { model, policy } = known;
   const to = weekOf(model.slices.test.toMs);
-  const weeks = weeksBetween(to - BASELINE_WEEKS * WEEK_MS, to);
   const read: { readonly week: ReadWeek; readonly weekMs: number }[] = [];
   const windows = [];
-  for (const weekMs of weeks) {
+  let watchFromMs = to;
+  for (const weekMs of weeksBetween(to - BASELINE_WEEKS * WEEK_MS, weekOf(now().getTime()))) {
+    if (weekMs >= to && windows.length >= LEAST_WEEKS) break;
+    watchFromMs = Math.max(watchFromMs, weekMs + WEEK_MS);
     const week = await readWeek(pool, model, weekMs);
     if (week.window.payments.length < assessDefaults.leastRows) continue;
     read.push({ week, weekMs });
@@ -101,11 +112,15 @@ async function learnUsual({ db, pool, now }: DriftUpdate, known: Known): Promise
   }
   const baseline = await driftBaseline(model.reference, windows, { skip: model.skip });
   const usual = pooledSample(windows.map(({ sample }) => sample));
-  await storeBaseline(db, known, { baseline, usual, at: now() });
+  await storeBaseline(db, known, { baseline, usual, watchFromMs, at: now() });
   for (const { week, weekMs } of read) {
-    await storeAssessed(db, { ...known, baseline, usual }, { week, weekMs, phase: "baseline", at: now() });
+    await storeAssessed(
+      db,
+      { ...known, baseline, usual, watchFromMs },
+      { week, weekMs, phase: "baseline", at: now() },
+    );
   }
-  return { baseline, usual, weeks: read.length };
+  return { baseline, usual, watchFromMs, weeks: read.length };
 }
 
 function overlaps(

@@ -5,7 +5,7 @@ import { expectedCosts } from "#server/domain/cost.ts";
 import { decide, type Policy, policyFor } from "#server/domain/policy.ts";
 
 /** Rows of a window that the multivariate measures look at. */
-export const SAMPLED_ROWS = 1_500;
+const SAMPLED_ROWS = 1_500;
 
 /** Weeks before the watch that tell what is usual. */
 export const BASELINE_WEEKS = 14;
