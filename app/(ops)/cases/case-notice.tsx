@@ -25,7 +25,10 @@ export function CaseNotice({ detail, otherHolder, onRelease, onResume }: CaseNot
     return (
       <Notice>
         {detail.status === "joined" ? "Worked on as part of" : "Was worked on as part of"}
-        <Link href={`/cases/${detail.joinedTo.id}`} className="font-semibold text-accent hover:underline">
+        <Link
+          href={`/cases/${detail.joinedTo.id}`}
+          className="font-semibold text-accent underline underline-offset-2"
+        >
           case {detail.joinedTo.number}
         </Link>
         {detail.status === "joined" && "; the verdict is given there."}
@@ -93,7 +96,7 @@ function HeldNotice({ detail, onResume }: { detail: CaseDetail; onResume: (() =>
         {pending.requestedBy.name} waits for a second person.
       </strong>
       {pending.because}
-      <Link href="/approvals" className="text-accent hover:underline">
+      <Link href="/approvals" className="text-accent underline underline-offset-2">
         Approval {pending.number}
       </Link>
       {pending.isMine && (

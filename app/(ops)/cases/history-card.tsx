@@ -47,7 +47,10 @@ export function HistoryCard({ detail }: { detail: CaseDetail }): ReactNode {
           onChange={(next) => void setOf(next)}
         />
         <p className="min-w-0 truncate text-xs text-muted">
-          <Link href={`/transactions?q=${encodeURIComponent(id)}`} className="text-accent hover:underline">
+          <Link
+            href={`/transactions?q=${encodeURIComponent(id)}`}
+            className="text-accent underline underline-offset-2"
+          >
             {id}
           </Link>
           {saying(history, detail.currency)}

@@ -30,7 +30,7 @@ export function LinkedTable({ entities }: { entities: readonly LinkedEntity[] })
               <span className="text-muted">{entityWords[entity.kind]}</span>{" "}
               <Link
                 href={`/transactions?q=${encodeURIComponent(entity.value)}`}
-                className="text-accent hover:underline"
+                className="text-accent underline underline-offset-2"
               >
                 {entity.value}
               </Link>

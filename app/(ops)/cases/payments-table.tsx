@@ -61,7 +61,7 @@ function PaymentRow({ row, withScore }: { row: Row; withScore: boolean }): React
         <Link
           href={`/transactions?q=${encodeURIComponent(row.transactionId)}`}
           title={row.transactionId}
-          className="text-accent hover:underline"
+          className="text-accent underline underline-offset-2"
         >
           {row.transactionId}
         </Link>

@@ -84,7 +84,7 @@ function Rows({ rows }: { rows: readonly SimilarCase[] }): ReactNode {
         {rows.map((row) => (
           <tr key={row.caseId} className="border-t border-line first:border-0">
             <td className="h-8 w-full max-w-0 truncate pr-3">
-              <Link href={`/cases/${row.caseId}`} className="text-accent hover:underline">
+              <Link href={`/cases/${row.caseId}`} className="text-accent underline underline-offset-2">
                 Case {row.number}
               </Link>
               <span className="text-xs text-muted">

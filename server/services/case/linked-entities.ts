@@ -5,7 +5,7 @@ import type { CaseRef } from "./claim-case.ts";
 import { type EntityKind, entityColumns } from "./entity-kinds.ts";
 import { type CaseAnchor, findAnchor } from "./find-anchor.ts";
 
-export const LINK_DAYS = 90;
+const LINK_DAYS = 90;
 /** Payments looked at per entity, so that a large merchant costs no more than a small one. */
 const MOST_PAYMENTS = 1_000;
 const MOST_OTHERS = 3;
