@@ -99,9 +99,12 @@ async function learnUsual({ db, pool, now }: DriftUpdate, known: Known): Promise
   let watchFromMs = to;
   for (const weekMs of weeksBetween(to - BASELINE_WEEKS * WEEK_MS, weekOf(now().getTime()))) {
     if (weekMs >= to && windows.length >= LEAST_WEEKS) break;
-    watchFromMs = Math.max(watchFromMs, weekMs + WEEK_MS);
     const week = await readWeek(pool, model, weekMs);
-    if (week.window.payments.length < assessDefaults.leastRows) continue;
+    if (week.window.payments.length < assessDefaults.leastRows) {
+      if (weekMs >= to) break;
+      continue;
+    }
+    watchFromMs = Math.max(to, weekMs + WEEK_MS);
     read.push({ week, weekMs });
     windows.push({
       facts: windowFacts(watchedRows(week.window, policy), model.reference),
