@@ -19,13 +19,21 @@ const lines: readonly Line[] = [
   ["Cost of a review", (p) => fee(p.cost.reviewCostMinor)],
   ["Fraud missed in review", (p) => share(p.cost.missRate)],
   ["Cost of a delay", (p) => fee(p.cost.delayCostMinor)],
+  ["Figures of their own", (p) => p.segments.map(segmentLine).join("; ") || "none"],
   ["Reviews a day", (p) => count(p.reviewCapacityPerDay)],
+  ["Analysts", (p) => count(p.analysts)],
   ["Approvals reviewed at random", (p) => share(p.exploration.approveShare)],
   ["Declines reviewed at random", (p) => share(p.exploration.declineShare)],
   ["Approvals reviewed to learn", (p) => share(p.exploration.activeShare)],
   ["Reviews without the score", (p) => share(p.exploration.maskedShare)],
   ["Labels mature after", (p) => `${count(p.maturityDays)} days`],
 ];
+
+/** A segment and the figures that it has of its own. */
+function segmentLine({ currency, channel, cost }: Policy["segments"][number]): string {
+  const figures = Object.entries(cost).map(([name, value]) => `${name} ${value}`);
+  return `${currency ?? "any currency"}, ${channel ?? "any channel"}: ${figures.join(", ")}`;
+}
 
 /** The lines of a policy that differ from another's; all of them where there is nothing to compare with. */
 export function changedPolicy(

@@ -76,5 +76,8 @@ test("a policy is read, changed by a lead, and the change of an outdated view re
   await expect(as("lead").policy.activate({ policy, expectedActiveId: active.id })).rejects.toMatchObject({
     code: "CONFLICT",
   });
-  expect((await as("viewer").policy.list()).map(({ id }) => id)).toEqual(["id" in next && next.id, active.id]);
+  expect((await as("viewer").policy.list()).map(({ id }) => id)).toEqual([
+    "id" in next && next.id,
+    active.id,
+  ]);
 });
