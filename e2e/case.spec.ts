@@ -1,10 +1,18 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { assay, signIn } from "./assay.ts";
 
 async function findingsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}`));
+}
+
+/** Presses a key until it has its effect: a page that was just loaded shows before it listens. */
+async function pressUntil(page: Page, key: string, shown: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(shown).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
 }
 
 /** The next free case, as `]` gives it. */
@@ -30,15 +38,15 @@ test("from the queue to a verdict with a reason and linked payments, by keyboard
   await expect(page.getByRole("button", { name: /^Fraud/ })).toBeEnabled();
   await expect(page.getByRole("link", { name: /^Customer / })).toBeVisible();
 
-  await page.keyboard.press("u");
   const dialog = page.getByRole("dialog");
+  await pressUntil(page, "u", dialog);
   await expect(dialog.getByLabel(/Why/)).toBeFocused();
   await page.keyboard.type("The customer was called");
   await page.keyboard.press("Escape");
   await page.reload();
   await expect(page.getByRole("button", { name: /^Fraud/ })).toBeEnabled();
 
-  await page.keyboard.press("a");
+  await pressUntil(page, "a", dialog);
   await expect(dialog.getByLabel(/Why/)).toHaveValue("The customer was called");
   await expect(dialog.getByLabel("All of them")).toBeVisible();
   for (let tabs = 0; tabs < 3; tabs++) await page.keyboard.press("Tab");
@@ -92,8 +100,8 @@ test("two people on one case: the second to act sees both versions and chooses",
   await expect(page.getByRole("button", { name: /^Fraud/ })).toBeEnabled();
   await other.getByLabel("Add a tag").press("Enter");
   await expect(other.getByRole("button", { name: "Take the tag seen-by-two off" })).toBeVisible();
-  await page.keyboard.press("l");
   const dialog = page.getByRole("dialog");
+  await pressUntil(page, "l", dialog);
   await expect(dialog.getByText(/changed while you looked at it/)).toBeVisible();
   await expect(dialog.getByText(/Close case \d+ as legitimate/)).toBeVisible();
   await expect(dialog.getByText(/Tagged seen-by-two by/)).toBeVisible();
