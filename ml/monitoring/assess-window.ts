@@ -82,7 +82,7 @@ export type AssessOptions = {
 export const assessDefaults = {
   leastRows: 500,
   falseAlarms: 0.05,
-  falseTogether: 0.02,
+  falseTogether: 0.01,
   falseFeatures: 0.004,
   leastPsi: 0.1,
 } as const;
@@ -100,7 +100,7 @@ const figureRules = {
   missedRate: { scale: "root", leastChange: 0 },
 } as const satisfies Record<FigureName, { scale: FigureScale; leastChange: number }>;
 const delayRule = { scale: "log", leastChange: Math.log(1.3) } as const;
-const aucRule = { scale: "linear", leastChange: 0.05 } as const;
+const aucRule = { scale: "linear", leastChange: 0.07 } as const;
 const pcaRule = { scale: "log", leastChange: Math.log(1.05) } as const;
 
 /** Judges one window against what is usual. Undefined figures are null and never outside. */

@@ -9,7 +9,7 @@ import { parsed, runCommand, UsageError } from "./run-command.ts";
 
 const USAGE = "npm run simulate:drift [-- --seed S --worlds N --weeks N --threads N --json]";
 /** Weeks watched after a drift begins. */
-const DRIFT_WEEKS = 5;
+const DRIFT_WEEKS = 4;
 
 /** How often drift alerts are raised in worlds that don't change, and how soon in worlds that do. */
 await runCommand(async () => {

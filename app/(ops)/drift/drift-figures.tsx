@@ -75,7 +75,7 @@ function weekTick(week: number | string): string {
 
 function noteOf(view: Drift, { name, upper }: DriftSeries): string {
   const week = view.weeks[view.at];
-  const times = name === "domainAuc" || name === "pcaError" ? "49 times in 50" : "19 times in 20";
+  const times = name === "domainAuc" || name === "pcaError" ? "99 times in 100" : "19 times in 20";
   const band = upper === null ? "" : `Band: where a week without drift lies ${times}.`;
   if (name === "reportedRate" && week?.reportedInterval != null) {
     const { lower, upper } = week.reportedInterval;

@@ -27,50 +27,54 @@ const featureSet = withAttributes(defaultFeatureSet, ["avsMatch", "sessionSecond
 export const { definitions } = featureSet;
 const width = definitions.length;
 
-export type SimulatedWeeks = {
+/** What is left of training: enough to score and to compare. */
+export type Learned = {
   readonly reference: WatchedReference;
   readonly importance: ReadonlyMap<string, number> | null;
-  /** weeks before the watch, and whether the reference was made from each */
-  readonly baseline: readonly {
-    readonly window: WatchedWindow;
-    readonly isReference: boolean;
-    readonly isLearned: boolean;
-  }[];
-  readonly watched: readonly WatchedWindow[];
+  readonly scoreOf: (table: Pick<TrainingRows, "features" | "rows">) => Float64Array;
 };
 
-type World = { readonly payments: readonly SimulatedPayment[]; readonly features: Float64Array };
+export type BaselineWeek = {
+  readonly window: WatchedWindow;
+  /** whether the reference was made from it */
+  readonly isReference: boolean;
+  readonly isLearned: boolean;
+};
 
-/** A world with a model trained in it, week by week as a scoring server would have seen it. */
-export async function simulatedWeeks(
-  seed: number,
-  drift: DriftKind | null,
-  weeks: number,
-): Promise<SimulatedWeeks> {
-  const world = simulatedWorld(seed, drift, WATCH_FROM + weeks);
-  const between = (from: number, to: number): number[] => rowsBetween(world, from, to);
-  const training = tableOf(world, between(WEEKS.warmUp, LEARNED_TO));
-  const validationRows = between(VALIDATION_FROM, VALIDATION_FROM + WEEKS.validation);
+/** Payments after the warm-up, with their features. */
+export type World = { readonly payments: readonly SimulatedPayment[]; readonly features: Float64Array };
+
+/** Trains a model in a world, on weeks before any drift. */
+export async function learnIn(world: World, seed: number): Promise<Learned> {
+  const training = tableOf(world, rowsBetween(world, WEEKS.warmUp, LEARNED_TO));
+  const validationRows = rowsBetween(world, VALIDATION_FROM, VALIDATION_FROM + WEEKS.validation);
   const validation = tableOf(world, validationRows);
   const { scoreOf, importance } = await fitted(training, validation, seed);
-  const windowOf = (week: number): WatchedWindow => weekOf(world, week, scoreOf);
   const columns = definitions.map(({ name, unit }) => ({ name, isCategory: unit === "category" }));
   const scores = scoreOf(validation);
   const [score] = referenceOf(scores, scores.length, 1, [{ name: "score", isCategory: false }]);
   if (score === undefined) throw new RangeError("a reference needs a score");
-  return {
-    reference: { features: referenceOf(validation.features, validation.rows, width, columns), score },
-    importance,
-    baseline: Array.from({ length: WATCH_FROM - BASELINE_FROM }, (_, at) => {
-      const week = BASELINE_FROM + at;
-      const isReference = week >= VALIDATION_FROM && week < VALIDATION_FROM + WEEKS.validation;
-      return { window: windowOf(week), isReference, isLearned: week < LEARNED_TO };
-    }),
-    watched: Array.from({ length: weeks }, (_, at) => windowOf(WATCH_FROM + at)),
-  };
+  const features = referenceOf(validation.features, validation.rows, width, columns);
+  return { reference: { features, score }, importance, scoreOf };
 }
 
-function simulatedWorld(seed: number, drift: DriftKind | null, weeks: number): World {
+/** The weeks that tell what is usual, as a scoring server would have seen them. */
+export function baselineWeeks(world: World, { scoreOf }: Learned): BaselineWeek[] {
+  return Array.from({ length: WATCH_FROM - BASELINE_FROM }, (_, at) => {
+    const week = BASELINE_FROM + at;
+    const isReference = week >= VALIDATION_FROM && week < VALIDATION_FROM + WEEKS.validation;
+    return { window: weekOf(world, week, scoreOf), isReference, isLearned: week < LEARNED_TO };
+  });
+}
+
+/** The weeks after them, from the drift's first on. */
+export function watchedWeeks(world: World, { scoreOf }: Learned, weeks: number): WatchedWindow[] {
+  return Array.from({ length: weeks }, (_, at) => weekOf(world, WATCH_FROM + at, scoreOf));
+}
+
+/** A world up to the end of the watched weeks; until the first of them it is the same whatever drifts. */
+export function simulatedWorld(seed: number, drift: DriftKind | null, watched: number): World {
+  const weeks = WATCH_FROM + watched;
   const payments = [
     ...simulate({
       seed,
@@ -115,13 +119,12 @@ function tableOf({ payments, features }: World, rows: readonly number[]): Traini
   return { width, rows: rows.length, features: own, labels, weights: null };
 }
 
-type Fitted = {
-  readonly scoreOf: (table: Pick<TrainingRows, "features" | "rows">) => Float64Array;
-  readonly importance: ReadonlyMap<string, number> | null;
-};
-
 /** Trees on the training weeks, calibrated on the validation weeks. */
-async function fitted(training: TrainingRows, validation: TrainingRows, seed: number): Promise<Fitted> {
+async function fitted(
+  training: TrainingRows,
+  validation: TrainingRows,
+  seed: number,
+): Promise<Pick<Learned, "scoreOf" | "importance">> {
   const featureNames = definitions.map(({ name }) => name);
   const context = { featureNames, definitions, seed, signal: null, onProgress: () => {} };
   const options = { ...familyOptions("gradient_boosting"), rounds: 60, patience: null };
@@ -144,7 +147,7 @@ async function fitted(training: TrainingRows, validation: TrainingRows, seed: nu
   };
 }
 
-function weekOf(world: World, week: number, scoreOf: Fitted["scoreOf"]): WatchedWindow {
+function weekOf(world: World, week: number, scoreOf: Learned["scoreOf"]): WatchedWindow {
   const rows = rowsBetween(world, week, week + 1);
   const { features } = tableOf(world, rows);
   const scores = scoreOf({ features, rows: rows.length });
