@@ -15,10 +15,12 @@ type CaseNoticeProps = {
   otherHolder: string | null;
   onRelease: () => void;
   onResume: () => void;
+  /** null unless nobody has the case and this person may */
+  onTake: (() => void) | null;
 };
 
 /** Why this case cannot be decided now, and what can be done instead; nothing while it can. */
-export function CaseNotice({ detail, otherHolder, onRelease, onResume }: CaseNoticeProps): ReactNode {
+export function CaseNotice({ detail, otherHolder, onRelease, onResume, onTake }: CaseNoticeProps): ReactNode {
   const isLead = useCan("case:manage");
   const canWork = useCan("case:work");
   if (detail.joinedTo !== null) {
@@ -54,6 +56,16 @@ export function CaseNotice({ detail, otherHolder, onRelease, onResume }: CaseNot
   }
   if (detail.snoozedUntil !== null) {
     return <Notice>Snoozed until {instant(detail.snoozedUntil)}; it then returns to the queue.</Notice>;
+  }
+  if (onTake !== null) {
+    return (
+      <Notice>
+        Nobody has this case now.
+        <Button size="small" onClick={onTake}>
+          Take it <KeyHint keys="t" />
+        </Button>
+      </Notice>
+    );
   }
   return null;
 }

@@ -63,6 +63,7 @@ export function CaseScreen({ detail, onOpen, onSay }: CaseScreenProps): ReactNod
           otherHolder={work.otherHolder}
           onRelease={work.release}
           onResume={desk.resume}
+          onTake={work.take}
         />
         <div className="grid gap-4 pb-16 md:pb-0 lg:grid-cols-[minmax(0,1fr)_21rem] xl:grid-cols-[minmax(0,1fr)_25rem]">
           <div className="min-w-0 space-y-4">

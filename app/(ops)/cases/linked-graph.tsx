@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { money } from "#app/format/money.ts";
+import { plural } from "#app/format/number.ts";
 import { classNames } from "#app/ui/class-names.ts";
 import { type GraphNode, graphLayout } from "./graph-layout.ts";
 import { linkCounts, linkSentence } from "./link-words.ts";
@@ -58,7 +59,7 @@ export function LinkedGraph({ detail, entities, width }: LinkedGraphProps): Reac
           <li key={node.key} className="absolute" style={{ ...box(node), height: 26, top: node.y - 13 }}>
             <NodeLink
               value={node.customerId}
-              says={`Customer ${node.customerId} too: ${node.payments} payments, ${node.frauds} known as fraud`}
+              says={`Customer ${node.customerId} too: ${plural(node.payments, "payment")}, ${node.frauds} known as fraud`}
               isFraud={node.frauds > 0}
             >
               <span className="flex min-w-0 items-baseline gap-1">

@@ -109,6 +109,7 @@ function useActions({ detail, work, doing, show, applyToLinked }: ActionSources)
   ];
   return [
     ...(work.isMine && !isHeld ? mine : []),
+    ...(work.take === null ? [] : [{ label: "Take it", keys: "t", run: work.take }]),
     ...(canWork && isOpen && isHeld ? [{ label: "Resume", keys: "h", run: doing.resume }] : []),
     ...(canWork && isOpen ? [{ label: "Assign", run: () => show("assign") }] : []),
     {

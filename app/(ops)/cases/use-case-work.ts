@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { toast } from "sonner";
 import { useCan, useSession } from "#app/shell/session-context.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
@@ -14,9 +14,14 @@ export type CaseWork = {
   readonly otherHolder: string | null;
   readonly merge: (row: CaseRow) => void;
   readonly release: () => void;
+  /** for a case that nobody has any more, such as one that a lead released or whose time ran out; else null */
+  readonly take: (() => void) | null;
 };
 
-/** Claims a free open case when it is looked at, and knows who may work on it. */
+/**
+ * Claims a free open case when it is opened, and knows who may work on it. A page left open doesn't claim it again by
+ * itself: whoever released it meant it.
+ */
 export function useCaseWork(detail: CaseDetail): CaseWork {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -43,14 +48,18 @@ export function useCaseWork(detail: CaseDetail): CaseWork {
   const isHeld = detail.holder !== null && (now === null || Date.parse(detail.holder.until) > now.getTime());
   const isFree =
     detail.status === "open" && !isHeld && detail.snoozedUntil === null && detail.heldAt === null;
-  const takeIt = useEffectEvent(() => claim.mutate({ caseId: detail.id }));
-  useEffect(() => {
-    if (isFree && canWork) takeIt();
-  }, [isFree, canWork]);
+  const [isOpened, setOpened] = useState(false);
+  const openIt = useEffectEvent(() => {
+    setOpened(true);
+    if (isFree && canWork) claim.mutate({ caseId: detail.id });
+  });
+  useEffect(() => openIt(), []);
   return {
     isMine: canWork && detail.status === "open" && isHeld && detail.holder?.id === me,
     otherHolder: isHeld && detail.holder?.id !== me ? (detail.holder?.name ?? null) : null,
     merge,
     release: () => release.mutate({ caseId: detail.id }),
+    take:
+      isFree && canWork && isOpened && !claim.isPending ? () => claim.mutate({ caseId: detail.id }) : null,
   };
 }
