@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Prisma } from "#server/db/generated/client.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { systemContext } from "#server/services/case/testing/seed.ts";
 import { recordOutbox, type ServiceContext } from "#server/services/context.ts";
@@ -84,7 +85,7 @@ async function endpoint(path = "/hook", kind: "webhook" | "chat" = "webhook") {
   return { ...made, secret: secret ?? "" };
 }
 
-const tell = (type = "case.closed", payload = { caseId: "c1" }): Promise<void> =>
+const tell = (type = "case.closed", payload: Prisma.InputJsonObject = { caseId: "c1" }): Promise<void> =>
   database.db.$transaction((tx) => recordOutbox(tx, now(), type, payload));
 
 /** The receiving side, written from the specification alone. */
