@@ -34,7 +34,7 @@ async function addRule(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name: "Add a rule" }).click();
   const form = page.getByRole("dialog", { name: "Add a rule" });
   await form.getByLabel("Name").fill(name);
-  await form.getByLabel("When").selectOption({ label: "Open cases" });
+  await form.getByLabel("When", { exact: true }).selectOption({ label: "Open cases" });
   await form.getByLabel("Limit").fill("0");
   await form.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: name })).toBeVisible();
@@ -101,7 +101,8 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`alerts, their rules and webhooks are without findings of axe and fit a phone, in ${colorScheme}`, async ({
     browser,
   }) => {
-    const page = await browser.newPage({ colorScheme, viewport: { width: 390, height: 844 } });
+    const context = await browser.newContext({ colorScheme, viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
     await signIn(page, "admin");
     for (const path of [
       "alerts",
@@ -116,7 +117,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow, path).toBeLessThanOrEqual(0);
     }
-    await page.close();
+    await context.close();
   });
 }
 

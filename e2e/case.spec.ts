@@ -36,7 +36,7 @@ test("from the queue to a verdict with a reason and linked payments, by keyboard
   await expect(page).toHaveURL(/\/cases\//);
   const reviewed = page.url();
   await expect(page.getByRole("button", { name: /^Fraud/ })).toBeEnabled();
-  await expect(page.getByRole("link", { name: /^Customer / }).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Customer \S+:/ }).first()).toBeVisible();
 
   const dialog = page.getByRole("dialog");
   await pressUntil(page, "u", dialog);

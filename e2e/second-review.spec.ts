@@ -23,8 +23,8 @@ async function drawShare(lead: Page, secondReviewShare: number): Promise<void> {
 test("a case that a lead closed is reviewed again, blind, by an analyst with the keyboard alone", async ({
   browser,
 }) => {
-  const lead = await browser.newPage();
-  const analyst = await browser.newPage();
+  const lead = await (await browser.newContext()).newPage();
+  const analyst = await (await browser.newContext()).newPage();
   await signIn(lead, "lead");
   await drawShare(lead, 1);
   await lead.goto(`${assay().pagesUrl}/queue`);
@@ -69,7 +69,7 @@ test("a lead reads how reviewing goes, an analyst only their own row", async ({ 
   await expect(page).toHaveURL(/days=30/);
   await expectClean(page);
 
-  const analyst = await browser.newPage();
+  const analyst = await (await browser.newContext()).newPage();
   await signIn(analyst, "analyst");
   await analyst.goto(`${assay().pagesUrl}/review-quality`);
   await expect(analyst.getByText("Your verdicts")).toBeVisible();

@@ -13,7 +13,7 @@ type TabsProps<Value extends string> = {
 /** A choice of what a page shows; the chosen one belongs in the URL. */
 export function Tabs<Value extends string>({ label, tabs, value, onChange }: TabsProps<Value>): ReactNode {
   return (
-    <fieldset className="flex w-fit max-w-full overflow-x-auto rounded-md border border-line bg-surface p-0.5">
+    <fieldset className="flex w-fit min-w-0 max-w-full overflow-x-auto rounded-md border border-line bg-surface p-0.5">
       <legend className="sr-only">{label}</legend>
       {tabs.map((tab) => (
         <button

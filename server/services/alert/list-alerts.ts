@@ -3,7 +3,7 @@ import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type AlertView, alertView, withPeople } from "./view.ts";
 
-export const ListAlertsInput = z.strictObject({
+export const ListAlertsInput = z.object({
   pile: z.enum(["open", "resolved"]).default("open"),
   limit: z.int().min(1).max(100).default(50),
   /** the alert after which to go on */

@@ -3,7 +3,7 @@ import { requirePermission } from "#server/domain/permission.ts";
 import { DeliveryStatus, EndpointKind } from "#server/domain/webhook.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
-export const ListDeliveriesInput = z.strictObject({
+export const ListDeliveriesInput = z.object({
   endpointId: z.string().min(1).nullish(),
   limit: z.int().min(1).max(100).default(25),
   /** the delivery after which to go on */
