@@ -77,7 +77,7 @@ test("a rule that fires is told by a signed webhook, looked after and silenced b
 
   await page.keyboard.press("g");
   await page.keyboard.press("l");
-  const row = page.getByRole("listitem").filter({ hasText: name });
+  const row = page.getByRole("list", { name: "Alerts" }).getByRole("listitem").filter({ hasText: name });
   await expect(row.getByText("Open")).toBeVisible();
   await row.getByRole("button").click();
   await expect(page.getByRole("heading", { name: new RegExp(name) })).toBeVisible();
@@ -113,6 +113,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     ]) {
       await page.goto(`${assay().pagesUrl}/${path}`);
       await expect(page.locator("[data-skeleton]")).toHaveCount(0);
+      await expect(page.getByText("This could not be loaded")).toHaveCount(0);
       expect(await axeFinds(page), path).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow, path).toBeLessThanOrEqual(0);
