@@ -77,7 +77,10 @@ test("a rule that fires is told by a signed webhook, looked after and silenced b
 
   await page.keyboard.press("g");
   await page.keyboard.press("l");
-  const row = page.getByRole("list", { name: "Alerts" }).getByRole("listitem").filter({ hasText: name });
+  const row = page
+    .getByRole("list", { name: "Alerts", exact: true })
+    .getByRole("listitem")
+    .filter({ hasText: name });
   await expect(row.getByText("Open")).toBeVisible();
   await row.getByRole("button").click();
   await expect(page.getByRole("heading", { name: new RegExp(name) })).toBeVisible();

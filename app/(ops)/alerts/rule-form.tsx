@@ -77,6 +77,7 @@ export function RuleForm({ saved, onDone }: { saved: AlertRule | null; onDone: (
         )}
         {rule.kind !== "absence" && (
           <NumberField
+            key={scaleOf(rule)} // what stands in it is in another unit now
             label={scaleOf(rule) === 100 ? "Limit, in percent" : "Limit"}
             value={rule.limit * scaleOf(rule)}
             step="any"
