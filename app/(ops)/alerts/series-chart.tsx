@@ -18,7 +18,7 @@ export function SeriesChart({ evidence, number }: SeriesChartProps): ReactNode {
   const hasBand = points.some(({ lower }) => lower !== null);
   const references: Reference[] = [
     ...(limit === null ? [] : [{ axis: "y" as const, at: limit, label: `limit ${value(limit)}` }]),
-    { axis: "x", at: dayShort(from), label: "fired from here", side: "left" },
+    { axis: "x", at: dayShort(from), label: "fired from here", side: "right" },
   ];
   return (
     <ChartFrame

@@ -121,6 +121,21 @@ test("a silenced alert that ended is not raised again before the silence does, a
   expect((await evaluateRules(job())).opened).toBe(1);
 });
 
+test("an alert that lasts uses up no numbers", async () => {
+  const alertId = await fired();
+  for (let minute = 0; minute < 5; minute++) {
+    nowMs += 60_000;
+    await evaluateRules(job());
+  }
+  await resolveAlert(as("lead"), { alertId });
+  nowMs += 3 * HOUR;
+  await evaluateRules(job());
+  const numbers = (await database.db.alert.findMany({ orderBy: { number: "asc" } })).map(
+    ({ number }) => number,
+  );
+  expect((numbers[1] ?? 0) - (numbers[0] ?? 0)).toBe(1);
+});
+
 test("two workers open one alert between them", async () => {
   await createAlertRule(as("lead"), { rule: overdue });
   await overdueCases(2);

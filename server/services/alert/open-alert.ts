@@ -17,14 +17,21 @@ type Opening = {
  */
 export async function openAlert(tx: Tx, { words, ruleId, evidence, at }: Opening): Promise<Opened> {
   const now = at.toISOString();
+  const body = evidence === null ? null : JSON.stringify(evidence);
+  // an insert that meets a conflict would use up a number each time
+  const known = await tx.$queryRaw<Opened[]>`
+    update alert set raised = raised + ${ruleId === null ? 1 : 0}, last_seen_at = ${now}::timestamptz,
+      says = ${words.says}, evidence = ${body}::jsonb
+    where subject = ${words.subject} and resolved_at is null
+    returning id, false as "isNew"`;
+  if (known[0] !== undefined) return known[0];
   const rows = await tx.$queryRaw<Opened[]>`
     insert into alert (id, rule_id, subject, severity, title, says, link, evidence, opened_at, last_seen_at)
     values (${randomUUID()}, ${ruleId}, ${words.subject}, ${words.severity}, ${words.title}, ${words.says},
-      ${words.link}, ${evidence === null ? null : JSON.stringify(evidence)}::jsonb, ${now}::timestamptz,
-      ${now}::timestamptz)
+      ${words.link}, ${body}::jsonb, ${now}::timestamptz, ${now}::timestamptz)
     on conflict (subject) where resolved_at is null do update
-      set raised = alert.raised + case when excluded.rule_id is null then 1 else 0 end, last_seen_at = excluded.last_seen_at, says = excluded.says,
-        evidence = excluded.evidence
+      set raised = alert.raised + case when excluded.rule_id is null then 1 else 0 end,
+        last_seen_at = excluded.last_seen_at, says = excluded.says, evidence = excluded.evidence
     returning id, (xmax = 0) as "isNew"`;
   const [row] = rows;
   if (row === undefined) throw new Error("an alert was neither opened nor counted");
