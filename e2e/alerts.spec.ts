@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { accessibilityFindings } from "./accessibility.ts";
 import { assay, signIn } from "./assay.ts";
 
 type Received = { readonly headers: IncomingHttpHeaders; readonly body: string };
@@ -56,11 +56,6 @@ function isSigned(secret: string, { headers, body }: Received): boolean {
   return headers["webhook-signature"] === `v1,${createHmac("sha256", key).update(signed).digest("base64")}`;
 }
 
-async function axeFinds(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}`));
-}
-
 test("a rule that fires is told by a signed webhook, looked after and silenced by keyboard", async ({
   page,
 }) => {
@@ -84,7 +79,7 @@ test("a rule that fires is told by a signed webhook, looked after and silenced b
   await expect(row.getByText("Open")).toBeVisible();
   await row.getByRole("button").click();
   await expect(page.getByRole("heading", { name: new RegExp(name) })).toBeVisible();
-  expect(await axeFinds(page)).toEqual([]);
+  expect(await accessibilityFindings(page)).toEqual([]);
   await page.keyboard.press("a");
   await expect(row.getByText("Looked after")).toBeVisible();
   await page.keyboard.press("s");
@@ -94,7 +89,7 @@ test("a rule that fires is told by a signed webhook, looked after and silenced b
 
   await page.goto(`${assay().pagesUrl}/settings?tab=webhooks`);
   await expect(page.getByRole("cell", { name: "Delivered" }).first()).toBeVisible();
-  expect(await axeFinds(page)).toEqual([]);
+  expect(await accessibilityFindings(page)).toEqual([]);
   const before = received.length;
   await page.getByRole("button", { name: "Send alert.raised again" }).first().click();
   await expect.poll(() => received.length, { timeout: 30_000 }).toBeGreaterThan(before);
@@ -117,7 +112,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto(`${assay().pagesUrl}/${path}`);
       await expect(page.locator("[data-skeleton]")).toHaveCount(0);
       await expect(page.getByText("This could not be loaded")).toHaveCount(0);
-      expect(await axeFinds(page), path).toEqual([]);
+      expect(await accessibilityFindings(page), path).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow, path).toBeLessThanOrEqual(0);
     }

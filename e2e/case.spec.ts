@@ -1,11 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { accessibilityFindings } from "./accessibility.ts";
 import { assay, signIn } from "./assay.ts";
-
-async function findingsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}`));
-}
 
 /** Presses a key until it has its effect: a page that was just loaded shows before it listens. */
 async function pressUntil(page: Page, key: string, shown: Locator): Promise<void> {
@@ -105,7 +100,7 @@ test("two people on one case: the second to act sees both versions and chooses",
   await expect(dialog.getByText(/changed while you looked at it/)).toBeVisible();
   await expect(dialog.getByText(/Close case \d+ as legitimate/)).toBeVisible();
   await expect(dialog.getByText(/Tagged seen-by-two by/)).toBeVisible();
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await accessibilityFindings(page)).toEqual([]);
   await dialog.getByRole("button", { name: "Do mine all the same" }).click();
   await expect(page).not.toHaveURL(url);
   await other.reload();
@@ -121,7 +116,7 @@ test("a case on paper holds the decision with its versions, and each export is a
   for (const told of ["Feature set", "Policy", "Model's hash", "Labels known when it was decided"]) {
     await expect(page.getByText(told, { exact: true })).toBeVisible();
   }
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await accessibilityFindings(page)).toEqual([]);
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await expect(page.getByRole("button", { name: /Print/ })).toBeHidden();
   await expect(page.getByRole("navigation")).toBeHidden();
@@ -137,12 +132,12 @@ for (const colorScheme of ["light", "dark"] as const) {
     await signIn(page, "analyst");
     await openNext(page);
     await expect(page.locator("[data-skeleton]")).toHaveCount(0);
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await accessibilityFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     await expect(page.getByRole("table", { name: /What shares a card/ })).toBeVisible();
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await accessibilityFindings(page)).toEqual([]);
     await context.close();
   });
 }

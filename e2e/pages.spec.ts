@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { accessibilityFindings } from "./accessibility.ts";
 import { assay, signIn } from "./assay.ts";
 
 const pages = [
@@ -37,11 +37,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto(`${assay().pagesUrl}/${path}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator("[data-skeleton]")).toHaveCount(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${path}: ${id} at ${node.target.join(" ")}`),
-      );
-      expect(found).toEqual([]);
+      expect(await accessibilityFindings(page), path).toEqual([]);
       expect(errors.map((error) => `${path}: ${error}`)).toEqual([]);
     }
     await context.close();

@@ -1,11 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { accessibilityFindings } from "./accessibility.ts";
 import { assay, signIn } from "./assay.ts";
-
-async function findingsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}`));
-}
 
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
@@ -40,7 +35,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(page).toHaveURL(/order=due/);
     await expect(page.getByRole("columnheader", { name: /Due/ })).toHaveAttribute("aria-sort", "ascending");
     await settled(page);
-    expect(await findingsOf(page)).toEqual([]);
+    expect(await accessibilityFindings(page)).toEqual([]);
 
     await press(page, "j", "j", "k");
     const first = page.locator("tbody [data-row]").first();
@@ -72,7 +67,7 @@ test("a lead assigns several cases by keyboard, sees what it will do, and undoes
   await expect(dialog.getByLabel("To whom")).toBeFocused();
   await dialog.getByLabel("To whom").selectOption({ label: "Ana Lyst" });
   await expect(dialog.getByText(/^[1-3] cases? will be assigned: /)).toBeVisible();
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await accessibilityFindings(page)).toEqual([]);
   await press(page, "Tab", "Enter");
   await expect(dialog).toBeHidden();
   await expect(page.getByText(/cases? (is|are) assigned\./)).toBeVisible();
@@ -94,7 +89,7 @@ test("a view is saved under a name, and its link shows the same to others", asyn
   await press(page, "Enter");
   const view = page.getByRole("button", { name: /^Large amounts/ });
   await expect(view).toBeVisible();
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await accessibilityFindings(page)).toEqual([]);
   await press(page, "Escape");
 
   const other = await browser.newPage();
@@ -139,7 +134,7 @@ test("the queue works at 390 px", async ({ browser }) => {
   await expect(page.locator("tbody [data-row]").first()).toBeVisible();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await accessibilityFindings(page)).toEqual([]);
   await page
     .locator("tbody [data-row]")
     .first()

@@ -1,11 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { accessibilityFindings } from "./accessibility.ts";
 import { assay, callScoring, paymentNow, signIn } from "./assay.ts";
-
-async function findingsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}`));
-}
 
 test("a lead writes a rule, tests it, lets it decide, and the next payment follows it", async ({ page }) => {
   await signIn(page, "lead");
@@ -22,7 +17,7 @@ test("a lead writes a rule, tests it, lets it decide, and the next payment follo
   await condition.fill('customerId = "cus_rule_journey"');
   await editor.getByLabel("Then").selectOption({ label: "At least review" });
   await editor.getByLabel("Status").selectOption({ label: "Active" });
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await accessibilityFindings(page)).toEqual([]);
   await editor.getByRole("button", { name: /Test on the last/ }).click();
   await expect(editor.getByText(/None of the newest|would change|no recent decision/)).toBeVisible();
   await editor.getByRole("button", { name: "Save in the draft" }).click();
@@ -70,7 +65,7 @@ test("a lead blocks a device and takes it off again; an analyst may only look", 
   await form.getByRole("button", { name: "Add to the block list" }).click();
   const entries = page.getByRole("table", { name: "Entries of the block list" });
   await expect(entries).toContainText("dev_journey_blocked");
-  expect(await findingsOf(page)).toEqual([]);
+  expect(await accessibilityFindings(page)).toEqual([]);
 
   let payments = 0;
   const outcome = async (): Promise<unknown> => {

@@ -1,14 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./accessibility.ts";
 import { assay, signIn } from "./assay.ts";
-
-async function expectClean(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target}`))).toEqual([]);
-  }
-}
 
 /** Draws so large a share of closed cases for a second review. */
 async function drawShare(lead: Page, secondReviewShare: number): Promise<void> {
@@ -49,7 +41,7 @@ test("a case that a lead closed is reviewed again, blind, by an analyst with the
   for (const word of [/Score/, /Why it was scored so/, /Timeline/, /Lea Dean/, /closed as/i]) {
     await expect(page.getByText(word)).toHaveCount(0);
   }
-  await expectClean(analyst);
+  await expectAccessible(analyst);
   await analyst.keyboard.press("f");
   await expect(analyst.getByText("Recorded: fraud")).toBeVisible();
   await expect(analyst.getByText("No case waits for your second look")).toBeVisible();
@@ -67,7 +59,7 @@ test("a lead reads how reviewing goes, an analyst only their own row", async ({ 
   await expect(page.getByText(/labels are there|of maturity|Too few labels/).first()).toBeVisible();
   await page.getByLabel("Days").selectOption({ label: "Last 30 days" });
   await expect(page).toHaveURL(/days=30/);
-  await expectClean(page);
+  await expectAccessible(page);
 
   const analyst = await (await browser.newContext()).newPage();
   await signIn(analyst, "analyst");
@@ -75,5 +67,5 @@ test("a lead reads how reviewing goes, an analyst only their own row", async ({ 
   await expect(analyst.getByText("Your verdicts")).toBeVisible();
   await expect(analyst.getByText("Lea Dean")).toHaveCount(0);
   await expect(analyst.getByText("Cohen's kappa")).toHaveCount(0);
-  await expectClean(analyst);
+  await expectAccessible(analyst);
 });

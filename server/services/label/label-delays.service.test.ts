@@ -88,3 +88,17 @@ test("taking back while counting never counts twice or below nothing", async () 
   await countLabelDelays(db(), after(3));
   expect((await counts()).reduce((sum, row) => sum + row[3], 0)).toBe(0);
 });
+
+test("taking back waits for the very first count, which may have counted the label", async () => {
+  const undo = await verdict();
+  const events: string[] = [];
+  const undone = await db().$transaction(async (tx) => {
+    await tx.jobCursor.create({ data: { name: "label_delays", seq: 0, updatedAt: after(3) } });
+    const waiting = undo().then(() => events.push("taken back"));
+    await new Promise((passed) => setTimeout(passed, 300));
+    events.push("counted");
+    return { waiting };
+  });
+  await undone.waiting;
+  expect(events).toEqual(["counted", "taken back"]);
+});

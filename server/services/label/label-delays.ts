@@ -20,7 +20,7 @@ export async function countLabelDelays(db: Database, now: Date, batch = BATCH): 
 }
 
 async function countBatch(tx: Tx, now: Date, batch: number): Promise<number> {
-  await tx.jobCursor.createMany({ data: { name: CURSOR, seq: 0, updatedAt: now }, skipDuplicates: true });
+  await ensureCursor(tx, now);
   // Whoever takes a label back waits here, or is waited for, so it is counted and uncounted or neither.
   const [cursor] = await tx.$queryRaw<{ seq: bigint }[]>`
     select seq from job_cursor where name = ${CURSOR} for update`;
@@ -42,8 +42,14 @@ async function countBatch(tx: Tx, now: Date, batch: number): Promise<number> {
   return last.read;
 }
 
+/** Makes the row that both who count and who take back lock; waits for another that is making it. */
+async function ensureCursor(tx: Tx, now: Date): Promise<void> {
+  await tx.jobCursor.createMany({ data: { name: CURSOR, seq: 0, updatedAt: now }, skipDuplicates: true });
+}
+
 /** Takes labels out of the counts that are in them, in the transaction that takes the labels back. */
-export async function uncountDelays(tx: Tx, seqs: readonly bigint[]): Promise<void> {
+export async function uncountDelays(tx: Tx, seqs: readonly bigint[], now: Date): Promise<void> {
+  await ensureCursor(tx, now);
   const [cursor] = await tx.$queryRaw<{ seq: bigint }[]>`
     select seq from job_cursor where name = ${CURSOR} for share`;
   await tx.$executeRaw`

@@ -77,6 +77,7 @@ export async function withdrawVerdictLabels(
   await uncountDelays(
     tx,
     labels.map(({ seq }) => seq),
+    withdrawnAt,
   );
   await refreshEffectiveLabels(
     tx,
