@@ -4,16 +4,27 @@ import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
-import { CalibrationCard } from "./calibration.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { LabelledWindow } from "./labelled-window.tsx";
-import { OverTime } from "./over-time.tsx";
 import { performanceReading } from "./reading.ts";
-import { performanceParams, type WindowParams, windowInput } from "./search-params.ts";
-import { SegmentsCard } from "./segments.tsx";
+import {
+  type PerformanceTab,
+  performanceParams,
+  performanceTabs,
+  type WindowParams,
+  windowInput,
+} from "./search-params.ts";
 import { PerformanceSkeleton } from "./skeleton.tsx";
-import { Summary } from "./summary.tsx";
-import { ThresholdPanel } from "./threshold-panel.tsx";
+import { TabPanel } from "./tab-panel.tsx";
 import { WindowControls } from "./window-controls.tsx";
+
+const tabNames: Readonly<Record<PerformanceTab, string>> = {
+  curves: "Curves",
+  "over-time": "Over time",
+  segments: "Segments",
+  calibration: "Calibration",
+  models: "Models",
+};
 
 /** How well scores told fraud from the rest, on payments whose truth is known, and what each threshold would do. */
 export function PerformancePage(): ReactNode {
@@ -44,20 +55,18 @@ export function PerformancePage(): ReactNode {
         >
           {view !== null && (
             <>
-              <Summary view={view} />
-              <ThresholdPanel
+              <Tabs
+                label="Part of the page"
+                tabs={performanceTabs.map((value) => ({ value, label: tabNames[value] }))}
+                value={params.tab}
+                onChange={(tab) => void setParams({ tab })}
+              />
+              <TabPanel
+                tab={params.tab}
                 view={view}
-                threshold={params.threshold ?? view.startThreshold}
-                onChange={(threshold) => void setParams({ threshold }, { history: "replace" })}
-              />
-              <OverTime
                 input={windowInput(params)}
                 threshold={params.threshold ?? view.startThreshold ?? 0.5}
-              />
-              <CalibrationCard input={windowInput(params)} />
-              <SegmentsCard
-                input={windowInput(params)}
-                threshold={params.threshold ?? view.startThreshold ?? 0.5}
+                onThreshold={(threshold) => void setParams({ threshold }, { history: "replace" })}
               />
             </>
           )}

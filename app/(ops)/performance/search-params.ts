@@ -10,8 +10,15 @@ export const windowParams = {
   version: parseAsString.withDefault("auto"),
 };
 
+export const performanceTabs = ["curves", "over-time", "segments", "calibration", "models"] as const;
+export type PerformanceTab = (typeof performanceTabs)[number];
+
 /** `threshold` null: where the policy stands. */
-export const performanceParams = { ...windowParams, threshold: parseAsFloat };
+export const performanceParams = {
+  ...windowParams,
+  threshold: parseAsFloat,
+  tab: parseAsStringLiteral(performanceTabs).withDefault("curves"),
+};
 
 export const loadPerformanceParams = createLoader(performanceParams);
 
