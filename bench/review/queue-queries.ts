@@ -1,4 +1,4 @@
-import { queueOrders } from "#server/domain/case.ts";
+import { queueOrders } from "#server/domain/case-words.ts";
 import type { ListCasesInput, QueueFilter } from "#server/services/case/index.ts";
 import { type Caller, callerFor, type Desk } from "./desk.ts";
 import { Latency } from "./latency.ts";

@@ -26,8 +26,3 @@ export const PendingApproval = z.object({
   because: z.string(),
 });
 export type PendingApproval = z.infer<typeof PendingApproval>;
-
-/** Whether a verb's answer is that a second person has to agree first. */
-export function isPendingApproval(answer: object): answer is PendingApproval {
-  return "status" in answer && answer.status === "pending_approval";
-}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { caseOrigins } from "./case.ts";
+import { caseOrigins } from "./case-words.ts";
 import { firstTaker, type QueueRouting, type RoutedFacts, takesCase } from "./queue.ts";
 
 const facts: RoutedFacts = {

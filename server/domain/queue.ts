@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CaseOrigin, caseOrigins } from "./case.ts";
+import { type CaseOrigin, caseOrigins } from "./case-words.ts";
 
 /** The queue that takes what no other does; made by the migrations, never archived, always tried last. */
 export const GENERAL_QUEUE_ID = "00000000-0000-7000-8000-000000000001";

@@ -1,6 +1,6 @@
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
 import { drawsOf } from "#server/domain/active-learning.ts";
-import type { CaseOrigin } from "#server/domain/case.ts";
+import type { CaseOrigin } from "#server/domain/case-words.ts";
 import { expectedLossMinor } from "#server/domain/cost.ts";
 import type { Explored } from "#server/domain/exploration.ts";
 import { findListed } from "#server/domain/list/lists.ts";

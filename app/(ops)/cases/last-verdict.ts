@@ -1,4 +1,4 @@
-import { UNDO_SECONDS } from "#server/domain/case.ts";
+import { UNDO_SECONDS } from "#server/domain/case-words.ts";
 
 type GivenVerdict = { readonly caseId: string; readonly version: number };
 

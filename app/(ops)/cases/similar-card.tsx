@@ -11,7 +11,7 @@ import { LabelBadge } from "#app/ui/outcome-badge.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { SkeletonRows } from "#app/ui/skeleton.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
-import { labelOfDisposition } from "#server/domain/case.ts";
+import { labelOfDisposition } from "#server/domain/case-words.ts";
 import { type CaseDetail, dispositionLook, type SimilarCase } from "./words.ts";
 
 /** How cases like this one ended, and what was learned of them later. */

@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { KeyHint } from "#app/ui/key-hint.tsx";
-import { type Disposition, dispositions } from "#server/domain/case.ts";
+import type { Disposition } from "#server/domain/case.ts";
+import { dispositions } from "#server/domain/case-words.ts";
 import { type MenuAction, MoreMenu } from "./more-menu.tsx";
 import { dispositionLook } from "./words.ts";
 

@@ -1,7 +1,8 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import type { Tone } from "#app/ui/badge.tsx";
 import type { AppRouter } from "#server/api/root.ts";
-import type { CaseOrigin, Disposition } from "#server/domain/case.ts";
+import type { Disposition } from "#server/domain/case.ts";
+import type { CaseOrigin } from "#server/domain/case-words.ts";
 
 type CaseOutputs = inferRouterOutputs<AppRouter>["case"];
 /** A case as the queue shows it. */

@@ -6,7 +6,7 @@ import { useCan } from "#app/shell/session-context.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
-import { isPendingApproval } from "#server/domain/approval.ts";
+import { isPendingApproval } from "#server/domain/pending-approval.ts";
 import type { Policy } from "#server/domain/policy.ts";
 import { differenceReading, loadReading, unknownReading } from "./simulation-reading.ts";
 import type { Simulation } from "./types.ts";

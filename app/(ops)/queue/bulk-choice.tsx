@@ -4,7 +4,8 @@ import { type ReactNode, useEffect, useEffectEvent, useId, useState } from "reac
 import { instant } from "#app/format/time.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Select } from "#app/ui/field.tsx";
-import { Disposition, dispositions } from "#server/domain/case.ts";
+import { Disposition } from "#server/domain/case.ts";
+import { dispositions } from "#server/domain/case-words.ts";
 import { snoozeChoices } from "../cases/snooze-choices.ts";
 import { dispositionLook } from "../cases/words.ts";
 import type { BulkAction, BulkKind } from "./bulk-action.ts";

@@ -4,7 +4,7 @@ import { useCan } from "#app/shell/session-context.tsx";
 import { Input } from "#app/ui/field.tsx";
 import { FilterSelect } from "#app/ui/filter-select.tsx";
 import { useTypedText } from "#app/ui/use-typed-text.ts";
-import { caseOrigins } from "#server/domain/case.ts";
+import { caseOrigins } from "#server/domain/case-words.ts";
 import { originWords } from "../cases/words.ts";
 import type { QueueParams } from "./search-params.ts";
 

@@ -5,7 +5,7 @@ import { classNames } from "#app/ui/class-names.ts";
 import { Select } from "#app/ui/field.tsx";
 import { FilterSelect } from "#app/ui/filter-select.tsx";
 import { useTypedText } from "#app/ui/use-typed-text.ts";
-import { dispositions, queuePiles } from "#server/domain/case.ts";
+import { dispositions, queuePiles } from "#server/domain/case-words.ts";
 import { dispositionLook } from "../cases/words.ts";
 import { HolderFilter } from "./holder-filter.tsx";
 import { MoreFilters, moreFiltersOn } from "./more-filters.tsx";

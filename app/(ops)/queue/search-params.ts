@@ -6,7 +6,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { caseOrigins, dispositions, queueOrders, queuePiles } from "#server/domain/case.ts";
+import { caseOrigins, dispositions, queueOrders, queuePiles } from "#server/domain/case-words.ts";
 
 /** What of the queue is shown, as the URL says it. */
 export const queueParams = {

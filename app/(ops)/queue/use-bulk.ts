@@ -5,7 +5,7 @@ import { toast } from "sonner";
 import { plural } from "#app/format/number.ts";
 import { useShortcuts } from "#app/shell/shortcuts.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
-import { isPendingApproval } from "#server/domain/approval.ts";
+import { isPendingApproval } from "#server/domain/pending-approval.ts";
 import { bulkLook } from "./bulk-action.ts";
 
 const UNDO_MS = 60_000;

@@ -6,8 +6,8 @@ import { useTRPC } from "#app/trpc/client.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Input, Select } from "#app/ui/field.tsx";
-import { isPendingApproval } from "#server/domain/approval.ts";
 import { type ListEffect, ListKind, listKinds, NewListEntry } from "#server/domain/list/list-entry.ts";
+import { isPendingApproval } from "#server/domain/pending-approval.ts";
 import { kindWords } from "./words.ts";
 
 const DAY_MS = 86_400_000;

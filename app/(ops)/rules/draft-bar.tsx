@@ -8,7 +8,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
-import { isPendingApproval } from "#server/domain/approval.ts";
+import { isPendingApproval } from "#server/domain/pending-approval.ts";
 import { TestRules } from "./test-result.tsx";
 import type { RuleSetView } from "./types.ts";
 import { differences } from "./words.ts";

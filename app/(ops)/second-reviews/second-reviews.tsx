@@ -8,7 +8,7 @@ import { Card } from "#app/ui/card.tsx";
 import { KeyHint } from "#app/ui/key-hint.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
 import { EmptyState, ErrorState } from "#app/ui/states.tsx";
-import { dispositions } from "#server/domain/case.ts";
+import { dispositions } from "#server/domain/case-words.ts";
 import { Announcer } from "../cases/announcer.tsx";
 import { dispositionLook } from "../cases/words.ts";
 import { BlindCaseView } from "./blind-case-view.tsx";

@@ -1,4 +1,4 @@
-import type { CaseOrigin } from "#server/domain/case.ts";
+import type { CaseOrigin } from "#server/domain/case-words.ts";
 import { type QueueAssignment, QueueRouting } from "#server/domain/queue.ts";
 import { amountOf, amountText } from "./amount-text.ts";
 import type { Queue, QueueFields } from "./types.ts";

@@ -9,7 +9,7 @@ import { Card } from "#app/ui/card.tsx";
 import { Input } from "#app/ui/field.tsx";
 import { SkeletonRows } from "#app/ui/skeleton.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
-import { dispositions } from "#server/domain/case.ts";
+import { dispositions } from "#server/domain/case-words.ts";
 import type { ReviewSettings } from "#server/domain/review-settings.ts";
 import { dispositionLook } from "../cases/words.ts";
 import { Choices } from "./choices.tsx";

@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { Input } from "#app/ui/field.tsx";
-import { caseOrigins } from "#server/domain/case.ts";
+import { caseOrigins } from "#server/domain/case-words.ts";
 import { originWords } from "../cases/words.ts";
 import { Choices } from "./choices.tsx";
 import type { RangeField } from "./queue-draft.ts";

@@ -1,5 +1,6 @@
 import type { Prisma } from "#server/db/generated/client.ts";
-import { type CaseOrigin, CaseStatus, caseOrigins, Disposition } from "#server/domain/case.ts";
+import { CaseStatus, Disposition } from "#server/domain/case.ts";
+import { type CaseOrigin, caseOrigins } from "#server/domain/case-words.ts";
 
 /** A person as cases name them. */
 export type Person = { readonly id: string; readonly name: string };

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Tx } from "#server/db/client.ts";
 import type { PendingApproval } from "#server/domain/approval.ts";
-import { labelOfDisposition } from "#server/domain/case.ts";
+import { labelOfDisposition } from "#server/domain/case-words.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { askApproval, mayNeedApproval } from "#server/services/approval/ask-approval.ts";

@@ -1,6 +1,7 @@
 import type { Tx } from "#server/db/client.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
-import { type Disposition, labelOfDisposition } from "#server/domain/case.ts";
+import type { Disposition } from "#server/domain/case.ts";
+import { labelOfDisposition } from "#server/domain/case-words.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { addVerdictLabels } from "#server/services/label/verdict-labels.ts";
 import { drawSecondReviews } from "./draw-second-reviews.ts";

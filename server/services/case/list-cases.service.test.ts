@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
-import { queueOrders } from "#server/domain/case.ts";
+import { queueOrders } from "#server/domain/case-words.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { claimCase, countCases, ListCasesInput, listCases, snoozeCase } from "./index.ts";
 import { contextOf, paidAt, seedCase, seedUser } from "./testing/seed.ts";

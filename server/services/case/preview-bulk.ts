@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { actorId } from "#server/domain/actor.ts";
-import { labelOfDisposition } from "#server/domain/case.ts";
+import { labelOfDisposition } from "#server/domain/case-words.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { mayNeedApproval } from "#server/services/approval/ask-approval.ts";
 import type { ServiceContext } from "#server/services/context.ts";

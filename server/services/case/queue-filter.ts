@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { actorId } from "#server/domain/actor.ts";
-import { type CaseOrigin, caseOrigins, Disposition, QueuePile } from "#server/domain/case.ts";
+import { Disposition, QueuePile } from "#server/domain/case.ts";
+import { type CaseOrigin, caseOrigins } from "#server/domain/case-words.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { seesMasked } from "./mask-case.ts";
 

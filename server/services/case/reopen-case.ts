@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "#server/db/client.ts";
 import { actorId } from "#server/domain/actor.ts";
-import { UNDO_SECONDS } from "#server/domain/case.ts";
+import { UNDO_SECONDS } from "#server/domain/case-words.ts";
 import { hasPermission, requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";

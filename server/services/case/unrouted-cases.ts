@@ -1,5 +1,5 @@
 import type { Tx } from "#server/db/client.ts";
-import type { CaseOrigin } from "#server/domain/case.ts";
+import type { CaseOrigin } from "#server/domain/case-words.ts";
 import type { RoutedFacts } from "#server/domain/queue.ts";
 import { waitsForSecond } from "./waits-for-second.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
-import { isPendingApproval } from "#server/domain/approval.ts";
+import { isPendingApproval } from "#server/domain/pending-approval.ts";
 import type { Role } from "#server/domain/permission.ts";
 import { defaultPolicy } from "#server/domain/policy.ts";
 import type { ServiceContext } from "#server/services/context.ts";

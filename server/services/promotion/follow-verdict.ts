@@ -1,6 +1,6 @@
 import type { Database } from "#server/db/client.ts";
-import { isPendingApproval } from "#server/domain/approval.ts";
 import type { StoredVerdict } from "#server/domain/gate-verdict.ts";
+import { isPendingApproval } from "#server/domain/pending-approval.ts";
 import { Role } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { inTransaction, recordAudit, type ServiceContext } from "#server/services/context.ts";

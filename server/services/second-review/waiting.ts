@@ -1,5 +1,5 @@
 import { Prisma } from "#server/db/generated/client.ts";
-import { UNDO_SECONDS } from "#server/domain/case.ts";
+import { UNDO_SECONDS } from "#server/domain/case-words.ts";
 
 /**
  * Second reviews `s` of cases `c` that wait and are not for somebody else: the first verdict still stands and can no

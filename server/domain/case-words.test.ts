@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dispositions, labelOfDisposition } from "./case.ts";
+import { dispositions, labelOfDisposition } from "./case-words.ts";
 import { labels } from "./label.ts";
 
 test("fraud and legitimate teach what they say, and not sure teaches nothing", () => {
