@@ -1,16 +1,14 @@
 "use client";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { Dialog } from "#app/ui/dialog.tsx";
 import { Icon } from "#app/ui/line-icon.tsx";
-import { EnvironmentBadge } from "./environment-badge.tsx";
 import { destinations, isAt } from "./navigation.ts";
 import type { Theme } from "./preferences.ts";
-import { Destinations } from "./rail.tsx";
 import { useSession } from "./session-context.tsx";
-import { SignOutButton } from "./sign-out-button.tsx";
-import { ThemeToggle } from "./theme-toggle.tsx";
+
+const MobileMenu = dynamic(() => import("./mobile-menu.tsx").then((loaded) => loaded.MobileMenu));
 
 const IN_BAR = 4;
 const look =
@@ -19,7 +17,7 @@ const look =
 /** On a phone: the first pages within reach of a thumb, the rest behind More. */
 export function MobileBar({ theme }: { theme: Theme }): ReactNode {
   const path = usePathname();
-  const { name, role, environment, permissions } = useSession();
+  const { permissions } = useSession();
   const [isOpen, setOpen] = useState(false);
   const shown = destinations.filter((d) => permissions.includes(d.permission)).slice(0, IN_BAR);
   return (
@@ -37,18 +35,7 @@ export function MobileBar({ theme }: { theme: Theme }): ReactNode {
         <Icon name="menu" size={20} />
         More
       </button>
-      <Dialog open={isOpen} onOpenChange={setOpen} title="Assay" place="side">
-        <Destinations isCollapsed={false} onGo={() => setOpen(false)} />
-        <div className="mt-4 flex items-center gap-2 border-t border-line pt-4">
-          <div className="mr-auto">
-            <div className="font-medium">{name}</div>
-            <div className="text-xs text-muted">{role.replace("_", " ")}</div>
-          </div>
-          <EnvironmentBadge environment={environment} />
-          <ThemeToggle initial={theme} />
-          <SignOutButton />
-        </div>
-      </Dialog>
+      {isOpen && <MobileMenu theme={theme} onClose={() => setOpen(false)} />}
     </nav>
   );
 }

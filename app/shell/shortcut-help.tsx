@@ -1,39 +1,15 @@
 "use client";
+import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
-import { Dialog } from "#app/ui/dialog.tsx";
-import { KeyHint } from "#app/ui/key-hint.tsx";
-import { useShortcutGroups, useShortcuts } from "./shortcuts.ts";
+import { useShortcuts } from "./shortcuts.ts";
+
+const ShortcutList = dynamic(() => import("./shortcut-list.tsx").then((loaded) => loaded.ShortcutList));
 
 type ShortcutHelpProps = { areOn: boolean; onSwitch: (areOn: boolean) => void };
 
-/** `?`: every shortcut of this page, and the switch that turns single-key shortcuts off. */
+/** `?` opens the list of keys. */
 export function ShortcutHelp({ areOn, onSwitch }: ShortcutHelpProps): ReactNode {
   const [isOpen, setOpen] = useState(false);
-  const groups = useShortcutGroups();
   useShortcuts("Everywhere", [{ keys: "?", label: "Show shortcuts", run: () => setOpen(true) }]);
-  return (
-    <Dialog open={isOpen} onOpenChange={setOpen} title="Keyboard shortcuts" wide>
-      <div className="columns-1 gap-8 sm:columns-2">
-        {groups.map((group) => (
-          <section key={group.name} className="mb-4 break-inside-avoid">
-            <h3 className="mb-1 text-xs text-muted">{group.name}</h3>
-            <dl>
-              {group.shortcuts.map((shortcut) => (
-                <div key={shortcut.keys} className="flex h-8 items-center justify-between">
-                  <dt>{shortcut.label}</dt>
-                  <dd>
-                    <KeyHint keys={shortcut.keys} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-      <label className="flex items-center gap-2 border-t border-line pt-3">
-        <input type="checkbox" checked={areOn} onChange={(event) => onSwitch(event.target.checked)} />
-        Single-key shortcuts are on (⌘K always works)
-      </label>
-    </Dialog>
-  );
+  return isOpen && <ShortcutList areOn={areOn} onSwitch={onSwitch} onClose={() => setOpen(false)} />;
 }

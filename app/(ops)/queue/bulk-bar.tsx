@@ -1,5 +1,6 @@
 "use client";
-import { type ReactNode, useMemo, useState } from "react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { money } from "#app/format/money.ts";
 import { count, plural } from "#app/format/number.ts";
 import { useCan } from "#app/shell/session-context.tsx";
@@ -10,11 +11,13 @@ import { Icon } from "#app/ui/line-icon.tsx";
 import type { QueuePile } from "#server/domain/case.ts";
 import type { CaseRow } from "../cases/words.ts";
 import { type BulkChosen, type BulkKind, bulkKinds, bulkLook } from "./bulk-action.ts";
-import { BulkDialog } from "./bulk-dialog.tsx";
 import type { filterOf } from "./search-params.ts";
 import { useBulk } from "./use-bulk.ts";
 import type { Selection } from "./use-selection.ts";
 import { useTake } from "./use-take.ts";
+
+const load = () => import("./bulk-dialog.tsx");
+const BulkDialog = dynamic(() => load().then((loaded) => loaded.BulkDialog));
 
 type BulkBarProps = {
   rows: readonly CaseRow[];
@@ -45,6 +48,9 @@ export function BulkBar(props: BulkBarProps): ReactNode {
     [rows, selection],
   );
   const isOn = selection.isAll || chosenRows.length > 0;
+  useEffect(() => {
+    if (isOn && canBulk) void load();
+  }, [isOn, canBulk]);
   const canTake = pile === "open" && !selection.isAll;
   const close = (): void => {
     setKind(null);

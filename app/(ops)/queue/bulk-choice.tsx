@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useEffectEvent, useId, useState } from "reac
 import { instant } from "#app/format/time.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Select } from "#app/ui/field.tsx";
-import { Disposition } from "#server/domain/case.ts";
+import type { Disposition } from "#server/domain/case.ts";
 import { dispositions } from "#server/domain/case-words.ts";
 import { snoozeChoices } from "../cases/snooze-choices.ts";
 import { dispositionLook } from "../cases/words.ts";
@@ -83,7 +83,7 @@ function CloseChoice({ onChoose }: ChoiceProps): ReactNode {
         label="Verdict on every one of them"
         options={dispositions.map((value) => ({ value, label: dispositionLook[value].word }))}
         isLoaded
-        onPick={(value) => setDisposition(Disposition.parse(value))}
+        onPick={(value) => setDisposition(dispositions.find((one) => one === value) ?? dispositions[0])}
       />
       <Reason label="Why, for the record of each case" value={reason} onChange={setReason} />
     </>

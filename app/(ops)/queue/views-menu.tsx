@@ -1,107 +1,31 @@
 "use client";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { Popover } from "radix-ui";
-import { type ReactNode, useState } from "react";
-import { toast } from "sonner";
-import { useCan } from "#app/shell/session-context.tsx";
+import dynamic from "next/dynamic";
+import { type ReactNode, useRef, useState } from "react";
 import { useShortcuts } from "#app/shell/shortcuts.ts";
-import { useTRPC } from "#app/trpc/client.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { Input } from "#app/ui/field.tsx";
 import { Icon } from "#app/ui/line-icon.tsx";
-import { viewAddress } from "./view-address.ts";
-import { type View, ViewLine } from "./view-line.tsx";
 
-/** Views of the queue kept under a name: one's own and those shared with everyone. */
+const load = () => import("./views-popover.tsx");
+const ViewsPopover = dynamic(() => load().then((loaded) => loaded.ViewsPopover));
+
+/** Saved views; loaded when they are about to be opened. */
 export function ViewsMenu(): ReactNode {
+  const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   useShortcuts("Views", [{ keys: "v", label: "Saved views", run: () => setOpen(true) }]);
   return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>
-        <Button size="small">
-          Views <Icon name="down" size={12} />
-        </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label="Saved views"
-          className="z-40 w-80 rounded-lg border border-line bg-surface p-3 shadow-float"
-        >
-          <Views onDone={() => setOpen(false)} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
-  );
-}
-
-function Views({ onDone }: { onDone: () => void }): ReactNode {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const router = useRouter();
-  const canShare = useCan("case:manage");
-  const [name, setName] = useState("");
-  const { data: views, error } = useQuery(trpc.savedView.list.queryOptions());
-  const renew = (): void => void queries.invalidateQueries(trpc.savedView.list.pathFilter());
-  const refused = (refusal: { message: string }): void => void toast.error(refusal.message);
-  const save = useMutation(
-    trpc.savedView.save.mutationOptions({
-      onSuccess: (view) => {
-        toast(`Saved as ${view.name}.`);
-        setName("");
-        renew();
-      },
-      onError: refused,
-    }),
-  );
-  const change = useMutation(trpc.savedView.change.mutationOptions({ onSuccess: renew, onError: refused }));
-  const remove = useMutation(trpc.savedView.delete.mutationOptions({ onSuccess: renew, onError: refused }));
-  const open = (view: View): void => {
-    router.push(`/queue?${view.query}`);
-    onDone();
-  };
-  return (
-    <div className="space-y-3">
-      {error !== null && <p className="text-decline">The views could not be loaded. {error.message}</p>}
-      {views?.length === 0 && (
-        <p className="text-muted">No view is saved yet. Set filters and order, then give them a name here.</p>
-      )}
-      {views !== undefined && views.length > 0 && (
-        <ul className="max-h-72 overflow-y-auto">
-          {views.map((view) => (
-            <ViewLine
-              key={view.id}
-              view={view}
-              canShare={canShare}
-              onOpen={() => open(view)}
-              onShare={() => change.mutate({ viewId: view.id, shared: !view.shared })}
-              onDelete={() => remove.mutate({ viewId: view.id })}
-            />
-          ))}
-        </ul>
-      )}
-      <form
-        className="flex items-end gap-2 border-t border-line pt-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() !== "") save.mutate({ name, query: viewAddress(window.location.search) });
-        }}
+    <>
+      <Button
+        ref={button}
+        size="small"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPointerEnter={() => void load()}
+        onClick={() => setOpen(!isOpen)}
       >
-        <Input
-          label="Save what is shown as"
-          value={name}
-          maxLength={60}
-          onChange={(event) => setName(event.target.value)}
-          className="flex-1"
-        />
-        <Button type="submit" disabled={name.trim() === "" || save.isPending}>
-          Save
-        </Button>
-      </form>
-    </div>
+        Views <Icon name="down" size={12} />
+      </Button>
+      {isOpen && <ViewsPopover opener={button} onClose={() => setOpen(false)} />}
+    </>
   );
 }
