@@ -41,7 +41,8 @@ export function decileGains(scores: ArrayLike<number>, labels: ArrayLike<number>
   });
 }
 
-function topKOf(counts: RankedCounts, k: number): TopK {
+/** As topK for one k, from counts that are already ranked; a k between two whole rows is interpolated. */
+export function topKOf(counts: RankedCounts, k: number): TopK {
   const rows = counts.positives + counts.negatives;
   const kEffective = Math.min(k, rows);
   const hits = expectedHits(counts, kEffective);
