@@ -4,7 +4,7 @@ import type { RetrainingSettings } from "#server/domain/retraining-settings.ts";
 import type { TrainingTrigger } from "#server/domain/training-trigger.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { createRun } from "#server/services/training/create-run.ts";
-import { TrainingOptions } from "#server/services/training/options.ts";
+import { TrainingOptions, type TrainingOptionsInput } from "#server/services/training/options.ts";
 import { countMatureLabels } from "./count-labels.ts";
 import { readRetrainingSettings } from "./read-settings.ts";
 import { latestTime } from "./schedule.ts";
@@ -15,9 +15,15 @@ const HOUR_MS = 3_600_000;
 /**
  * Starts a training when the schedule, enough mature labels or an alert ask for one; returns its id, or null. What asks
  * while a run is under way is remembered, once, and starts the next. Several workers may look: one at a time does.
+ * `options` are of the run that starts; left out, the defaults.
+ * @throws ZodError for options that are none
  */
-export async function lookForReasons(ctx: ServiceContext): Promise<string | null> {
+export async function lookForReasons(
+  ctx: ServiceContext,
+  options: TrainingOptionsInput = {},
+): Promise<string | null> {
   const now = ctx.now();
+  const wanted = TrainingOptions.parse(options);
   try {
     return await inTransaction(ctx, async (tx) => {
       const settings = await readRetrainingSettings(tx);
@@ -35,7 +41,7 @@ export async function lookForReasons(ctx: ServiceContext): Promise<string | null
         scheduled ??
         ((await hasRested(tx, settings, now)) ? (pending ?? labelsAsk(settings, matureLabels)) : null);
       if (trigger === null) return null;
-      const run = await createRun(tx, ctx, { options: TrainingOptions.parse({}), trigger });
+      const run = await createRun(tx, ctx, { options: wanted, trigger });
       return run.id;
     });
   } catch (error) {

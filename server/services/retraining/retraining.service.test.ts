@@ -78,6 +78,14 @@ test("the schedule starts one training for each of its times, also one that pass
   expect(await lookForReasons(job())).toBeNull();
 });
 
+test("a run that a trigger starts has the options that the caller wants", async () => {
+  await set({ schedule: { every: "day", hourUtc: 3 } });
+  await lookForReasons(job());
+  clockMs += DAY_MS;
+  await lookForReasons(job(), { families: ["logistic_regression"], seed: 7 });
+  expect(await runs()).toMatchObject([{ options: { families: ["logistic_regression"], seed: 7 } }]);
+});
+
 test("what asks while a training is under way is remembered once and starts the next", async () => {
   await set({ schedule: { every: "day", hourUtc: 3 } });
   await lookForReasons(job());
