@@ -1,22 +1,24 @@
 "use client";
-import type { ReactNode } from "react";
-import { Toaster } from "sonner";
+import dynamic from "next/dynamic";
+import { type ReactNode, useEffect, useState } from "react";
+import { toasterShows } from "./lazy-toast.ts";
 
-/** Where `toast(…)` of sonner shows. */
+const Toaster = dynamic(() => import("./toaster.tsx").then((loaded) => loaded.Toaster), { ssr: false });
+const LATEST_MS = 3_000;
+
+/** Where messages show: loaded with the first key or click, or a moment after the page, which does not wait for it. */
 export function Toasts(): ReactNode {
-  return (
-    <Toaster
-      position="bottom-right"
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full items-center gap-3 rounded-md border border-line bg-surface px-4 py-3 text-sm text-ink shadow-float",
-          description: "text-muted",
-          actionButton: "ml-auto rounded px-2 py-1 font-medium text-accent hover:bg-hover",
-          error: "border-decline",
-        },
-      }}
-    />
-  );
+  const [isOn, setOn] = useState(false);
+  useEffect(() => {
+    const turnOn = (): void => setOn(true);
+    const timer = setTimeout(turnOn, LATEST_MS);
+    document.addEventListener("keydown", turnOn, { once: true, capture: true });
+    document.addEventListener("pointerdown", turnOn, { once: true, capture: true });
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("keydown", turnOn, { capture: true });
+      document.removeEventListener("pointerdown", turnOn, { capture: true });
+    };
+  }, []);
+  return isOn && <Toaster onShown={toasterShows} />;
 }

@@ -1,10 +1,10 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { toast } from "sonner";
 import { plural } from "#app/format/number.ts";
 import { useShortcuts } from "#app/shell/shortcuts.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
+import { withToast } from "#app/ui/lazy-toast.ts";
 import { isPendingApproval } from "#server/domain/pending-approval.ts";
 import { bulkLook } from "./bulk-action.ts";
 
@@ -22,45 +22,44 @@ export function useBulk(onChanged: () => void) {
   const undo = useMutation(
     trpc.case.bulkUndo.mutationOptions({
       onSuccess: ({ undone, skipped }) => {
-        toast(`Undone: ${plural(undone.length, "case is", "cases are")} as before.`, {
-          description:
-            skipped.length === 0 ? "" : `${plural(skipped.length, "case")} changed since and stayed.`,
-        });
+        const stayed =
+          skipped.length === 0 ? "" : `${plural(skipped.length, "case")} changed since and stayed.`;
+        const said = `Undone: ${plural(undone.length, "case is", "cases are")} as before.`;
+        withToast((show) => show(said, { description: stayed }));
         changed();
       },
-      onError: (error) => toast.error(`Not undone. ${error.message}`),
+      onError: (error) => withToast((show) => show.error(`Not undone. ${error.message}`)),
     }),
   );
   const takeBack = (bulkId: string): void => {
     setUndoable(null);
-    toast.dismiss(bulkId);
+    withToast((show) => show.dismiss(bulkId));
     undo.mutate({ bulkId });
   };
   const execute = useMutation(
     trpc.case.bulkExecute.mutationOptions({
       onSuccess: (done, { action }) => {
         if (isPendingApproval(done)) {
-          toast(`Nothing is changed yet: approval ${done.number} waits for a second person.`, {
-            description: done.because,
-          });
+          const said = `Nothing is changed yet: approval ${done.number} waits for a second person.`;
+          withToast((show) => show(said, { description: done.because }));
           return;
         }
         const { bulkId, skipped } = done;
         const stayed =
           skipped.length === 0 ? "" : ` ${plural(skipped.length, "case")} changed meanwhile and stayed.`;
-        toast(
-          `${plural(done.changed.length, "case is", "cases are")} ${bulkLook[action.kind].past}.${stayed}`,
-          {
+        const said = `${plural(done.changed.length, "case is", "cases are")} ${bulkLook[action.kind].past}.${stayed}`;
+        withToast((show) =>
+          show(said, {
             description: "Press z to undo within a minute.",
             id: bulkId,
             duration: UNDO_MS,
             action: { label: "Undo", onClick: () => takeBack(bulkId) },
-          },
+          }),
         );
         setUndoable(bulkId);
         changed();
       },
-      onError: (error) => toast.error(`Nothing was changed. ${error.message}`),
+      onError: (error) => withToast((show) => show.error(`Nothing was changed. ${error.message}`)),
     }),
   );
   useEffect(() => {

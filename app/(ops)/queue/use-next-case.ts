@@ -1,7 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { toast } from "sonner";
 import { useTRPC } from "#app/trpc/client.tsx";
+import { withToast } from "#app/ui/lazy-toast.ts";
 
 /** Claims the best free case, of one queue or of all (null), and hands over its id; says so when none is free. */
 export function useNextCase(
@@ -12,10 +12,10 @@ export function useNextCase(
   const next = useMutation(
     trpc.case.next.mutationOptions({
       onSuccess: (row) => {
-        if (row === null) toast("No case is free now. New ones appear here by themselves.");
-        else onTaken(row.id);
+        if (row !== null) return onTaken(row.id);
+        withToast((show) => show("No case is free now. New ones appear here by themselves."));
       },
-      onError: (error) => toast.error(`No case was taken. ${error.message}`),
+      onError: (error) => withToast((show) => show.error(`No case was taken. ${error.message}`)),
     }),
   );
   return { take: () => next.mutate({ queueId }), isTaking: next.isPending };
