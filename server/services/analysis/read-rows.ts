@@ -1,6 +1,12 @@
 import type { Database } from "#server/db/client.ts";
 import { Prisma } from "#server/db/generated/client.ts";
-import { type BlockColumns, columnBytes, copyColumns, decodeColumns, emptyColumns } from "./block-columns.ts";
+import {
+  type BlockColumns,
+  columnBytes,
+  copyColumns,
+  decodeColumnsAside,
+  emptyColumns,
+} from "./block-columns.ts";
 import { BytesCache } from "./bytes-cache.ts";
 
 /** Payments of whole UTC days, `to` exclusive. `versionId` null: of every version. */
@@ -108,7 +114,9 @@ async function readParts(db: Database, parts: readonly PartKey[]): Promise<Decod
       ${parts.map((part) => part.versionId)}::text[], ${parts.map((part) => part.part)}::int[])
       as wanted (day, version, part)
     join analysis_block b on b.day = wanted.day and b.model_version_id = wanted.version and b.part = wanted.part`);
-  return stored.map((part) => ({ ...part, columns: decodeColumns(part.columns, part.rows) }));
+  return Promise.all(
+    stored.map(async (part) => ({ ...part, columns: await decodeColumnsAside(part.columns, part.rows) })),
+  );
 }
 
 const placeOf = ({ dayMs, versionId, part }: PartKey): string => `${dayMs} ${versionId} ${part}`;

@@ -33,15 +33,22 @@ export function currencyOfRows(
   names: ReadonlyMap<number, string>,
   asked: string | null,
 ): { readonly currencies: string[]; readonly currency: string; readonly code: number } {
-  const seen = new Map<number, number>();
+  const seen = new Float64Array(largest(columns.currency) + 1);
   for (let i = 0; i < rows; i++) {
     const code = columns.currency[i] as number;
-    seen.set(code, (seen.get(code) ?? 0) + 1);
+    seen[code] = (seen[code] as number) + 1;
   }
-  const ranked = [...seen]
-    .map(([code, n]) => ({ code, n, name: names.get(code) ?? "" }))
+  const ranked = Array.from(seen, (n, code) => ({ code, n, name: names.get(code) ?? "" }))
+    .filter(({ n }) => n > 0)
     .sort((a, b) => b.n - a.n || (a.name < b.name ? -1 : 1));
   const currency = asked ?? ranked[0]?.name ?? "EUR";
   const code = ranked.find((one) => one.name === currency)?.code ?? 0;
   return { currencies: ranked.map((one) => one.name), currency, code };
+}
+
+/** 0 for none. */
+export function largest(codes: Uint32Array): number {
+  let most = 0;
+  for (let i = 0; i < codes.length; i++) if ((codes[i] as number) > most) most = codes[i] as number;
+  return most;
 }

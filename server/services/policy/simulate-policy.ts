@@ -1,5 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
-import { poissonBootstrap, type Replicates, replicateInterval } from "#ml/evaluation/poisson-bootstrap.ts";
 import { AnalysisWindow, MIN_LABELLED_FRAUDS } from "#server/domain/analysis-window.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { defaultPolicy, Policy } from "#server/domain/policy.ts";
@@ -10,18 +10,12 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { resolveWindow } from "#server/services/performance/resolve-window.ts";
 import type { RowCounts } from "#server/services/performance/served.ts";
 import { type WindowView, windowView } from "#server/services/performance/window-view.ts";
-import { APPROVE, assignOutcomes } from "./assign-outcomes.ts";
+import { activeOutcomes } from "./active-outcomes.ts";
+import { assignOutcomes } from "./assign-outcomes.ts";
+import { comparePolicies, type Difference } from "./compare-policies.ts";
 import { countClasses, currencyOfRows } from "./known-counts.ts";
-import { type LedgerInput, outcomeLedger } from "./outcome-ledger.ts";
 import { segmentCosts } from "./segment-costs.ts";
-import {
-  APPROVE_ALL_AT,
-  costAt,
-  type Estimate,
-  MEASURES,
-  type Simulated,
-  simulatedOf,
-} from "./simulated-view.ts";
+import { type Simulated, simulatedOf } from "./simulated-view.ts";
 import { type Unknown, unknownBounds } from "./unknown-bounds.ts";
 
 export const SimulatePolicyInput = z.object({
@@ -48,22 +42,14 @@ export type SimulationView =
       readonly active: Simulated;
       readonly approveAllMinor: number;
       /** candidate minus active: negative is cheaper. Paired: both on the same customers in each replicate */
-      readonly difference: Estimate & {
-        /** true when these payments cannot tell the two apart, or they cost within 2 % of each other */
-        readonly flat: boolean;
-        /** rows of the currency to which the two do different things */
-        readonly rowsChanged: number;
-      };
+      readonly difference: Difference;
       readonly unknown: Unknown;
     };
-
-const REPLICATES = 200;
-const FLAT_SHARE = 0.02;
 
 /**
  * What a policy would have done and cost on a past window, from the scores as they were served, beside the active one
  * on the same payments. Both are judged by the figures of the policy that is tried. Intervals are 95 % percentiles of a
- * Poisson bootstrap by customer; null under the floor of labelled frauds.
+ * Poisson bootstrap by customer; null under the floor of labelled frauds. Lets other requests in between its passes.
  * @throws ServiceError "forbidden"; "invalid" for a window that is none; "not_found" for an unknown version
  */
 export async function simulatePolicy(
@@ -86,14 +72,13 @@ export async function simulatePolicy(
     costAt: judge,
     capacityPerDay: asked.policy.reviewCapacityPerDay,
   });
-  const active = assignOutcomes(rows, activePolicy, {
-    costAt: segmentCosts(activePolicy, names),
-    capacityPerDay: activePolicy.reviewCapacityPerDay,
-  });
+  await nextTurn();
+  const active = activeOutcomes(rows, activePolicy, names);
   const input = { rows, classes, currency: code, costAt: judge };
   const counts = countClasses(classes, rows, code);
   const met = counts.fraud >= MIN_LABELLED_FRAUDS;
-  const compared = compare(input, candidate.outcomes, active.outcomes, met ? asked.seed : null);
+  await nextTurn();
+  const compared = comparePolicies(input, [candidate.outcomes, active.outcomes], met ? asked.seed : null);
   const shared = { approveAllMinor: compared.approveAllMinor, replicates: compared.replicates };
   return {
     status: "read",
@@ -109,79 +94,4 @@ export async function simulatePolicy(
     difference: compared.difference,
     unknown: unknownBounds(input, candidate.outcomes, active.outcomes),
   };
-}
-
-type Compared = {
-  candidate: ReturnType<typeof outcomeLedger>;
-  active: ReturnType<typeof outcomeLedger>;
-  approveAllMinor: number;
-  replicates: Replicates | null;
-  difference: Extract<SimulationView, { status: "read" }>["difference"];
-};
-
-/** `seed` null: no intervals. */
-function compare(
-  input: LedgerInput,
-  candidate: Uint8Array,
-  active: Uint8Array,
-  seed: number | null,
-): Compared {
-  const { customer } = input.rows.columns;
-  const customers = customer.reduce((most, code) => Math.max(most, code), 0) + 1;
-  const sums = new Float64Array(seed === null ? 0 : customers * MEASURES);
-  const into = (offset: number) => (seed === null ? null : { sums, measures: MEASURES, offset });
-  const ours = outcomeLedger(input, candidate, into(0));
-  const theirs = outcomeLedger(input, active, into(3));
-  const approveAllMinor = approveAll(input, seed === null ? null : sums);
-  const replicates =
-    seed === null
-      ? null
-      : poissonBootstrap({ sums: withoutEmpty(sums), measures: MEASURES }, { seed, replicates: REPLICATES });
-  const minor = totalOf(ours) - totalOf(theirs);
-  const interval =
-    replicates === null ? null : replicateInterval(replicates, (t) => costAt(t, 0) - costAt(t, 3));
-  const cannotTell = interval !== null && interval.lower <= 0 && interval.upper >= 0;
-  const flat = cannotTell || Math.abs(minor) <= FLAT_SHARE * totalOf(theirs);
-  const rowsChanged = changedRows(input, candidate, active);
-  return {
-    candidate: ours,
-    active: theirs,
-    approveAllMinor,
-    replicates,
-    difference: { minor, interval, flat, rowsChanged },
-  };
-}
-
-/** What every known fraud would have cost had nothing been done; each customer's part goes to its place. */
-function approveAll(input: LedgerInput, sums: Float64Array | null): number {
-  const everything = new Uint8Array(input.rows.rows).fill(APPROVE);
-  if (sums === null) return totalOf(outcomeLedger(input, everything, null));
-  // Approving costs nothing but losses, so the two places after the first stay untouched.
-  return totalOf(outcomeLedger(input, everything, { sums, measures: MEASURES, offset: APPROVE_ALL_AT }));
-}
-
-function changedRows({ rows, currency }: LedgerInput, candidate: Uint8Array, active: Uint8Array): number {
-  let changed = 0;
-  for (let i = 0; i < rows.rows; i++) {
-    if (candidate[i] !== active[i] && rows.columns.currency[i] === currency) changed++;
-  }
-  return changed;
-}
-
-function totalOf({ lostMinor, frictionMinor, reviewMinor }: ReturnType<typeof outcomeLedger>): number {
-  return lostMinor + frictionMinor + reviewMinor;
-}
-
-/** Customers who cost nothing under any policy change no replicate. */
-function withoutEmpty(sums: Float64Array): Float64Array {
-  const kept = new Float64Array(sums.length);
-  let to = 0;
-  for (let from = 0; from < sums.length; from += MEASURES) {
-    let any = false;
-    for (let m = 0; m < MEASURES; m++) any ||= sums[from + m] !== 0;
-    if (!any) continue;
-    kept.set(sums.subarray(from, from + MEASURES), to);
-    to += MEASURES;
-  }
-  return kept.subarray(0, to);
 }
