@@ -62,7 +62,7 @@ async function inBatches(
 }
 
 /** Analysts, a lead, queues and the policy in force, whose id it returns. */
-async function writePeopleAndPlaces(client: Client, at: Date): Promise<string> {
+export async function writePeopleAndPlaces(client: Client, at: Date): Promise<string> {
   const people = [...analystIds.map((id) => [id, "analyst"]), ["lead_1", "lead"]];
   for (const [id, role] of people) {
     await client.query(
@@ -84,7 +84,7 @@ async function writePeopleAndPlaces(client: Client, at: Date): Promise<string> {
 }
 
 /** Takes away what slows writing; returns the statements that make it again. */
-async function dropIndexes(client: Client): Promise<string[]> {
+export async function dropIndexes(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select i.indexname as name, i.indexdef as definition from pg_indexes i
      where i.schemaname = 'public' and i.tablename = any ($1)
