@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRng } from "#ml/math/seeded-random.ts";
 import { cardPrecisionAtK } from "./card-precision.ts";
@@ -56,4 +57,40 @@ test("no rows have no mean, and unusable rows are refused", () => {
   expect(() => cardPrecisionAtK({ ...none, scores: [1] }, 5)).toThrow(RangeError);
   const unknown = { days: [0], cardIds: ["a"], labels: [1], scores: [Number.NaN] };
   expect(() => cardPrecisionAtK(unknown, 5)).toThrow(RangeError);
+});
+
+test("what is found is what sorting all cards of each day finds, ties and all", () => {
+  const row = fc.record({
+    day: fc.integer({ min: 0, max: 3 }),
+    card: fc.constantFrom("a", "B", "c", "10", "9", "d"),
+    label: fc.integer({ min: 0, max: 1 }),
+    score: fc.integer({ min: -1, max: 2 }),
+  });
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 40 }), fc.integer({ min: 1, max: 7 }), (list, k) => {
+      const gone = new Set<string>();
+      const expected = [...new Set(list.map(({ day }) => day))]
+        .sort((a, b) => a - b)
+        .map((day) => {
+          const pool = list.filter((one) => one.day === day && !gone.has(one.card));
+          const cards = [...Map.groupBy(pool, ({ card }) => card)].map(([id, of]) => ({
+            id,
+            score: Math.max(...of.map(({ score }) => score)),
+            bad: of.some(({ label }) => label === 1),
+          }));
+          cards.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+          const found = cards.slice(0, k).filter(({ bad }) => bad);
+          for (const { id } of found) gone.add(id);
+          return [day, found.map(({ id }) => id).sort(), cards.length];
+        });
+      const rows = {
+        days: list.map(({ day }) => day),
+        cardIds: list.map(({ card }) => card),
+        labels: list.map(({ label }) => label),
+        scores: list.map(({ score }) => score),
+      };
+      const { daily } = cardPrecisionAtK(rows, k);
+      expect(daily.map(({ day, detected, cards }) => [day, detected, cards])).toEqual(expected);
+    }),
+  );
 });

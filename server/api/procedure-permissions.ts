@@ -86,7 +86,9 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
 
   "overview.now": "analytics:read",
 
+  "performance.bands": "analytics:read",
   "performance.calibration": "analytics:read",
+  "performance.cardPrecision": "analytics:read",
   "performance.overTime": "analytics:read",
   "performance.read": "analytics:read",
   "performance.segments": "analytics:read",

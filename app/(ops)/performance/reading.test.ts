@@ -36,6 +36,8 @@ const point = (threshold: number, recall: number, precision: number | null = 0.5
   fpr: 0,
   caughtMinor: 0,
   stoppedMinor: 0,
+  alerts: 2,
+  costMinor: 0,
   precisionInterval: null,
   recallInterval: null,
 });

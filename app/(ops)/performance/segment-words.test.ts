@@ -13,6 +13,7 @@ const segment: Segment = {
   precision: share,
   recall: share,
   falsePositives: share,
+  precisionContrast: same,
   recallContrast: same,
   falsePositiveContrast: same,
 };

@@ -11,7 +11,9 @@ export const dimensionWords: Readonly<Record<Segment["dimension"], string>> = {
 
 /** What the table of segments shows, as its title. */
 export function segmentsReading(segments: readonly Segment[]): string {
-  const odd = segments.filter((one) => one.recallContrast.differs || one.falsePositiveContrast.differs);
+  const odd = segments.filter(({ precisionContrast, recallContrast, falsePositiveContrast }) =>
+    [precisionContrast, recallContrast, falsePositiveContrast].some(({ differs }) => differs),
+  );
   const [first] = odd;
   if (first === undefined) return "No segment stands out beyond chance at this threshold";
   const named = `${dimensionWords[first.dimension].toLowerCase()} ${first.value ?? "not given"}`;

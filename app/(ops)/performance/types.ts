@@ -12,3 +12,6 @@ export type OverTime = Outputs["performance"]["overTime"];
 export type Period = OverTime["periods"][number];
 export type Calibration = NonNullable<Outputs["performance"]["calibration"]>;
 export type Segment = Outputs["performance"]["segments"][number];
+export type Bands = NonNullable<Outputs["performance"]["bands"]>;
+export type Gain = Bands["gains"][number];
+export type CardPrecision = NonNullable<Outputs["performance"]["cardPrecision"]>;

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { AnalysisWindow } from "#server/domain/analysis-window.ts";
 import {
+  ReadCardPrecisionInput,
   ReadSegmentsInput,
+  readBands,
   readCalibration,
+  readCardPrecision,
   readOverTime,
   readPerformance,
   readSegments,
@@ -16,6 +19,16 @@ export const performanceRouter = router({
   read: permitted("analytics:read")
     .input(AnalysisWindow)
     .query(({ ctx, input }) => readPerformance(ctx, input)),
+
+  /** Intervals of the curves, of the measures of ranking and of the gains. */
+  bands: permitted("analytics:read")
+    .input(AnalysisWindow)
+    .query(({ ctx, input }) => readBands(ctx, input)),
+
+  /** What so many checks of cards a day would have found. */
+  cardPrecision: permitted("analytics:read")
+    .input(ReadCardPrecisionInput)
+    .query(({ ctx, input }) => readCardPrecision(ctx, input)),
 
   /** Precision and recall by payment day or week. */
   overTime: permitted("analytics:read")

@@ -50,3 +50,13 @@ export function rankedCountsOf(rungs: readonly Rung[]): RankedCounts {
     negatives: last?.legitimate.rows ?? 0,
   };
 }
+
+/** The rung at or right above a threshold, for thresholds asked in falling order; null above the highest. */
+export function rungAt(rungs: readonly Rung[]): (threshold: number) => Rung | null {
+  const exact = rungs.filter((rung) => rung.threshold !== null);
+  let next = 0;
+  return (threshold) => {
+    while (next < exact.length && (exact[next]?.threshold ?? 0) >= threshold) next++;
+    return exact[next - 1] ?? null;
+  };
+}

@@ -1,6 +1,6 @@
 import { type CurvePoint, thinnedCurve } from "#ml/evaluation/curves.ts";
 import { type Interval, wilsonInterval } from "#ml/evaluation/wilson-interval.ts";
-import type { Rung } from "./ladder.ts";
+import { type Rung, rungAt } from "./ladder.ts";
 
 /** What alerting everything at or above `threshold` would have done; money of one currency. */
 export type OperatingPoint = {
@@ -32,13 +32,17 @@ export function operatingPoints(
   const points = rungs.flatMap((rung) => (rung.threshold === null ? [] : curvePoint(rung, totals)));
   const kept = new Set([...thinnedCurve(points, CURVE_POINTS).map((point) => point.threshold), ...keep]);
   const shown = points.filter((point) => kept.has(point.threshold));
-  const purse = moneyAt(money);
-  return shown.map((point) => ({
-    ...point,
-    ...purse(point.threshold),
-    precisionInterval: wilsonInterval(point.tp, point.tp + point.fp),
-    recallInterval: wilsonInterval(point.tp, totals.fraud),
-  }));
+  const moneyAt = rungAt(money);
+  return shown.map((point) => {
+    const rung = moneyAt(point.threshold);
+    return {
+      ...point,
+      caughtMinor: rung?.fraud.amountMinor ?? 0,
+      stoppedMinor: rung?.legitimate.amountMinor ?? 0,
+      precisionInterval: wilsonInterval(point.tp, point.tp + point.fp),
+      recallInterval: wilsonInterval(point.tp, totals.fraud),
+    };
+  });
 }
 
 function curvePoint(rung: Rung, totals: { fraud: number; legitimate: number }): CurvePoint[] {
@@ -53,24 +57,4 @@ function curvePoint(rung: Rung, totals: { fraud: number; legitimate: number }): 
       fpr: totals.legitimate === 0 ? null : fp / totals.legitimate,
     },
   ];
-}
-
-/** Money at or above thresholds asked in falling order. */
-function moneyAt(
-  rungs: readonly Rung[],
-): (threshold: number) => { caughtMinor: number; stoppedMinor: number } {
-  const exact = rungs.filter((rung) => rung.threshold !== null);
-  let next = 0;
-  let [caughtMinor, stoppedMinor] = [0, 0];
-  return (threshold) => {
-    for (
-      let rung = exact[next];
-      rung !== undefined && (rung.threshold ?? 0) >= threshold;
-      rung = exact[++next]
-    ) {
-      caughtMinor = rung.fraud.amountMinor;
-      stoppedMinor = rung.legitimate.amountMinor;
-    }
-    return { caughtMinor, stoppedMinor };
-  };
 }

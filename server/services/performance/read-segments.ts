@@ -34,6 +34,7 @@ export type Segment = {
   readonly recall: Share;
   /** legitimate payments that alert, of all legitimate ones */
   readonly falsePositives: Share;
+  readonly precisionContrast: Contrast;
   readonly recallContrast: Contrast;
   readonly falsePositiveContrast: Contrast;
 };
@@ -75,7 +76,8 @@ export async function readSegments(ctx: ServiceContext, asked: ReadSegmentsInput
   return guarded(found);
 }
 
-type Tested = Omit<Segment, "recallContrast" | "falsePositiveContrast"> & {
+type Tested = Omit<Segment, "precisionContrast" | "recallContrast" | "falsePositiveContrast"> & {
+  readonly pPrecision: number | null;
   readonly pRecall: number | null;
   readonly pFalsePositives: number | null;
 };
@@ -98,13 +100,18 @@ function segmentsOf(
       precision: shareOf(tp, tp + fp),
       recall: shareOf(tp, tp + fn),
       falsePositives: shareOf(fp, fp + tn),
+      pPrecision: pValue([tp, fp], [all.tp - tp, all.fp - fp]),
       pRecall: pValue([tp, fn], [all.tp - tp, all.fn - fn]),
       pFalsePositives: pValue([fp, tn], [all.fp - fp, all.tn - tn]),
     }));
 }
 
 function guarded(tested: readonly Tested[]): Segment[] {
-  const tests = tested.flatMap(({ pRecall, pFalsePositives }) => [pRecall, pFalsePositives]);
+  const tests = tested.flatMap(({ pPrecision, pRecall, pFalsePositives }) => [
+    pPrecision,
+    pRecall,
+    pFalsePositives,
+  ]);
   const made = tests.filter((p) => p !== null);
   const adjusted = benjaminiHochberg(made);
   let next = 0;
@@ -113,10 +120,11 @@ function guarded(tested: readonly Tested[]): Segment[] {
     return { adjustedP, differs: adjustedP !== null && adjustedP <= FALSE_DISCOVERIES };
   });
   const none: Contrast = { adjustedP: null, differs: false };
-  return tested.map(({ pRecall: _, pFalsePositives: __, ...segment }, at) => ({
+  return tested.map(({ pPrecision: _, pRecall: __, pFalsePositives: ___, ...segment }, at) => ({
     ...segment,
-    recallContrast: contrasts[2 * at] ?? none,
-    falsePositiveContrast: contrasts[2 * at + 1] ?? none,
+    precisionContrast: contrasts[3 * at] ?? none,
+    recallContrast: contrasts[3 * at + 1] ?? none,
+    falsePositiveContrast: contrasts[3 * at + 2] ?? none,
   }));
 }
 
