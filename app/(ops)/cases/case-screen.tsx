@@ -5,6 +5,7 @@ import { Card } from "#app/ui/card.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { CaseDialogs } from "./case-dialogs.tsx";
 import { CaseNotice } from "./case-notice.tsx";
+import { CasePlace } from "./case-place.tsx";
 import { CaseStatusBadge } from "./case-status-badge.tsx";
 import { Facts } from "./facts.tsx";
 import { Files } from "./files.tsx";
@@ -45,6 +46,7 @@ export function CaseScreen({ detail, onOpen, onSay }: CaseScreenProps): ReactNod
         reading={
           <>
             {detail.customerId} at {detail.merchantId}, <RelativeTime time={detail.payment.occurredAt} />
+            <CasePlace detail={detail} />
           </>
         }
         actions={

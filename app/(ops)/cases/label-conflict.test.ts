@@ -11,6 +11,7 @@ const label = (seq: number, rest: Partial<Label>): Label => ({
   note: null,
   withdrawnAt: null,
   effective: false,
+  part: null,
   ...rest,
 });
 
@@ -27,4 +28,8 @@ test("labels that agree, were taken back, or corrected by their own source are n
   const taken = label(1, { source: "analyst", label: "legitimate", withdrawnAt: "2026-11-20T11:00:00.000Z" });
   expect(labelConflict([taken, label(2, {})])).toBeNull();
   expect(labelConflict([label(1, { label: "legitimate" }), label(2, {})])).toBeNull();
+  const part = { caseId: "c2", number: 2, transactionId: "pay_2" };
+  expect(
+    labelConflict([label(1, { source: "analyst", label: "legitimate", part }), label(2, {})]),
+  ).toBeNull();
 });

@@ -9,6 +9,7 @@ export function standsAs(row: CaseRow): string {
     return `Closed${verdict}${closedBy === null ? "" : ` by ${closedBy.name}`}.`;
   }
   if (status === "joined") return "Worked on as part of another case.";
+  if (row.approvalNumber !== null) return `Open, waits for approval ${row.approvalNumber}.`;
   if (row.heldAt !== null) return "Open, held back.";
   if (holder !== null) return `Open, with ${holder.name}.`;
   return snoozedUntil === null ? "Open, and nobody has it." : `Snoozed until ${instant(snoozedUntil)}.`;

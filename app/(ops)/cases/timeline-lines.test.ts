@@ -25,6 +25,7 @@ function event(
     mentions: [],
     approvedBy: null,
     approval: null,
+    part: null,
     version: null,
     ...rest,
   };
@@ -39,6 +40,7 @@ function label(minute: number, rest: Partial<Told["labels"][number]> = {}): Told
     note: null,
     withdrawnAt: null,
     effective: true,
+    part: null,
     ...rest,
   };
 }
@@ -126,4 +128,12 @@ test("what was changed is named: tags, files, whom it was given to, who approved
 test("why a case was held or escalated is shown with it", () => {
   const lines = timelineLines(told({ timeline: [event(1, "held", { reason: "Bank asked" })] }));
   expect(lines[0]).toMatchObject({ says: "Held back by Ada", text: "Bank asked" });
+});
+
+test("what happened to a joined case is marked with its payment", () => {
+  const part = { caseId: "c2", number: 12, transactionId: "pay_2" };
+  const lines = timelineLines(
+    told({ timeline: [event(1, "note", { text: "Called", part })], labels: [label(2, { part })] }),
+  );
+  expect(lines.map((line) => line.part)).toEqual([part, part, null]);
 });

@@ -13,6 +13,8 @@ export type TimelineLine = {
   /** who is named in it */
   readonly mentions: Event["mentions"];
   readonly isNote: boolean;
+  /** whose payment it is about, where that is a case joined to this one */
+  readonly part: Event["part"];
 };
 
 type Event = CaseDetail["timeline"][number];
@@ -68,6 +70,7 @@ export function timelineLines(detail: Told): TimelineLine[] {
           text: null,
           mentions: [],
           isNote: false,
+          part: null,
         },
       ];
   const events = detail.timeline.map((event) => eventLine(event, detail));
@@ -90,6 +93,7 @@ export function eventLine(event: Event, detail: Pick<Told, "origin">): TimelineL
     text: event.text ?? why,
     mentions: event.mentions,
     isNote: event.kind === "note",
+    part: event.part,
   };
 }
 
@@ -162,5 +166,6 @@ function labelLine(label: Label): TimelineLine {
     text: label.note,
     mentions: [],
     isNote: false,
+    part: label.part,
   };
 }

@@ -1,4 +1,5 @@
 "use client";
+import Link from "next/link";
 import type { ReactNode, RefObject } from "react";
 import { useCan } from "#app/shell/session-context.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -35,7 +36,10 @@ export function Timeline({ detail, noteRef }: TimelineProps): ReactNode {
             </span>
             <div>
               <div className="flex items-baseline justify-between gap-x-3">
-                <span className={line.isNote ? "text-muted" : ""}>{line.says}</span>
+                <span className={line.isNote ? "text-muted" : ""}>
+                  {line.says}
+                  <OfPart part={line.part} />
+                </span>
                 <span className="text-xs text-muted">
                   <RelativeTime time={line.at} />
                 </span>
@@ -46,6 +50,21 @@ export function Timeline({ detail, noteRef }: TimelineProps): ReactNode {
         ))}
       </ol>
     </Card>
+  );
+}
+
+/** Which of the payments it is about, where that is not the case's own. */
+function OfPart({ part }: { part: TimelineLine["part"] }): ReactNode {
+  if (part === null) return null;
+  return (
+    <Link
+      href={`/cases/${part.caseId}`}
+      prefetch={false}
+      title={`Payment ${part.transactionId}, of case ${part.number}`}
+      className="ml-1.5 inline-block max-w-40 truncate rounded bg-sunken px-1 align-bottom text-xs leading-5 text-muted underline underline-offset-2"
+    >
+      {part.transactionId}
+    </Link>
   );
 }
 

@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import type { MouseEvent, ReactNode } from "react";
 import { Badge } from "#app/ui/badge.tsx";
 import { classNames } from "#app/ui/class-names.ts";
@@ -11,6 +10,7 @@ import { DueMark } from "./due-mark.tsx";
 import { RowHolder } from "./row-holder.tsx";
 import { RowScore } from "./row-score.tsx";
 import { goneWord } from "./row-state.ts";
+import { RowWhy } from "./row-why.tsx";
 import type { QueueParams } from "./search-params.ts";
 
 type QueueRowProps = {
@@ -61,20 +61,36 @@ export function QueueRow(props: QueueRowProps): ReactNode {
         </td>
       )}
       <td className={`${cell} text-right font-semibold max-md:order-2 max-md:text-left`}>
-        <Money minor={row.expectedLossMinor} currency={row.currency} />
+        <Money minor={lossOf(row)} currency={row.currency} />
+        {row.masked && row.status === "open" && row.expectedLossMinor !== null && (
+          <span
+            className="block text-xs leading-4 font-normal text-muted max-md:hidden"
+            title="Worked on without its score, so its place is by the amount alone"
+          >
+            ranks as <Money minor={row.rankMinor} currency={row.currency} />
+          </span>
+        )}
         <span className="text-xs font-normal text-muted md:hidden">
           {row.expectedLossMinor === null ? " expected loss, " : " at stake of "}
-          <Money minor={row.amountMinor} currency={row.currency} />
+          <Money minor={row.amountMinor + row.joinedAmountMinor} currency={row.currency} />
         </span>
       </td>
       <td className={`${cell} text-right max-md:hidden`}>
         <Money minor={row.amountMinor} currency={row.currency} />
+        {row.joinedCases > 0 && (
+          <span
+            className="block text-xs leading-4 text-muted"
+            title="What the payments of the cases joined to it come to"
+          >
+            + <Money minor={row.joinedAmountMinor} currency={row.currency} />
+          </span>
+        )}
       </td>
       <td className={`${cell} *:align-middle max-md:order-4`}>
         <RowScore row={row} />
       </td>
       <td className={`${cell} w-full max-w-0 max-md:order-1 max-md:col-span-2 max-md:max-w-none`}>
-        <Why row={row} isQueueShown={params.queue === null} />
+        <RowWhy row={row} isQueueShown={params.queue === null} />
       </td>
       <td className={`${cell} text-right text-muted max-md:hidden`}>
         <RelativeTime time={timeOf(row, params.pile)} />
@@ -89,41 +105,10 @@ export function QueueRow(props: QueueRowProps): ReactNode {
   );
 }
 
-/** Why it waits, and under it whose payment it is, where it lies and what it is marked with. */
-function Why({ row, isQueueShown }: { row: CaseRow; isQueueShown: boolean }): ReactNode {
-  const why = whyOf(row);
-  const names = [row.customerId, `#${row.number}`, isQueueShown ? row.queue?.name : null];
-  return (
-    <>
-      <Link
-        href={`/cases/${row.id}`}
-        tabIndex={-1}
-        prefetch={false}
-        title={why}
-        aria-label={`Case ${row.number}: ${why}`}
-        className="block truncate hover:underline"
-      >
-        {why}
-      </Link>
-      <span className="flex items-center gap-1.5 overflow-hidden text-xs text-muted">
-        <span className="truncate">{names.filter(Boolean).join(" · ")}</span>
-        {row.escalatedAt !== null && (
-          <span className="rounded bg-review-soft px-1 text-review">▲ escalated</span>
-        )}
-        {row.tags.map((tag) => (
-          <span key={tag} className="rounded bg-sunken px-1 text-muted">
-            {tag}
-          </span>
-        ))}
-      </span>
-    </>
-  );
-}
-
-function whyOf({ topReason, score, masked }: CaseRow): string {
-  if (topReason !== null) return topReason;
-  if (masked) return "To be judged by the payment and its history alone";
-  return score === null ? "Could not be scored; a person decides" : "No single reason stands out";
+/** Of all its payments; null where it is kept back. */
+function lossOf({ expectedLossMinor, joinedLossMinor }: CaseRow): number | null {
+  if (expectedLossMinor === null || joinedLossMinor === null) return null;
+  return expectedLossMinor + joinedLossMinor;
 }
 
 function timeOf(row: CaseRow, pile: QueueParams["pile"]): string {

@@ -27,6 +27,10 @@ const row: CaseRow = {
   escalatedAt: null,
   heldAt: null,
   joinedToId: null,
+  joinedCases: 0,
+  joinedAmountMinor: 0,
+  joinedLossMinor: 0,
+  approvalNumber: null,
   snoozedUntil: null,
   disposition: null,
   closedAt: null,
@@ -34,6 +38,12 @@ const row: CaseRow = {
   version: 1,
 };
 const open = { pile: "open", queue: "q1" } as const;
+
+test("a case that waits for a second person says so, wherever it is not listed", () => {
+  const waits = { ...row, heldAt: "2026-11-20T11:00:00.000Z", approvalNumber: 7 };
+  expect(goneWord(waits, open, now)).toBe("Waits for approval 7");
+  expect(goneWord(waits, { ...open, pile: "held" }, now)).toBeNull();
+});
 
 test("a row that still belongs says nothing", () => {
   expect(goneWord(row, open, now)).toBeNull();

@@ -11,7 +11,10 @@ export function goneWord(row: CaseRow, { pile, queue }: Shown, now: Date | null)
   if (row.status === "joined") return "Joined another case";
   if (row.status === "closed") return pile === "closed" ? null : closedWord(row);
   if (pile === "closed") return "Reopened";
-  if (row.heldAt !== null) return pile === "held" ? null : "Held";
+  if (row.heldAt !== null) {
+    if (pile === "held") return null;
+    return row.approvalNumber === null ? "Held" : `Waits for approval ${row.approvalNumber}`;
+  }
   const isSnoozed =
     row.snoozedUntil !== null && (now === null || Date.parse(row.snoozedUntil) > now.getTime());
   if (isSnoozed) return pile === "snoozed" ? null : "Snoozed";

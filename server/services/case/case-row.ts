@@ -1,3 +1,4 @@
+import type { Tx } from "#server/db/client.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { CaseStatus, Disposition } from "#server/domain/case.ts";
 import { type CaseOrigin, caseOrigins } from "#server/domain/case-words.ts";
@@ -39,6 +40,14 @@ export type CaseRow = {
   readonly heldAt: string | null;
   /** the case that it is worked on with */
   readonly joinedToId: string | null;
+  /** how many other cases are worked on with it; each is one more payment */
+  readonly joinedCases: number;
+  /** what their payments come to, in the currency of the case */
+  readonly joinedAmountMinor: number;
+  /** null where the case is masked for the reader */
+  readonly joinedLossMinor: number | null;
+  /** the number of the approval that a verdict on it waits for; null when none does */
+  readonly approvalNumber: number | null;
   readonly snoozedUntil: string | null;
   readonly disposition: Disposition | null;
   readonly closedAt: string | null;
@@ -58,8 +67,43 @@ export const caseRowInclude = {
 
 type StoredCase = Prisma.CaseGetPayload<{ include: typeof caseRowInclude }>;
 
+const nothingBeside = { joinedCases: 0, joinedAmountMinor: 0, joinedLossMinor: 0, approvalNumber: null };
+type Beside = Pick<CaseRow, "joinedCases" | "joinedAmountMinor" | "joinedLossMinor" | "approvalNumber">;
+
 /** The row as it stands at `now`: an expired claim is nobody's, an ended snooze is none. */
-export function caseRow(stored: StoredCase, now: Date): CaseRow {
+export async function caseRow(db: Pick<Tx, "$queryRaw">, stored: StoredCase, now: Date): Promise<CaseRow> {
+  const beside = await whatIsBeside(db, [stored.id]);
+  return rowOf(stored, now, beside);
+}
+
+/** `caseRow` of many, in their order. */
+export async function caseRows(
+  db: Pick<Tx, "$queryRaw">,
+  stored: readonly StoredCase[],
+  now: Date,
+): Promise<CaseRow[]> {
+  if (stored.length === 0) return [];
+  const ids = stored.map((row) => row.id);
+  const beside = await whatIsBeside(db, ids);
+  return stored.map((row) => rowOf(row, now, beside));
+}
+
+/** Each looked up by its index: counting in a join would go through every case that ever joined one. */
+async function whatIsBeside(
+  db: Pick<Tx, "$queryRaw">,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, Beside>> {
+  const rows = await db.$queryRaw<({ id: string } & Beside)[]>`
+    select c.id, joined.*, (select a.number from approval a where a.subject_type = 'case' and a.subject_id = c.id
+         and a.status = 'pending' limit 1) as "approvalNumber"
+    from unnest(${[...caseIds]}::text[]) as c(id), lateral (
+      select count(*)::int as "joinedCases", coalesce(sum(j.amount_minor), 0)::float8 as "joinedAmountMinor",
+        coalesce(sum(j.expected_loss_minor), 0)::float8 as "joinedLossMinor"
+      from "case" j where j.joined_to_id = c.id) joined`;
+  return new Map(rows.map(({ id, ...beside }) => [id, beside]));
+}
+
+function rowOf(stored: StoredCase, now: Date, beside: ReadonlyMap<string, Beside>): CaseRow {
   const { assignee, claimedUntil, snoozedUntil } = stored;
   const held = assignee !== null && claimedUntil !== null && claimedUntil > now;
   return {
@@ -91,6 +135,7 @@ export function caseRow(stored: StoredCase, now: Date): CaseRow {
     closedAt: stored.closedAt?.toISOString() ?? null,
     closedBy: stored.closedBy,
     version: stored.version,
+    ...(beside.get(stored.id) ?? nothingBeside),
   };
 }
 

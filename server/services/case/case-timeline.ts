@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Prisma } from "#server/db/generated/client.ts";
 import { CaseEventKind, Disposition } from "#server/domain/case.ts";
-import { Label, LabelSource } from "#server/domain/label.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import type { Person } from "./case-row.ts";
+import type { JoinedPart } from "./joined-parts.ts";
 
 /** What the events of this project carry; fields that a kind does not use are absent. */
 const Body = z.looseObject({
@@ -45,39 +45,41 @@ export type TimelineEvent = {
   readonly approvedBy: string | null;
   /** asked, or how it was answered, with the approval's number */
   readonly approval: { readonly step: string; readonly number: number } | null;
+  /** which case it happened to, where that is one joined to the case; null for the case itself */
+  readonly part: JoinedPart | null;
   /** of the case after this; null for lines written before versions were kept */
   readonly version: number | null;
 };
 
-export type CaseLabel = {
-  readonly seq: string;
-  readonly label: Label;
-  readonly source: LabelSource;
-  readonly occurredAt: string;
-  readonly recordedAt: string;
-  readonly note: string | null;
-  readonly withdrawnAt: string | null;
-  /** whether this is the label that counts */
-  readonly effective: boolean;
-};
-
 const MOST_EVENTS = 200;
 
-/** What happened to a case, oldest first; of a very long history the latest 200 lines. */
-export async function caseTimeline(ctx: ServiceContext, caseId: string): Promise<TimelineEvent[]> {
+/** What says of a joined case only what the case that it joined says too, or what came of joining. */
+const saidOnce: ReadonlySet<string> = new Set(["joined", "closed", "reopened"]);
+
+/**
+ * What happened to a case and to those joined to it, oldest first; of a very long history the latest 200 lines. What
+ * one verdict did to all of them is told once.
+ */
+export async function caseTimeline(
+  ctx: ServiceContext,
+  caseId: string,
+  parts: readonly JoinedPart[],
+): Promise<TimelineEvent[]> {
+  const partOf = new Map(parts.map((part) => [part.caseId, part]));
+  const ofParts = { caseId: { in: [...partOf.keys()] }, kind: { notIn: [...saidOnce] } };
   const events = await ctx.db.caseEvent.findMany({
-    where: { caseId },
+    where: parts.length === 0 ? { caseId } : { OR: [{ caseId }, ofParts] },
     orderBy: { seq: "desc" },
     take: MOST_EVENTS,
     include: { actor: { select: { id: true, name: true } } },
   });
-  return events.reverse().flatMap(timelineEvent);
+  return events.reverse().flatMap((event) => timelineEvent(event, partOf.get(event.caseId)));
 }
 
 type StoredEvent = Prisma.CaseEventGetPayload<{ include: { actor: { select: { id: true; name: true } } } }>;
 
 /** A stored line as pages show it; none for a kind that is not known. */
-export function timelineEvent(event: StoredEvent): TimelineEvent[] {
+export function timelineEvent(event: StoredEvent, part: JoinedPart | null = null): TimelineEvent[] {
   const kind = CaseEventKind.safeParse(event.kind);
   if (!kind.success) return [];
   const said = Body.catch({}).parse(event.body);
@@ -98,29 +100,8 @@ export function timelineEvent(event: StoredEvent): TimelineEvent[] {
       mentions: said.mentions ?? [],
       approvedBy: said.approvedBy ?? null,
       approval: step === undefined || number === undefined ? null : { step, number },
+      part,
       version: said.version ?? null,
     },
   ];
-}
-
-/** Every label of the payment in the order of recording, with which one counts. */
-export async function caseLabels(ctx: ServiceContext, transactionId: string): Promise<CaseLabel[]> {
-  const [labels, effective] = await Promise.all([
-    ctx.db.label.findMany({
-      where: { transactionId },
-      orderBy: { seq: "asc" },
-      include: { withdrawal: true },
-    }),
-    ctx.db.effectiveLabel.findUnique({ where: { transactionId } }),
-  ]);
-  return labels.map((label) => ({
-    seq: String(label.seq),
-    label: Label.parse(label.label),
-    source: LabelSource.parse(label.source),
-    occurredAt: label.occurredAt.toISOString(),
-    recordedAt: label.recordedAt.toISOString(),
-    note: label.note,
-    withdrawnAt: label.withdrawal?.withdrawnAt.toISOString() ?? null,
-    effective: effective?.labelSeq === label.seq,
-  }));
 }

@@ -39,7 +39,8 @@ export async function changesSince(ctx: ServiceContext, input: ChangesSinceInput
     take: MOST,
     include: { actor: { select: { id: true, name: true } } },
   });
-  const lines = events.reverse().flatMap(timelineEvent);
+  const lines = events.reverse().flatMap((event) => timelineEvent(event));
   const changes = lines.filter((line) => line.version !== null && line.version > version);
-  return { seenVersion: version, now: maskCase(caseRow(stored, ctx.now()), ctx.actor), changes };
+  const row = await caseRow(ctx.db, stored, ctx.now());
+  return { seenVersion: version, now: maskCase(row, ctx.actor), changes };
 }

@@ -5,8 +5,11 @@ import { Outcome } from "#server/domain/outcome.ts";
 import { StoredHit } from "#server/domain/rule/stored-hit.ts";
 import { Reason } from "#server/domain/transaction.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import type { CaseLabel } from "./case-timeline.ts";
+import type { CaseLabel } from "./case-labels.ts";
 import { type ServedFeature, servedFeatures } from "./served-features.ts";
+
+/** Its payment is the one that it stands with. */
+type ExportedLabel = Omit<CaseLabel, "part">;
 
 export const exportedInclude = {
   decision: {
@@ -81,8 +84,8 @@ export type ExportedPayment = {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly decision: ExportedDecision | null;
   /** recorded up to the decision, and after it */
-  readonly labelsThen: readonly CaseLabel[];
-  readonly labelsSince: readonly CaseLabel[];
+  readonly labelsThen: readonly ExportedLabel[];
+  readonly labelsSince: readonly ExportedLabel[];
 };
 
 /** A payment with its decision as served and its labels, those known then apart from those that came later. */
@@ -102,7 +105,7 @@ export async function exportedPayment(
   } = stored;
   const decidedAt = made?.scoredAt ?? stored.receivedAt;
   const told = labels.map((label) => labelOf(label, effectiveLabel?.labelSeq ?? null));
-  const isKnownThen = (label: CaseLabel): boolean => label.recordedAt <= decidedAt.toISOString();
+  const isKnownThen = (label: ExportedLabel): boolean => label.recordedAt <= decidedAt.toISOString();
   return {
     ...payment,
     occurredAt: stored.occurredAt.toISOString(),
@@ -161,7 +164,7 @@ function opinionOf(made: StoredDecision): NonNullable<ExportedDecision["opinion"
   };
 }
 
-function labelOf(label: Stored["labels"][number], effectiveSeq: bigint | null): CaseLabel {
+function labelOf(label: Stored["labels"][number], effectiveSeq: bigint | null): ExportedLabel {
   return {
     seq: String(label.seq),
     label: Label.parse(label.label),

@@ -8,5 +8,5 @@ import { maskCase } from "./mask-case.ts";
 export async function findCase(tx: Tx, ctx: ServiceContext, caseId: string): Promise<CaseRow> {
   const stored = await tx.case.findUnique({ where: { id: caseId }, include: caseRowInclude });
   if (stored === null) throw new ServiceError("not_found", "There is no such case.");
-  return maskCase(caseRow(stored, ctx.now()), ctx.actor);
+  return maskCase(await caseRow(tx, stored, ctx.now()), ctx.actor);
 }

@@ -7,10 +7,12 @@ import { ServiceError } from "#server/domain/service-error.ts";
 import { Reason } from "#server/domain/transaction.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { blindTo } from "#server/services/transaction/blind-to.ts";
+import { type CaseLabel, caseLabels } from "./case-labels.ts";
 import { type CasePayments, casePayments } from "./case-payments.ts";
 import { type CaseRow, caseRow, caseRowInclude } from "./case-row.ts";
-import { type CaseLabel, caseLabels, caseTimeline, type TimelineEvent } from "./case-timeline.ts";
+import { caseTimeline, type TimelineEvent } from "./case-timeline.ts";
 import type { CaseRef } from "./claim-case.ts";
+import { joinedParts } from "./joined-parts.ts";
 import { maskCase } from "./mask-case.ts";
 import { type PaymentHistory, paymentHistory } from "./payment-history.ts";
 import { type ServedFeature, servedFeatures } from "./served-features.ts";
@@ -82,16 +84,18 @@ export async function getCase(ctx: ServiceContext, input: CaseRef): Promise<Case
     occurredAt: transaction.occurredAt,
     currency: transaction.currency,
   };
-  const [decision, customer, merchant, payments, timeline, labels] = await Promise.all([
+  const parts = joinedParts(ctx, stored.id);
+  const [row, decision, customer, merchant, payments, timeline, labels] = await Promise.all([
+    caseRow(ctx.db, stored, ctx.now()),
     decisionOf(ctx, stored),
     paymentHistory(ctx, "customer", stored.customerId, anchor),
     paymentHistory(ctx, "merchant", stored.merchantId, anchor),
     casePayments(ctx, stored),
-    caseTimeline(ctx, stored.id),
-    caseLabels(ctx, stored.transactionId),
+    parts.then((joined) => caseTimeline(ctx, stored.id, joined)),
+    parts.then((joined) => caseLabels(ctx, stored.transactionId, joined)),
   ]);
   return {
-    ...maskCase(caseRow(stored, ctx.now()), ctx.actor),
+    ...maskCase(row, ctx.actor),
     payment: paymentOf(stored),
     decision: hidden && decision !== null ? withoutOpinion(decision) : decision,
     ...{ customer, merchant, payments, hidden, timeline, labels },

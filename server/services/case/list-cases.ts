@@ -3,7 +3,7 @@ import type { Prisma } from "#server/db/generated/client.ts";
 import { QueueOrder } from "#server/domain/case.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { type CaseRow, caseRow, caseRowInclude } from "./case-row.ts";
+import { type CaseRow, caseRowInclude, caseRows } from "./case-row.ts";
 import { maskCase, seesMasked } from "./mask-case.ts";
 import { QueueFilter, queueParts } from "./queue-filter.ts";
 import { behindCursor, cursorOf, inOrder, type QueueRule, queueRules } from "./queue-page.ts";
@@ -74,7 +74,7 @@ async function readPage(ctx: ServiceContext, filter: QueueFilter, reading: Readi
       }),
     ),
   );
-  const read = parts.flat().map((stored) => caseRow(stored, ctx.now()));
+  const read = await caseRows(ctx.db, parts.flat(), ctx.now());
   const inPlace = parts.length === 1 ? read : inOrder(rule, read);
   const rows = inPlace.slice(0, limit);
   const last = rows.at(-1);

@@ -8,8 +8,13 @@ import type { CaseRow } from "./case-row.ts";
  */
 export function maskCase<R extends CaseRow>(row: R, actor: Actor): R {
   if (!row.masked || row.status === "closed" || seesMasked(actor)) return row;
-  return { ...row, score: null, topReason: null, expectedLossMinor: null, origin: "policy" };
+  return { ...row, ...hiddenParts };
 }
+
+const hiddenParts = {
+  ...{ score: null, topReason: null, expectedLossMinor: null, joinedLossMinor: null },
+  origin: "policy",
+} as const;
 
 /** Whether masked cases hide nothing from this actor. */
 export function seesMasked(actor: Actor): boolean {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { type CaseRow, caseRow, caseRowInclude } from "./case-row.ts";
+import { type CaseRow, caseRowInclude, caseRows } from "./case-row.ts";
 import { maskCase } from "./mask-case.ts";
 
 export const RowsByIdInput = z.strictObject({
@@ -20,5 +20,6 @@ export async function rowsById(ctx: ServiceContext, input: RowsByIdInput): Promi
     where: { id: { in: input.caseIds } },
     include: caseRowInclude,
   });
-  return stored.map((row) => maskCase(caseRow(row, ctx.now()), ctx.actor));
+  const rows = await caseRows(ctx.db, stored, ctx.now());
+  return rows.map((row) => maskCase(row, ctx.actor));
 }

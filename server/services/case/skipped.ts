@@ -1,7 +1,7 @@
 import type { Tx } from "#server/db/client.ts";
 import { actorId } from "#server/domain/actor.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { caseRow, caseRowInclude } from "./case-row.ts";
+import { caseRowInclude, caseRows } from "./case-row.ts";
 import { conflictOf } from "./refusal.ts";
 
 /** A case that a change of many left as it was, and why, in a sentence. */
@@ -21,7 +21,7 @@ export async function waitingForApproval(
 
 /** Why each of these cases was not changed, as they stand now. */
 export async function whySkipped(
-  tx: Pick<Tx, "case" | "approval">,
+  tx: Pick<Tx, "case" | "approval" | "$queryRaw">,
   ctx: ServiceContext,
   caseIds: readonly string[],
 ): Promise<Skipped[]> {
@@ -29,7 +29,7 @@ export async function whySkipped(
   const now = ctx.now();
   const waiting = await waitingForApproval(tx, caseIds);
   const stored = await tx.case.findMany({ where: { id: { in: [...caseIds] } }, include: caseRowInclude });
-  const rows = new Map(stored.map((row) => [row.id, caseRow(row, now)]));
+  const rows = new Map((await caseRows(tx, stored, now)).map((row) => [row.id, row]));
   return caseIds.map((caseId) => {
     const row = rows.get(caseId);
     if (row === undefined) return { caseId, why: "There is no such case." };

@@ -107,6 +107,7 @@ function History({ exported }: { exported: CaseExport }): ReactNode {
               </th>
               <td>
                 {line.says}
+                {line.part !== null && ` (payment ${line.part.transactionId}, case ${line.part.number})`}
                 {line.text !== null && (
                   <p className="whitespace-pre-wrap">
                     {noteParts(line.text, line.mentions)
