@@ -14,6 +14,7 @@ import { createBlockBuilder } from "#server/services/analysis/index.ts";
 import { updateDrift } from "#server/services/drift/index.ts";
 import { countLabelDelays } from "#server/services/label/index.ts";
 import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
+import { updateCohorts } from "#server/services/performance/index.ts";
 import { watchChampion } from "#server/services/promotion/watch-champion.ts";
 import { lookForReasons } from "#server/services/retraining/index.ts";
 import { failOrphanedRuns } from "#server/services/training/index.ts";
@@ -29,6 +30,7 @@ const ALERT_MS = 10_000;
 const SWEEP_MS = 15_000;
 const GUARD_MS = 30_000;
 const DRIFT_MS = 60_000;
+const COHORTS_MS = 30_000;
 const NIGHTLY_MS = 60_000;
 const REPLAY_FILE = resolve(import.meta.dirname, "nightly-replay.ts");
 const TRAINING_FILE = resolve(import.meta.dirname, "training.ts");
@@ -92,6 +94,7 @@ const loops = [
   repeat(GUARD_MS, guard, onError),
   repeat(NIGHTLY_MS, () => nightly.tick(), onError),
   repeat(DRIFT_MS, () => updateDrift({ db, pool, now }), onError),
+  repeat(COHORTS_MS, () => updateCohorts({ db, now }), onError),
 ];
 announceReady();
 log.info("worker is ready");

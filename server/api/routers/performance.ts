@@ -2,10 +2,12 @@ import { z } from "zod";
 import { AnalysisWindow } from "#server/domain/analysis-window.ts";
 import {
   ReadCardPrecisionInput,
+  ReadCohortsInput,
   ReadSegmentsInput,
   readBands,
   readCalibration,
   readCardPrecision,
+  readCohorts,
   readOverTime,
   readPerformance,
   readSegments,
@@ -29,6 +31,11 @@ export const performanceRouter = router({
   cardPrecision: permitted("analytics:read")
     .input(ReadCardPrecisionInput)
     .query(({ ctx, input }) => readCardPrecision(ctx, input)),
+
+  /** What came true by week of payment, and what was to be expected before labels. */
+  cohorts: permitted("analytics:read")
+    .input(ReadCohortsInput)
+    .query(({ ctx, input }) => readCohorts(ctx, input)),
 
   /** Precision and recall by payment day or week. */
   overTime: permitted("analytics:read")

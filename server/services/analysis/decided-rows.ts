@@ -14,6 +14,9 @@ const NEW_CUSTOMER_DAYS = 30;
 /** As the column `exploration` holds them, counted from 1. */
 const explorations = ["approve_to_review", "decline_to_review", "active_learning"];
 
+/** What the column `exploration` holds for a decline that was let through to review. */
+export const DECLINE_TO_REVIEW = explorations.indexOf("decline_to_review") + 1;
+
 /** A decided payment as a row of its day's block, but for the sequence, which counts from the block's first. */
 export type DecidedRow = {
   readonly seq: number;
