@@ -13,6 +13,15 @@ const Environment = z.object({
   SCORING_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// URL" }).optional(),
   ASSAY_DATA_DIR: z.string().min(1).default(".data"),
   ASSAY_ENVIRONMENT: z.enum(["demo", "production"]).default("production"),
+  ARTIFACT_STORE: z
+    .union([z.literal("disk"), z.string().regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[^\s]*)?$/)], {
+      error: "must be disk or s3://bucket/prefix",
+    })
+    .default("disk"),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: "must be an http(s):// URL" }).optional(),
+  S3_REGION: z.string().min(1).default("us-east-1"),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
   AUTH_SECRET: z.string().min(16, "must be at least 16 characters").optional(),
   AUTH_URL: z.url({ protocol: /^https?$/, error: "must be an http(s):// URL" }).optional(),
   WEBHOOKS_ALLOW_PRIVATE: z.stringbool({ error: "must be true or false" }).default(false),

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { openArtifacts } from "#server/db/artifacts/open-artifacts.ts";
 import { type Database, openDatabase } from "#server/db/client.ts";
 import { openPool } from "#server/db/pool.ts";
 import { type Environment, EnvironmentError, readEnvironment } from "#server/env.ts";
@@ -27,5 +28,6 @@ export function webConnections(): WebConnections {
 function open(environment: Environment): WebConnections {
   const url = environment.DATABASE_URL;
   if (url === undefined) throw new EnvironmentError("DATABASE_URL is not set: the web process needs it.");
+  openArtifacts(environment);
   return { environment, secret: authSecret(environment), db: openDatabase(url), pool: openPool(url, 10) };
 }

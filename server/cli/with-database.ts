@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
+import { openArtifacts } from "#server/db/artifacts/open-artifacts.ts";
 import { type Database, openDatabase } from "#server/db/client.ts";
 import { runningEmbeddedUrl, startEmbeddedPostgres } from "#server/db/embedded/embedded-postgres.ts";
 import { applyMigrations } from "#server/db/migrate.ts";
@@ -34,6 +35,7 @@ export async function withDatabase<T>(
   const interruption = listenForInterruption();
   try {
     await applyMigrations(url);
+    openArtifacts(env);
     const db = openDatabase(url, 5);
     const pool = openPool(url, 4);
     try {

@@ -1,20 +1,45 @@
 import { type CostModel, fraudLossMinor } from "./cost.ts";
-import { drawOf, type ExplorationDraws } from "./exploration.ts";
+import { type Chance, drawOf, type ExplorationDraws } from "./exploration.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Policy } from "./policy.ts";
+import { decide, type Policy } from "./policy.ts";
 
 /** Log-odds below the edge at which an approval is no longer worth asking about: odds about 20 times smaller. */
 const REACH = 3;
 
 /** The payment as far as the draws of exploration look at it. */
-export type Drawn = { readonly id: string; readonly amountMinor: number; readonly score: number };
+export type Drawn = {
+  readonly id: string;
+  readonly amountMinor: number;
+  readonly score: number;
+  /** what the model that scores in shadow said; NaN or absent where none did */
+  readonly challengerScore?: number;
+};
 
-/** The draws of a payment. The second one costs nothing unless the policy has an active slice. */
+/** The draws of a payment. All but the first cost nothing unless the policy asks for them. */
 export function drawsOf(payment: Drawn, policyOutcome: Outcome, policy: Policy): ExplorationDraws {
   const random = drawOf(payment.id);
-  if (policy.exploration.activeShare === 0 || policyOutcome !== "approve") return { random, active: null };
+  const disagreement = disagreementOf(payment, policyOutcome, policy);
+  if (policy.exploration.activeShare === 0 || policyOutcome !== "approve")
+    return { random, active: null, disagreement };
   const chance = activeChance(payment.score, payment.amountMinor, policy);
-  return { random, active: chance > 0 ? { chance, draw: drawOf(`active ${payment.id}`) } : null };
+  return {
+    random,
+    active: chance > 0 ? { chance, draw: drawOf(`active ${payment.id}`) } : null,
+    disagreement,
+  };
+}
+
+/** The chance of a payment that the policy would decide otherwise by the score of the model in shadow. */
+function disagreementOf(
+  { id, amountMinor, challengerScore = Number.NaN }: Drawn,
+  policyOutcome: Outcome,
+  policy: Policy,
+): Chance | null {
+  const chance = policy.exploration.disagreementShare;
+  if (chance === 0 || policyOutcome === "review" || !(challengerScore >= 0 && challengerScore <= 1))
+    return null;
+  const other = decide({ status: "scored", score: challengerScore }, amountMinor, policy);
+  return other === policyOutcome ? null : { chance, draw: drawOf(`disagreement ${id}`) };
 }
 
 /**

@@ -64,6 +64,29 @@ test("the second draw adds to the first, and the propensity is the chance of eit
   expect(explored(near(0.3, 0.9))).toEqual({ outcome: "approve", exploration: null, propensity });
 });
 
+test("a disagreement is a chance of its own, of approvals and of declines, and never of what is reviewed anyway", () => {
+  const disagreed = (draw: number): ExplorationDraws => ({
+    random: 0.99,
+    active: null,
+    disagreement: { chance: 0.5, draw },
+  });
+  expect(explore("approve", policy(0.2), disagreed(0.4))).toEqual({
+    outcome: "review",
+    exploration: "disagreement",
+    propensity: expect.closeTo(0.6, 12),
+  });
+  expect(explore("decline", policy(0, 0.2), disagreed(0.4))).toMatchObject({
+    outcome: "review",
+    exploration: "decline_to_review",
+    propensity: expect.closeTo(0.6, 12),
+  });
+  expect(explore("decline", policy(0), disagreed(0.6))).toMatchObject({
+    outcome: "decline",
+    propensity: 0.5,
+  });
+  expect(explore("review", policy(0), disagreed(0))).toMatchObject({ exploration: null, propensity: 1 });
+});
+
 test("a share of nothing explores nothing, a share of all explores all", () => {
   const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   fc.assert(fc.property(draw, (d) => explore("approve", policy(0), random(d)).outcome === "approve"));

@@ -78,6 +78,7 @@ test("a policy stored before the active slice and masking existed reads as one w
     approveShare,
     declineShare,
     activeShare: 0,
+    disagreementShare: 0,
     maskedShare: 0.05,
   });
 });

@@ -33,6 +33,8 @@ export const Policy = z
       declineShare: z.number().min(0).max(1),
       /** of approvals at the edge of review, where the model is least sure; fewer the further away */
       activeShare: z.number().min(0).max(1).default(0),
+      /** of payments on which the challenger disagrees with the model that decides */
+      disagreementShare: z.number().min(0).max(1).default(0),
       /** of ordinary reviews, worked on as blind as explored ones so that nobody can tell which are which */
       maskedShare: z.number().min(0).max(1).default(DEFAULT_MASKED_SHARE),
     }),
@@ -70,6 +72,7 @@ export const defaultPolicy: Policy = {
     approveShare: 0.002,
     declineShare: 0,
     activeShare: 0,
+    disagreementShare: 0,
     maskedShare: DEFAULT_MASKED_SHARE,
   },
   maturityDays: 30,

@@ -1,5 +1,7 @@
+import { openArtifacts } from "#server/db/artifacts/open-artifacts.ts";
 import { openDatabase } from "#server/db/client.ts";
 import { openPool } from "#server/db/pool.ts";
+import { readEnvironment } from "#server/env.ts";
 import { checkReplay, storeReplayCheck } from "#server/services/training/index.ts";
 import { runInBackground } from "./background-priority.ts";
 
@@ -17,6 +19,7 @@ const stopping = new AbortController();
 for (const end of ["SIGTERM", "SIGINT", "disconnect"])
   process.on(end, () => stopping.abort(new Error("The worker is being shut down.")));
 
+openArtifacts(readEnvironment());
 const db = openDatabase(url, 1);
 const pool = openPool(url, 1);
 try {

@@ -6,6 +6,7 @@ import { type AppRouter, appRouter } from "#server/api/root.ts";
 import { translateError } from "#server/api/translate-error.ts";
 import { createApiKeyVerifier } from "#server/auth/api-key-verifier.ts";
 import { authSecret } from "#server/auth/secret.ts";
+import { openArtifacts } from "#server/db/artifacts/open-artifacts.ts";
 import { openDatabase } from "#server/db/client.ts";
 import { openPool } from "#server/db/pool.ts";
 import { readEnvironment } from "#server/env.ts";
@@ -34,6 +35,7 @@ const SNAPSHOT_FILE = resolve(import.meta.dirname, "snapshot.ts");
 /** The scoring server: engine, HTTP API and tRPC on one port. It listens at once and decides as soon as it can. */
 const env = readEnvironment();
 const url = await databaseUrl(env);
+openArtifacts(env);
 
 const log = processLog("scoring", env.LOG_LEVEL);
 const now = (): Date => new Date();

@@ -1,5 +1,7 @@
+import { openArtifacts } from "#server/db/artifacts/open-artifacts.ts";
 import { openDatabase } from "#server/db/client.ts";
 import { openPool } from "#server/db/pool.ts";
+import { readEnvironment } from "#server/env.ts";
 import { claimRun, runTraining } from "#server/services/training/index.ts";
 import { runInBackground } from "./background-priority.ts";
 
@@ -19,6 +21,7 @@ process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 process.on("disconnect", stop);
 
+openArtifacts(readEnvironment());
 const db = openDatabase(url, 2);
 const pool = openPool(url, 2);
 const now = (): Date => new Date();

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { PgBoss } from "pg-boss";
+import { openArtifacts } from "#server/db/artifacts/open-artifacts.ts";
 import { openDatabase } from "#server/db/client.ts";
 import { openPool } from "#server/db/pool.ts";
 import { pagesUrl, readEnvironment } from "#server/env.ts";
@@ -42,6 +43,7 @@ const STOP_TIMEOUT_MS = 10_000;
  */
 const env = readEnvironment();
 const url = await databaseUrl(env);
+openArtifacts(env);
 
 const log = processLog("worker", env.LOG_LEVEL);
 const onError = (error: unknown): void => log.error({ err: error }, "a job failed; it is tried again");

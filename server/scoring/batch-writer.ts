@@ -116,7 +116,8 @@ export class BatchWriter {
     const turn = state.turn + 1;
     try {
       this.#arrays.reset();
-      const statement = insertStatement(liveInserts(decisions), this.#arrays, turn);
+      const inserts = liveInserts(decisions, serving.version.canary !== null);
+      const statement = insertStatement(inserts, this.#arrays, turn);
       const writing = writer.write<[turn: number | null, lastSeq: number | null]>(statement);
       const [[written, lastSeq] = [null, null]] = await this.#timed("commit", () => writing);
       if (written === null) {
@@ -158,6 +159,7 @@ export class BatchWriter {
         state,
         scoredAt: now(),
         observe: metrics.observe,
+        observeModel: metrics.observeModel,
       });
     } catch (error) {
       state.engine.rollback();

@@ -1,9 +1,10 @@
 import type { AcceptedPayment } from "./accepted-payment.ts";
+import { decidesInCanary } from "./canary-draw.ts";
 import { decided } from "./decided-payment.ts";
 import type { NewPayment } from "./decision-rows.ts";
 import type { FeatureState } from "./feature-state.ts";
 import { scoreRows } from "./score-rows.ts";
-import type { ServingVersion } from "./serving-version.ts";
+import type { Champion, ServingVersion } from "./serving-version.ts";
 
 export type DecideParts = {
   readonly serving: ServingVersion;
@@ -11,14 +12,17 @@ export type DecideParts = {
   readonly scoredAt: Date;
   /** hears how long computing features took, and scoring with rules, policy and reasons */
   readonly observe?: (stage: "features" | "model", seconds: number) => void;
+  /** hears how long a model took to score so many payments */
+  readonly observeModel?: (modelVersionId: string, seconds: number, payments: number) => void;
 };
 
 /**
  * Decides payments in order, each seeing those before it. Leaves them observed in `state`: the caller has begun a
  * batch there, and commits it or rolls it back. A challenger scores the same features; if it fails, nothing else does.
+ * Customers drawn into its canary are decided by its score, with the champion's in shadow.
  */
 export function decideBatch(payments: readonly AcceptedPayment[], parts: DecideParts): NewPayment[] {
-  const { serving, state, scoredAt, observe } = parts;
+  const { serving, state, scoredAt, observe, observeModel } = parts;
   const width = serving.featureSet.definitions.length;
   const start = performance.now();
   const features = matrixOf(payments.length * width);
@@ -27,21 +31,30 @@ export function decideBatch(payments: readonly AcceptedPayment[], parts: DecideP
     state.engine.observe(event);
   }
   const computed = performance.now();
-  const scores = scoreRows(serving.champion?.scorer ?? null, features, payments.length);
-  const { challenger } = serving;
-  const shadow = challenger === null ? null : scoreRows(challenger.scorer, features, payments.length);
+  const timed = (model: Champion | null): Float64Array => {
+    const from = performance.now();
+    const scores = scoreRows(model?.scorer ?? null, features, payments.length);
+    if (model !== null)
+      observeModel?.(model.modelVersionId, (performance.now() - from) / 1000, payments.length);
+    return scores;
+  };
+  const { champion, challenger, canary } = serving;
+  const scores = timed(champion);
+  const shadow = challenger === null ? null : timed(challenger);
   const { labelCursor } = state;
   const decisions = payments.map(({ event, requestHash }, row): NewPayment => {
+    const inCanary = canary !== null && decidesInCanary(event.customerId, canary);
+    const [own, other] = inCanary ? [shadow, scores] : [scores, shadow];
     const scored = {
       event,
       features: features.subarray(row * width, (row + 1) * width),
-      score: scores[row] ?? Number.NaN,
-      challengerScore: shadow?.[row] ?? Number.NaN,
+      score: own?.[row] ?? Number.NaN,
+      challengerScore: other?.[row] ?? Number.NaN,
       labelCursor,
       scoredAt,
       opensCase: true,
     };
-    return Object.assign(decided(scored, serving), { requestHash });
+    return Object.assign(decided(scored, inCanary ? canary.serving : serving), { requestHash });
   });
   observe?.("features", (computed - start) / 1000);
   observe?.("model", (performance.now() - computed) / 1000);

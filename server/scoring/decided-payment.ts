@@ -26,7 +26,7 @@ export type Scored = {
   readonly event: PaymentEvent;
   readonly features: Float64Array;
   readonly score: number;
-  /** what the challenger said; NaN or absent when there is none */
+  /** what the model that scores in shadow said; NaN or absent when there is none */
   readonly challengerScore?: number;
   readonly labelCursor: number | null;
   readonly scoredAt: Date;

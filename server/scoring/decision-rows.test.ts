@@ -48,6 +48,17 @@ test("live decisions write payments, decisions, one case per review, and an even
   expect(columnOf(inserts, "outbox_event", "type")).toEqual(["decision.review", "decision.decline"]);
 });
 
+test("where a canary decides some, every row names its own models", () => {
+  const other = { ...handMadeServing(), champion: null };
+  const rows = payments.map((payment, i) => (i === 1 ? { ...payment, serving: other } : payment));
+  expect(columnOf(liveInserts(rows, true), "decision", "model_version_id")).toEqual([
+    "model-1",
+    null,
+    "model-1",
+  ]);
+  expect(columnOf(liveInserts(rows), "decision", "model_version_id")).toBe("model-1");
+});
+
 test("a decision names its rules, lists and challenger, and a case the rule that sent it", () => {
   const hit = { id: "r", name: "Many cards", outcome: "review" as const };
   const watched = { id: "w", name: "Watching", outcome: "decline" as const, monitored: true as const };

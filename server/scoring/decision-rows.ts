@@ -105,12 +105,23 @@ const outboxColumns: readonly Column<DecidedPayment>[] = [
   ["payload", "jsonb", (p) => p.response],
 ];
 
-/** Everything that live decisions write: payments, decisions, cases and the webhooks' events. */
-export function liveInserts(payments: readonly NewPayment[]): Insert[] {
+/** Where a canary decides some, the models are not the same in every row. */
+const mixedColumns = decisionColumns("live").map(
+  (column): Column<DecidedPayment> =>
+    ["model_version_id", "challenger_version_id"].includes(column[0])
+      ? [column[0], column[1], column[2]]
+      : column,
+);
+
+/**
+ * Everything that live decisions write: payments, decisions, cases and the webhooks' events. `isMixed` where two
+ * models decided them.
+ */
+export function liveInserts(payments: readonly NewPayment[], isMixed = false): Insert[] {
   const told = payments.filter((p) => p.decision.outcome !== "approve");
   return [
     insertOf("transaction", transactionColumns, payments),
-    insertOf("decision", decisionColumns("live"), payments),
+    insertOf("decision", isMixed ? mixedColumns : decisionColumns("live"), payments),
     ...caseInserts(payments),
     insertOf("outbox_event", outboxColumns, told),
   ];

@@ -35,6 +35,8 @@ export type ScoredPayment = {
   readonly event: PaymentEvent;
   readonly features: Float64Array;
   readonly score: number;
+  /** what the model that scores in shadow said; NaN or absent where none did */
+  readonly challengerScore?: number;
   readonly scoredAt: Date;
 };
 
@@ -99,7 +101,7 @@ function undecided(payment: ScoredPayment, serving: ServingVersion): Decision {
 }
 
 function settle(
-  { event, features, scoredAt }: ScoredPayment,
+  { event, features, scoredAt, challengerScore = Number.NaN }: ScoredPayment,
   scoring: Scoring,
   { active, ruleSet, lists }: ServingVersion,
 ): { readonly settled: Settled; readonly hits: readonly StoredHit[] } {
@@ -115,7 +117,11 @@ function settle(
     listed: listed?.list ?? null,
     applied,
     policy,
-    draws: drawsOf({ id: event.id, amountMinor: event.amountMinor, score }, policyOutcome, policy),
+    draws: drawsOf(
+      { id: event.id, amountMinor: event.amountMinor, score, challengerScore },
+      policyOutcome,
+      policy,
+    ),
   });
   return { settled, hits: listed === null ? applied.hits : [listed.hit, ...applied.hits] };
 }

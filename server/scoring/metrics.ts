@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Outcome } from "#server/domain/outcome.ts";
+import { answerBounds } from "#server/domain/scoring-time.ts";
+import { CountsSince, ModelTimes, type TakenTimes } from "./model-times.ts";
 import { StageHistogram } from "./stage-histogram.ts";
 
 const stages = ["queue", "lookup", "features", "model", "commit", "total"] as const;
@@ -9,6 +11,10 @@ export type Stage = (typeof stages)[number];
 export type ScoringMetrics = {
   readonly registry: Registry;
   observe(stage: Stage, seconds: number): void;
+  /** A model took so long to score so many payments. */
+  observeModel(modelVersionId: string, seconds: number, payments: number): void;
+  /** What was observed since the last call: requests by duration, and each model's payments by theirs. */
+  takeTimes(): TakenTimes;
   countDecision(outcome: Outcome, failed: boolean): void;
   countProblem(kind: string): void;
   observeBatch(size: number): void;
@@ -25,8 +31,6 @@ export type Gauges = {
   ready(): boolean;
 };
 
-const latencyBuckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2];
-
 /** Metrics in a registry of their own; `gauges` are read when they are scraped. */
 export function createMetrics(gauges: Gauges, processMetrics = true): ScoringMetrics {
   const registry = new Registry();
@@ -35,10 +39,12 @@ export function createMetrics(gauges: Gauges, processMetrics = true): ScoringMet
   const latency = new StageHistogram({
     name: "assay_scoring_seconds",
     help: "Time by stage: wait in the queue, look-up, features, model with rules and reasons, commit, and the whole request",
-    buckets: latencyBuckets,
+    buckets: answerBounds,
     stages,
     registers,
   });
+  const answers = new CountsSince();
+  const models = new ModelTimes();
   const batches = new Histogram({
     name: "assay_batch_size",
     help: "Payments written by one commit",
@@ -56,6 +62,9 @@ export function createMetrics(gauges: Gauges, processMetrics = true): ScoringMet
   return {
     registry,
     observe: (stage, seconds) => latency.add(stage, seconds),
+    observeModel: (modelVersionId, seconds, payments) =>
+      models.add(modelVersionId, seconds / payments, payments),
+    takeTimes: () => ({ answers: answers.take(latency.counts("total")), models: models.take() }),
     countDecision: countDecisions(registers),
     countProblem: countProblems(registers),
     observeBatch: (size) => batches.observe(size),

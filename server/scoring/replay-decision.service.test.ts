@@ -74,6 +74,44 @@ test("a stored score that is off by one bit is told, with what came out", async 
   expect(replay?.differences).toEqual([{ part: "score", served: String(off), replayed: String(served) }]);
 });
 
+test("decisions of a canary, and of disagreements sent to review, come out the same", async () => {
+  const challengerId = await promoteArtifact(server.pool, handMadeArtifact(undefined, undefined, -3));
+  const championId = await promoteArtifact(server.pool, handMadeArtifact());
+  await server.pool.query("update model_version set status = 'challenger' where id = $1", [challengerId]);
+  await server.pool.query(
+    `insert into canary (id, model_version_id, champion_id, share, seed, reason, started_at, started_by_name, counted_from)
+     values ('canary', $1, $2, 0.5, 11, 'test', now(), 'test', now())`,
+    [challengerId, championId],
+  );
+  await server.pool.query("update policy_version set status = 'retired' where status = 'active'");
+  await server.pool.query(
+    `insert into policy_version (id, status, body, created_at, activated_at)
+     select 'exploring', 'active', jsonb_set(body, '{exploration,disagreementShare}', '1'), now(), now()
+     from policy_version limit 1`,
+  );
+  await server.engine.follow("serving");
+  const bodies = Array.from({ length: 24 }, (_, i) =>
+    paymentBody({ id: `pay_canary_${i}`, customerId: `cus_canary_${i}`, amountMinor: 20_000 + 1_500 * i }),
+  );
+  const payload = JSON.stringify(bodies);
+  const response = await server.app.inject({ method: "POST", url: "/v1/score/batch", headers, payload });
+  const answers: { modelVersion: string }[] = response.json();
+  expect(new Set(answers.map(({ modelVersion }) => modelVersion))).toEqual(
+    new Set([challengerId, championId]),
+  );
+  const { rows } = await server.pool.query<{ by: string; beside: string; kind: string | null }>(
+    `select model_version_id as by, challenger_version_id as beside, exploration as kind from decision
+     where transaction_id like 'pay_canary_%'`,
+  );
+  expect(rows.every(({ by, beside }) => by !== beside && beside !== null)).toBe(true);
+  expect(rows.some(({ kind }) => kind !== null)).toBe(true);
+  for (const { id } of bodies)
+    expect(await replayDecision(server.pool, String(id))).toMatchObject({
+      impossible: null,
+      differences: [],
+    });
+});
+
 test("a transaction without a decision has nothing to replay", async () => {
   expect(await replayDecision(server.pool, "pay_unknown")).toBeNull();
 });

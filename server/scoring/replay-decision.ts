@@ -14,6 +14,8 @@ type Stored = {
   readonly event: PaymentEvent;
   readonly outcome: string;
   readonly score: number | null;
+  /** of the model in shadow, which may have drawn it for review */
+  readonly challengerScore: number | null;
   readonly reasons: unknown;
   readonly rules: unknown;
   readonly propensity: number;
@@ -54,8 +56,9 @@ export async function replayDecision(pool: Pool, transactionId: string): Promise
   try {
     const serving = await servingOf(pool, stored, stored.artifactHash, stored.listRevision);
     const { event, features, scoredAt } = stored;
+    const challengerScore = stored.challengerScore ?? Number.NaN;
     const [score = Number.NaN] = scoreRows(serving.champion?.scorer ?? null, features, 1);
-    const decision = decidePayment({ event, features, score, scoredAt }, serving);
+    const decision = decidePayment({ event, features, score, challengerScore, scoredAt }, serving);
     return answer(null, differencesOf(stored, decision, serving));
   } catch (error) {
     if (error instanceof ArtifactError) return answer("Its model's artefact cannot be read any more.", []);
@@ -66,7 +69,7 @@ export async function replayDecision(pool: Pool, transactionId: string): Promise
 const query = selectLoggedPayments(
   [
     `d.outcome, d.score, d.reasons, d.rules, d.propensity, d.exploration, d.expected_loss_minor, d.features, d.scored_at,
-     d.response, m.artifact_hash, d.model_version_id, d.policy_version_id, p.body, d.rule_set_version_id, d.list_revision`,
+     d.response, m.artifact_hash, d.model_version_id, d.policy_version_id, p.body, d.rule_set_version_id, d.list_revision, d.challenger_score`,
   ],
   { attributes: true },
 ).concat(`
@@ -92,6 +95,7 @@ type Row = [
   policy: unknown,
   ruleSetVersionId: string | null,
   listRevision: number | null,
+  challengerScore: number | null,
 ];
 
 const LOGGED = 16;
@@ -133,6 +137,7 @@ async function readStored(pool: Pool, transactionId: string): Promise<Stored | n
     policy,
     ruleSetVersionId,
     listRevision: own[15] === null ? null : Number(own[15]),
+    challengerScore: own[16],
   };
 }
 
@@ -153,6 +158,7 @@ async function servingOf(
   return {
     champion: { modelVersionId: stored.modelVersionId ?? "", ...model },
     challenger: null,
+    canary: null,
     featureSet,
     places: placesOf(featureSet),
     active: { policyVersionId: stored.policyVersionId, policy: Policy.parse(stored.policy) },

@@ -3,9 +3,16 @@ import { defaultFeatureSet } from "#ml/features/default-set.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import { decodeArtifact } from "#ml/models/artifact.ts";
 import { loadScorer } from "#ml/models/scorer.ts";
+import { readArtifact } from "#server/db/artifacts/artifacts.ts";
 import { defaultPolicy, Policy } from "#server/domain/policy.ts";
 import { loadLists, loadRules } from "./rules-loader.ts";
-import { type ActivePolicy, type Champion, placesOf, type ServingVersion } from "./serving-version.ts";
+import {
+  type ActivePolicy,
+  type Canary,
+  type Champion,
+  placesOf,
+  type ServingVersion,
+} from "./serving-version.ts";
 import { uuidV7 } from "./uuid-v7.ts";
 
 /** What the database says is in force, in one row. */
@@ -14,6 +21,9 @@ type InForce = {
   readonly champion_hash: string | null;
   readonly challenger_id: string | null;
   readonly challenger_hash: string | null;
+  readonly canary_id: string | null;
+  readonly canary_share: number | null;
+  readonly canary_seed: number | null;
   readonly policy_id: string | null;
   readonly rule_set_id: string | null;
   readonly list_revision: number;
@@ -23,10 +33,13 @@ const inForce = {
   name: "what-serves",
   text: `select champion.id as champion_id, champion.artifact_hash as champion_hash,
       challenger.id as challenger_id, challenger.artifact_hash as challenger_hash,
+      canary.id as canary_id, canary.share as canary_share, canary.seed as canary_seed,
       policy.id as policy_id, rules.id as rule_set_id, coalesce(lists.revision, 0) as list_revision
     from (select) as nothing
     left join model_version champion on champion.status = 'champion'
     left join model_version challenger on challenger.status = 'challenger'
+    left join canary on canary.ended_at is null
+      and canary.model_version_id = challenger.id and canary.champion_id = champion.id
     left join policy_version policy on policy.status = 'active'
     left join rule_set_version rules on rules.status = 'active'
     left join list_revision lists on true`,
@@ -70,11 +83,13 @@ export class ServingLoader {
         : await loadRules(this.#pool, row.rule_set_id, { featureSet, before: rulesBefore });
     const lists = await loadLists(this.#pool, row.list_revision, current?.lists ?? null);
     const parts = { active, champion, challenger, ruleSet, lists };
-    if (current !== null && isSame(current, parts)) return current;
+    const meant = meantCanary(row, parts);
+    if (current !== null && isSame(current, parts) && isSameCanary(current.canary, meant)) return current;
     if (ruleSet !== current?.ruleSet)
       for (const trouble of ruleSet.compiled.troubles) this.#onTrouble(trouble);
     const places = sameFeatures ? current.places : placesOf(featureSet);
-    return { ...parts, featureSet: sameFeatures ? current.featureSet : featureSet, places };
+    const version = { ...parts, featureSet: sameFeatures ? current.featureSet : featureSet, places };
+    return { ...version, canary: meant === null ? null : { ...meant, serving: exchanged(version) } };
   }
 
   /** A fresh installation decides by the default policy; of many processes that start at once one makes it. */
@@ -139,13 +154,16 @@ export async function loadArtifact(
   pool: Pool,
   artifactHash: string,
 ): Promise<Pick<Champion, "artifactHash" | "scorer">> {
-  const { rows } = await pool.query<{ bytes: Buffer }>("select bytes from model_artifact where hash = $1", [
-    artifactHash,
-  ]);
-  const artifact = rows[0];
-  if (artifact === undefined) throw new ArtifactError(`the model artefact ${artifactHash} is missing`);
+  const bytes = await readArtifact(artifactHash, async () => {
+    const { rows } = await pool.query<{ bytes: Buffer | null }>(
+      "select bytes from model_artifact where hash = $1",
+      [artifactHash],
+    );
+    return rows[0]?.bytes ?? null;
+  });
+  if (bytes === null) throw new ArtifactError(`the model artefact ${artifactHash} is missing`);
   try {
-    return { artifactHash, scorer: loadScorer(decodeArtifact(artifact.bytes, artifactHash)) };
+    return { artifactHash, scorer: loadScorer(decodeArtifact(bytes, artifactHash)) };
   } catch (cause) {
     throw new ArtifactError("the model artefact cannot be used", { cause });
   }
@@ -164,7 +182,22 @@ async function loadPolicy(
   return { policyVersionId: rows[0]?.id ?? "", policy: Policy.parse(rows[0]?.body) };
 }
 
-type Parts = Omit<ServingVersion, "featureSet" | "places">;
+type Parts = Omit<ServingVersion, "featureSet" | "places" | "canary">;
+
+/** The canary that the database means; null too where one of its two models is not the one that serves here. */
+function meantCanary(row: InForce, { champion, challenger }: Parts): Omit<Canary, "serving"> | null {
+  const { canary_id: id, canary_share: share, canary_seed: seed } = row;
+  if (id === null || share === null || seed === null || challenger === null) return null;
+  return champion?.modelVersionId === row.champion_id ? { id, share, seed } : null;
+}
+
+function isSameCanary(current: Canary | null, meant: Omit<Canary, "serving"> | null): boolean {
+  return current?.id === meant?.id && current?.share === meant?.share && current?.seed === meant?.seed;
+}
+
+function exchanged(version: Omit<ServingVersion, "canary">): ServingVersion {
+  return { ...version, champion: version.challenger, challenger: version.champion, canary: null };
+}
 
 function isSame(current: ServingVersion, { active, champion, challenger, ruleSet, lists }: Parts): boolean {
   return (

@@ -26,12 +26,23 @@ export type ActiveRules = {
 /** The block and allow lists as of a revision. */
 export type ActiveLists = { readonly revision: number; readonly lists: Lists };
 
+/** A challenger that decides for a drawn share of customers. */
+export type Canary = {
+  readonly id: string;
+  readonly share: number;
+  readonly seed: number;
+  /** the same version with the parts of champion and challenger exchanged */
+  readonly serving: ServingVersion;
+};
+
 /** Everything that a decision is made from besides the payment; a response comes wholly from one. */
 export type ServingVersion = {
   /** null before the first promotion: every payment then goes to review */
   readonly champion: Champion | null;
   /** scores the same features in shadow and decides nothing; null when none does */
   readonly challenger: Champion | null;
+  /** null while the champion decides everything */
+  readonly canary: Canary | null;
   readonly featureSet: FeatureSet;
   /** where each feature stands in its row */
   readonly places: ReadonlyMap<string, number>;

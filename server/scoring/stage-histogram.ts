@@ -54,6 +54,11 @@ export class StageHistogram<S extends string> extends Histogram<"stage"> {
     this.#sums.set(stage, (this.#sums.get(stage) ?? 0) + value * times);
   }
 
+  /** Observations of a stage by bucket, the last without bound; live, not a copy. */
+  counts(stage: S): Float64Array {
+    return this.#counts.get(stage) ?? new Float64Array(this.#bounds.length + 1);
+  }
+
   /** What prom-client 15 reads when it writes the scrape, as text and as JSON. */
   async getForPromString(): Promise<Scrape> {
     return { name: this.#name, help: this.#help, type: "histogram", values: this.#lines() };

@@ -25,6 +25,7 @@ const lines: readonly Line[] = [
   ["Approvals reviewed at random", (p) => share(p.exploration.approveShare)],
   ["Declines reviewed at random", (p) => share(p.exploration.declineShare)],
   ["Approvals reviewed to learn", (p) => share(p.exploration.activeShare)],
+  ["Disagreements reviewed", (p) => share(p.exploration.disagreementShare)],
   ["Reviews without the score", (p) => share(p.exploration.maskedShare)],
   ["Labels mature after", (p) => `${count(p.maturityDays)} days`],
 ];

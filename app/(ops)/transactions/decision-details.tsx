@@ -15,6 +15,7 @@ const explorationWords: Readonly<Record<string, string>> = {
   approve_to_review: "an approval sent to review at random, to learn",
   decline_to_review: "a decline sent to review at random, to learn",
   active_learning: "an approval near the edge of review, asked about because the model was unsure",
+  disagreement: "an approval sent to review because the challenger would not have approved it",
 };
 
 const hiddenWords: Readonly<Record<NonNullable<TransactionDetail["hidden"]>, string>> = {

@@ -60,12 +60,19 @@ export function handMadeArtifact(
 
 /** What serves in unit tests: the model written by hand, or another scorer, and the default policy without exploration. */
 export function handMadeServing(scorer: Scorer | null = loadScorer(handMadeArtifact())): ServingVersion {
-  const exploration = { approveShare: 0, declineShare: 0, activeShare: 0, maskedShare: 0 };
+  const exploration = {
+    approveShare: 0,
+    declineShare: 0,
+    activeShare: 0,
+    disagreementShare: 0,
+    maskedShare: 0,
+  };
   const policy = { ...defaultPolicy, exploration };
   const featureSet = scorer?.featureSet ?? defaultFeatureSet;
   return {
     champion: scorer === null ? null : { modelVersionId: "model-1", artifactHash: "hash", scorer },
     challenger: null,
+    canary: null,
     featureSet,
     places: placesOf(featureSet),
     active: { policyVersionId: "policy-1", policy },

@@ -12,7 +12,7 @@ export const NO_VERSION = "none";
 const NEW_CUSTOMER_DAYS = 30;
 
 /** As the column `exploration` holds them, counted from 1. */
-const explorations = ["approve_to_review", "decline_to_review", "active_learning"];
+const explorations = ["approve_to_review", "decline_to_review", "active_learning", "disagreement"];
 
 /** What the column `exploration` holds for a decline that was let through to review. */
 export const DECLINE_TO_REVIEW = explorations.indexOf("decline_to_review") + 1;

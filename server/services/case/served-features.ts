@@ -1,7 +1,7 @@
 import { defaultFeatureSet, handbookFeatureSet } from "#ml/features/default-set.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
-import { decodeArtifact } from "#ml/models/artifact.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { loadArtifact } from "#server/services/model/index.ts";
 
 /** A feature as it was served, with its name for a person. */
 export type ServedFeature = {
@@ -41,10 +41,10 @@ async function setOfModel(ctx: ServiceContext, decision: ServedDecision): Promis
   if (decision.modelVersionId === null) return null;
   const version = await ctx.db.modelVersion.findUnique({
     where: { id: decision.modelVersionId },
-    select: { artifact: { select: { bytes: true, hash: true } } },
+    select: { artifactHash: true },
   });
   if (version === null) return null;
-  const { featureSet } = decodeArtifact(version.artifact.bytes, version.artifact.hash);
+  const { featureSet } = await loadArtifact(ctx.db, version.artifactHash);
   known.set(featureSet.version, featureSet);
   return featureSet.version === decision.featureSetVersion ? featureSet : null;
 }

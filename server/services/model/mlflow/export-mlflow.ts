@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { artifactBytes } from "../artifact-store.ts";
 import { modelCard } from "../model-card.ts";
 import { mlflowFiles } from "./mlflow-files.ts";
 
@@ -19,16 +20,17 @@ export async function exportMlflow(
   const { card, markdown } = await modelCard(ctx, { number });
   const version = await ctx.db.modelVersion.findUniqueOrThrow({
     where: { number },
-    include: { artifact: true, trainingRun: { include: { requestedBy: { select: { name: true } } } } },
+    include: { trainingRun: { include: { requestedBy: { select: { name: true } } } } },
   });
-  if (version.artifact.bytes.length === 0)
+  const artifact = await artifactBytes(ctx.db, version.artifactHash);
+  if (artifact.length === 0)
     throw new ServiceError("not_found", `The artefact of version ${number} is missing.`);
   const run = version.trainingRun;
   const folder = join(resolve(out), "mlruns");
   const files = mlflowFiles(folder, {
     card,
     markdown,
-    artifact: version.artifact.bytes,
+    artifact,
     startedAt: run?.startedAt ?? version.createdAt,
     finishedAt: run?.finishedAt ?? version.createdAt,
     requestedBy: run?.requestedBy?.name ?? "assay",
