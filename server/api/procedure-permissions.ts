@@ -65,6 +65,11 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
 
   "drift.feature": "analytics:read",
   "drift.read": "analytics:read",
+  "experiment.byId": "model:read",
+  "experiment.list": "model:read",
+  "experiment.log": "model:read",
+  "experiment.start": "model:train",
+  "experiment.trial": "model:read",
 
   "label.record": "label:record",
 

@@ -5,6 +5,7 @@ import { auditRouter } from "./routers/audit.ts";
 import { caseRouter } from "./routers/case.ts";
 import { costRouter } from "./routers/cost.ts";
 import { driftRouter } from "./routers/drift.ts";
+import { experimentRouter } from "./routers/experiment.ts";
 import { labelRouter } from "./routers/label.ts";
 import { listRouter } from "./routers/list.ts";
 import { modelRouter } from "./routers/model.ts";
@@ -33,6 +34,7 @@ export const appRouter = router({
   case: caseRouter,
   cost: costRouter,
   drift: driftRouter,
+  experiment: experimentRouter,
   label: labelRouter,
   list: listRouter,
   overview: overviewRouter,

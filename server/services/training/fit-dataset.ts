@@ -28,7 +28,12 @@ export type Watching = {
   readonly report: (progress: Progress) => void;
 };
 
+/** Looks for what is worth training on the rows of a run, and says it as options. */
+export type Search = (loaded: LoadedDataset, watching: Watching) => Promise<TrainingOptions>;
+
 export type Fitted = LoadedDataset & {
+  /** as asked for, or what the search made of them */
+  readonly options: TrainingOptions;
   readonly trainOptions: TrainOptions;
   readonly result: TrainingResult;
   readonly leaks: readonly LeakFinding[];
@@ -39,12 +44,12 @@ export type Fitted = LoadedDataset & {
 /** Fewer labelled frauds than this teach nothing that can be measured. */
 const LEAST_FRAUDS = 100;
 
-/** Shares of the progress bar: loading, and training. */
-const LOADED = 0.35;
-const TRAINED = 0.95;
+/** Where the parts of a run end on its progress bar: loading, searching, and training. */
+const plain = { loaded: 0.35, searched: 0.35, trained: 0.95 };
+const searching = { loaded: 0.1, searched: 0.8, trained: 0.95 };
 
 /**
- * Loads the rows that were known, refuses leaks, and trains. The same log, marks, time, options and feature set give
+ * Loads the rows that were known, refuses leaks, searches if asked to, and trains. Without a search the same log, marks, time, options and feature set give
  * the same artefact, whatever came to the log since.
  * @throws ServiceError "invalid" for too few frauds or a leak, RangeError for too little history, the signal's reason
  */
@@ -52,8 +57,10 @@ export async function fitDataset(
   pool: Pool,
   fitting: Fitting,
   { signal, report }: Watching,
+  search: Search | null = null,
 ): Promise<Fitted> {
-  const { options, featureSet, maturityDays, knownAt, marks } = fitting;
+  const { featureSet, maturityDays, knownAt, marks } = fitting;
+  const ends = search === null ? plain : searching;
   const loaded = await loadDataset(pool, {
     featureSet,
     from: null,
@@ -62,20 +69,28 @@ export async function fitDataset(
     marks,
     signal,
     onProgress: ({ done, total }) =>
-      report({ stage: "reading the history", fraction: LOADED * (done / Math.max(1, total)) }),
+      report({ stage: "reading the history", fraction: ends.loaded * (done / Math.max(1, total)) }),
   });
-  const counts = requireEnough(loaded.dataset, options.families);
-  const trainOptions = trainOptionsOf(options, maturityDays);
+  const counts = requireEnough(loaded.dataset, fitting.options.families);
   const plan = { nowMs: knownAt.getTime(), maturityDays };
-  const { test } = planWindows(loaded.dataset, trainOptions.split, plan);
+  const { test } = planWindows(loaded.dataset, trainOptionsOf(fitting.options, maturityDays).split, plan);
   const leaks = leaksOf(loaded.dataset, test.fromMs);
-  if (options.leaks === "refuse") refuseLeaks(leaks);
+  if (fitting.options.leaks === "refuse") refuseLeaks(leaks);
+  const within =
+    (from: number, to: number) =>
+    ({ fraction, stage }: Progress): void =>
+      report({ stage, fraction: from + (to - from) * fraction });
+  const options =
+    search === null
+      ? fitting.options
+      : await search(loaded, { signal, report: within(ends.loaded, ends.searched) });
+  const trainOptions = trainOptionsOf(options, maturityDays);
   const result = await train(loaded.dataset, trainOptions, {
     signal,
     now: knownAt,
-    onProgress: ({ fraction, stage }) => report({ stage, fraction: LOADED + (TRAINED - LOADED) * fraction }),
+    onProgress: within(ends.searched, ends.trained),
   });
-  return { ...loaded, ...counts, trainOptions, result, leaks };
+  return { ...loaded, ...counts, options, trainOptions, result, leaks };
 }
 
 function requireEnough(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { availableFamilies } from "#ml/models/families.ts";
 import { imbalanceMethods } from "#ml/training/imbalance-method.ts";
 import { type TrainOptions, trainDefaults } from "#ml/training/train-options.ts";
+import { ExperimentSettings, FamilyChanges } from "./experiment-options.ts";
 
 const Options = z.strictObject({
   families: z
@@ -34,6 +35,10 @@ const Options = z.strictObject({
   metric: z.enum(["expected_cost"]).default("expected_cost"),
   /** Fitting that a learning curve may cost once the choice is made; 0 leaves it out. */
   learningCurveSeconds: z.int().min(0).max(3_600).default(20),
+  /** An experiment searches configurations first, and trains the best; null trains what the other options say. */
+  experiment: ExperimentSettings.nullable().default(null),
+  /** Changes to the families' own options, as an experiment's winner has them. */
+  familyOptions: FamilyChanges.default({}),
 });
 
 /** What a person chooses for a run; the rest comes from the policy in force and the defaults of ml/training. */
@@ -58,6 +63,7 @@ export function trainOptionsOf(options: TrainingOptions, maturityDays: number): 
     split: { ...trainDefaults.split, gapDays: maturityDays },
     imbalanceMethods: options.imbalanceMethods,
     search: options.search,
+    familyOptions: options.familyOptions as TrainOptions["familyOptions"],
     folds: options.search === "on" ? SEARCH_FOLDS : trainDefaults.folds,
     imbalance: {
       ...trainDefaults.imbalance,

@@ -3,6 +3,7 @@ import { learningCurve } from "#ml/training/learning-curve.ts";
 import type { TrainingResult } from "#ml/training/train.ts";
 import type { Database } from "#server/db/client.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
+import { searchConfigurations } from "#server/services/experiment/search-configurations.ts";
 import { loadChampion } from "#server/services/model/champion.ts";
 import type { ModelView } from "#server/services/model/view.ts";
 import { ensureActivePolicy } from "#server/services/policy/active-policy.ts";
@@ -11,7 +12,7 @@ import { judgeCandidate } from "#server/services/promotion/judge-candidate.ts";
 import { compareWithChampion } from "./compare-champion.ts";
 import { resolveFeatureSet } from "./feature-set.ts";
 import { finishTraining } from "./finish-training.ts";
-import { fitDataset } from "./fit-dataset.ts";
+import { fitDataset, type Search } from "./fit-dataset.ts";
 import type { TrainingManifest } from "./manifest.ts";
 import { manifestOf } from "./manifest-of.ts";
 import { modelFindings } from "./model-findings.ts";
@@ -98,7 +99,13 @@ async function learn(
   const policy = await ensureActivePolicy(db, startedAt);
   const { maturityDays } = policy.policy;
   const fitting = { options, featureSet, maturityDays, knownAt: startedAt, marks: null };
-  const fitted = await fitDataset(pool, fitting, { signal, report });
+  const settings = options.experiment;
+  const search: Search | null =
+    settings === null
+      ? null
+      : (loaded, watching) =>
+          searchConfigurations({ db, now, runId }, { fitting, loaded, settings }, watching);
+  const fitted = await fitDataset(pool, fitting, { signal, report }, search);
   const { dataset, result, trainOptions } = fitted;
   report({ stage: "comparing with the champion", fraction: TRAINED });
   const replicates = trainOptions.bootstrapReplicates;

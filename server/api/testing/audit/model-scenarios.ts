@@ -62,6 +62,16 @@ export const modelScenarios: Readonly<Record<string, Scenario>> = {
       return (caller) => caller.training.start({ seed: 3 });
     },
   },
+  "experiment.start": {
+    role: "model_owner",
+    action: "training.request",
+    kind: "made",
+    prepare: async ({ db }) => {
+      await db.trainingRun.deleteMany();
+      const asked = { families: ["gradient_boosting" as const], imbalanceMethods: ["none" as const] };
+      return (caller) => caller.experiment.start(asked);
+    },
+  },
   "training.cancel": {
     role: "model_owner",
     action: "training.cancel",
