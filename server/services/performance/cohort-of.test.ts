@@ -130,6 +130,15 @@ test("where no decline is let through, what was stopped is in no figure, labelle
   expect(realisedAt(week, 0.5).recall.value).toBe(1);
 });
 
+test("what was reviewed on paper alone is no review", () => {
+  const week = cohort([
+    { score: 0.9, outcome: REVIEW, propensity: 1, label: 2 },
+    { score: 0.9, outcome: REVIEW, propensity: 1, label: 1, flags: 0 },
+  ]);
+  expect(realisedAt(week, 0.5).precision.value).toBe(0.5);
+  expect(realisedAt(week, 0.5, "reviewed").precision).toMatchObject({ value: 0, effective: 1 });
+});
+
 test("payments that the version had learned from are told", () => {
   const rows = [{ dayMs: 0 }, { dayMs: DAY_MS }, { dayMs: 2 * DAY_MS }];
   expect(cohort(rows, { fromMs: DAY_MS, toMs: 2 * DAY_MS }).facts.learned).toBe(1);

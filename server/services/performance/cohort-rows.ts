@@ -87,9 +87,11 @@ function chanceOf(columns: BlockColumns, i: number): number {
   return wasStopped && isLive(columns, i) ? Math.min(1, columns.propensity[i] as number) : 1;
 }
 
-function reviewWeight({ outcome, label, propensity }: BlockColumns, i: number): number {
-  const chance = propensity[i] as number;
-  return outcome[i] === REVIEW && label[i] !== 0 && chance > 0 ? 1 / Math.min(1, chance) : 0;
+/** History that was decided on paper was never reviewed. */
+function reviewWeight(columns: BlockColumns, i: number): number {
+  const chance = columns.propensity[i] as number;
+  const wasReviewed = columns.outcome[i] === REVIEW && columns.label[i] !== 0 && isLive(columns, i);
+  return wasReviewed && chance > 0 ? 1 / Math.min(1, chance) : 0;
 }
 
 function emptyRows(rows: number): CohortRows {

@@ -8,16 +8,10 @@ import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { findActivePolicy } from "#server/services/policy/index.ts";
 import { choosableVersions } from "./choose-version.ts";
-import {
-  addSums,
-  type CohortSums,
-  decodeGroups,
-  expectedOf,
-  realisedSums,
-  sumsAround,
-} from "./cohort-groups.ts";
+import { addSums, type CohortSums, expectedOf, realisedSums, sumsAround } from "./cohort-groups.ts";
 import type { CohortFacts } from "./cohort-of.ts";
 import { cohortFloor, hiddenMaturity, hiddenShare, type Measured } from "./cohort-words.ts";
+import { storedCohorts } from "./stored-cohorts.ts";
 import { type TrackRecord, trackRecord } from "./track-record.ts";
 import { ALL_VERSIONS } from "./update-cohorts.ts";
 
@@ -84,18 +78,9 @@ export async function readCohorts(ctx: ServiceContext, asked: ReadCohortsInput):
   const { threshold } = asked;
   const versionId = await versionOf(ctx.db, asked.version);
   const maturityDays = (await findActivePolicy(ctx.db))?.policy.maturityDays ?? DEFAULT_MATURITY_DAYS;
-  const stored = await ctx.db.performanceCohort.findMany({
-    where: { modelVersionId: versionId ?? ALL_VERSIONS },
-    orderBy: { week: "desc" },
-    take: asked.weeks,
-    select: { week: true, body: true, groups: true },
-  });
-  const weeks = stored.reverse().map(
-    ({ week, body, groups }): Week => ({
-      from: week.toISOString().slice(0, 10),
-      facts: body as unknown as CohortFacts,
-      sums: sumsAround(decodeGroups(groups), threshold),
-    }),
+  const stored = await storedCohorts(ctx.db, versionId ?? ALL_VERSIONS, asked.weeks);
+  const weeks = stored.map(
+    ({ from, facts, groups }): Week => ({ from, facts, sums: sumsAround(groups, threshold) }),
   );
   const cohorts = weeks.map((week) => cohortView(week, maturityDays));
   const tracked = cohorts.filter(({ isTracked }) => isTracked);
