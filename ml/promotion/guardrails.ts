@@ -1,6 +1,7 @@
 import { recallAtFpr } from "#ml/evaluation/recall-at-fpr.ts";
 import { clusteredMean } from "./clustered-mean.ts";
 import { costDifferences, type GateRows } from "./gate-rows.ts";
+import { percent } from "./percent.ts";
 
 /** One thing that was looked at. `passed` is null where there was too little to look at: said, and no obstacle. */
 export type GateCheck = {
@@ -144,8 +145,4 @@ function unscoredLast(score: number): number {
 
 function known(score: number): number {
   return Number.isFinite(score) ? score : 0;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

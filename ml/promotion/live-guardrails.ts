@@ -1,5 +1,6 @@
 import { wilsonInterval } from "#ml/evaluation/wilson-interval.ts";
 import type { GateCheck } from "./guardrails.ts";
+import { percent } from "./percent.ts";
 
 /** Decisions counted by what became of them. */
 export type LiveCounts = {
@@ -115,8 +116,4 @@ function tooFew({ decisions }: LiveCounts, { leastDecisions }: LiveLimits): stri
 
 function shareOf(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

@@ -1,0 +1,4 @@
+/** A share as guardrails write it: "1.2 %". */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
