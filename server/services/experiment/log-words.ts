@@ -1,16 +1,10 @@
 import type { Trial } from "#ml/training/search/draw-trials.ts";
 import type { TrialMeasurement } from "#ml/training/search/measure-trial.ts";
 import type { SearchMetric } from "#ml/training/search/metric.ts";
-
-const metrics: Readonly<Record<SearchMetric, string>> = {
-  average_precision: "average precision",
-  recall_at_fpr_001: "recall at 0.1 % false alarms",
-  recall_at_fpr_01: "recall at 1 % false alarms",
-  roc_auc: "ROC AUC",
-};
+import { searchMetricWords } from "#server/domain/search-metric.ts";
 
 export function metricWords(metric: SearchMetric): string {
-  return metrics[metric];
+  return searchMetricWords[metric];
 }
 
 /** "trial 4, gradient boosting, focal: learningRate 0.05, maxDepth 6". */
