@@ -39,6 +39,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "case.claim": "case:work",
   "case.close": "case:work",
   "case.counts": "case:read",
+  "case.currencies": "case:read",
   "case.escalate": "case:work",
   "case.export": "case:read",
   "case.file": "case:read",

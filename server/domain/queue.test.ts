@@ -16,6 +16,8 @@ const facts: RoutedFacts = {
   masked: false,
 };
 
+const kwd: QueueRouting = { amountCurrency: "KWD", minAmountMinor: 99_505 };
+
 test.each<[string, QueueRouting, Partial<RoutedFacts>, boolean]>([
   ["no condition takes everything", {}, {}, true],
   ["one of the origins", { origins: ["rule", "policy"] }, {}, true],
@@ -37,6 +39,18 @@ test.each<[string, QueueRouting, Partial<RoutedFacts>, boolean]>([
   ["under the lowest amount", { minAmountMinor: 10_001 }, {}, false],
   ["the highest amount itself", { maxAmountMinor: 10_000 }, {}, true],
   ["over the highest amount", { maxAmountMinor: 9_999 }, {}, false],
+  [
+    "500.00 of its own currency, in yen",
+    { minAmountMinor: 50_000 },
+    { currency: "JPY", amountMinor: 500 },
+    true,
+  ],
+  ["and 499 yen are less", { minAmountMinor: 50_000 }, { currency: "JPY", amountMinor: 499 }, false],
+  ["500.00 in dinars", { minAmountMinor: 50_000 }, { currency: "KWD", amountMinor: 500_000 }, true],
+  ["and 499.999 dinars", { minAmountMinor: 50_000 }, { currency: "KWD", amountMinor: 499_999 }, false],
+  ["99.505 dinars, named", kwd, { currency: "KWD", amountMinor: 99_505 }, true],
+  ["99.504 dinars, named", kwd, { currency: "KWD", amountMinor: 99_504 }, false],
+  ["another currency than the named one", kwd, { amountMinor: 99_505_000 }, false],
   ["the lowest score itself", { minScore: 0.5 }, {}, true],
   ["under the lowest score", { minScore: 0.51 }, {}, false],
   ["the highest score itself", { maxScore: 0.5 }, {}, true],

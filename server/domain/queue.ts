@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type CaseOrigin, caseOrigins } from "./case-words.ts";
+import { minorDigitsOf } from "./money.ts";
 
 /** The queue that takes what no other does; made by the migrations, never archived, always tried last. */
 export const GENERAL_QUEUE_ID = "00000000-0000-7000-8000-000000000001";
@@ -16,6 +17,8 @@ export const QueueRouting = z.strictObject({
   merchantIds: texts.optional(),
   /** at least one of these rules hit */
   ruleNames: texts.optional(),
+  /** of the amounts, which are minor units of it; left out, they are hundredths of each case's own currency */
+  amountCurrency: z.string().length(3).optional(),
   minAmountMinor: z.int().min(0).optional(),
   maxAmountMinor: z.int().min(0).optional(),
   minScore: z.number().min(0).max(1).optional(),
@@ -65,8 +68,14 @@ export function takesCase(routing: QueueRouting, facts: RoutedFacts): boolean {
     oneOf(routing.countries, facts.country) &&
     oneOf(routing.merchantCategories, facts.merchantCategory) &&
     oneOf(routing.merchantIds, facts.merchantId) &&
-    within(facts.amountMinor, routing.minAmountMinor, routing.maxAmountMinor)
+    within(amountFor(routing, facts), routing.minAmountMinor, routing.maxAmountMinor)
   );
+}
+
+/** The case's amount as the routing's are given; null in another currency than the one they are of. */
+function amountFor({ amountCurrency }: QueueRouting, { amountMinor, currency }: RoutedFacts): number | null {
+  if (amountCurrency !== undefined) return currency === amountCurrency ? amountMinor : null;
+  return (amountMinor * 100) / 10 ** minorDigitsOf(currency);
 }
 
 function takesHidden({ origins, ruleNames, minScore, maxScore }: QueueRouting, facts: RoutedFacts): boolean {

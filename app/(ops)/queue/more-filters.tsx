@@ -1,19 +1,28 @@
 "use client";
 import type { ReactNode } from "react";
 import { useCan } from "#app/shell/session-context.tsx";
-import { Input } from "#app/ui/field.tsx";
 import { FilterSelect } from "#app/ui/filter-select.tsx";
-import { useTypedText } from "#app/ui/use-typed-text.ts";
 import { caseOrigins } from "#server/domain/case-words.ts";
 import { originWords } from "../cases/words.ts";
+import { AmountFilter } from "./amount-filter.tsx";
 import type { QueueParams } from "./search-params.ts";
+import { Typed } from "./typed-filter.tsx";
+
+/** A lead sees what masked cases hide, and so what each was opened to learn from. */
+const learning = [
+  { value: "random", label: "Drawn at random" },
+  { value: "active", label: "Active learning" },
+] as const;
 
 type MoreFiltersProps = { params: QueueParams; onChange: (change: Partial<QueueParams>) => void };
 
 /** How many of these filters narrow the list. */
-export function moreFiltersOn({ origin, tag, min, score, overdue, escalated }: QueueParams): number {
+export function moreFiltersOn(params: QueueParams): number {
+  const { origin, explored, tag, currency, min, score, overdue, escalated } = params;
   return (
-    [origin, tag, min, score].filter((value) => value !== null).length + Number(overdue) + Number(escalated)
+    [origin, explored, tag, currency, min, score].filter((value) => value !== null).length +
+    Number(overdue) +
+    Number(escalated)
   );
 }
 
@@ -34,13 +43,18 @@ export function MoreFilters({ params, onChange }: MoreFiltersProps): ReactNode {
         onChange={(origin) => onChange({ origin })}
         className="w-44"
       />
+      {isLead && (
+        <FilterSelect
+          label="Opened to learn from"
+          any="Learning: any case"
+          choices={learning}
+          value={params.explored}
+          onChange={(explored) => onChange({ explored })}
+          className="w-44"
+        />
+      )}
       <Typed label="Tag" value={params.tag ?? ""} onChange={(tag) => onChange({ tag: tag || null })} />
-      <Typed
-        label="Amount from"
-        inputMode="decimal"
-        value={params.min === null ? "" : String(params.min / 100)}
-        onChange={(text) => onChange({ min: positive(text, 100) })}
-      />
+      <AmountFilter currency={params.currency} min={params.min} onChange={onChange} />
       <Typed
         label="Score from"
         inputMode="decimal"
@@ -53,34 +67,9 @@ export function MoreFilters({ params, onChange }: MoreFiltersProps): ReactNode {
   );
 }
 
-function positive(text: string, scale: number): number | null {
-  const value = Number(text.replace(",", "."));
-  return text === "" || !(value > 0) ? null : Math.round(value * scale);
-}
-
 function shareOf(text: string): number | null {
   const value = Number(text.replace(",", "."));
   return text === "" || !(value > 0) ? null : Math.min(1, value);
-}
-
-type TypedProps = {
-  label: string;
-  value: string;
-  inputMode?: "decimal";
-  onChange: (text: string) => void;
-};
-
-function Typed({ label, value, inputMode = undefined, onChange }: TypedProps): ReactNode {
-  const [text, setText] = useTypedText(value, onChange);
-  return (
-    <Input
-      label={label}
-      {...(inputMode === undefined ? {} : { inputMode })}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      className="w-28"
-    />
-  );
 }
 
 type TickProps = { label: string; isOn: boolean; onChange: (isOn: boolean) => void };

@@ -16,11 +16,14 @@ export const queueParams = {
   /** mine, free (nobody's), or a person's id */
   holder: parseAsString,
   origin: parseAsStringLiteral(caseOrigins),
+  explored: parseAsStringLiteral(["random", "active"]),
   disposition: parseAsStringLiteral(dispositions),
   tag: parseAsString,
   overdue: parseAsBoolean.withDefault(false),
   escalated: parseAsBoolean.withDefault(false),
+  /** minor units of the currency */
   min: parseAsInteger,
+  currency: parseAsString,
   score: parseAsFloat,
   q: parseAsString.withDefault(""),
 };
@@ -35,10 +38,12 @@ export function filterOf(params: QueueParams) {
     queueId: params.queue,
     holder: params.holder,
     origin: params.origin,
+    explored: params.explored,
     disposition: params.pile === "closed" ? params.disposition : null,
     tag: params.tag,
     overdue: params.overdue || null,
     escalated: params.escalated || null,
+    currency: params.currency,
     minAmountMinor: params.min,
     minScore: params.score,
     search: params.q === "" ? null : params.q,
@@ -54,12 +59,12 @@ export function listInput(params: QueueParams) {
 
 /** Whether anything but the queue, the pile and the order narrows the list. */
 export function isFiltered(params: QueueParams): boolean {
-  const { holder, origin, disposition, tag, min, score } = params;
+  const { holder, origin, explored, disposition, tag, currency, min, score } = params;
   return (
     params.q !== "" ||
     params.overdue ||
     params.escalated ||
-    [holder, origin, disposition, tag, min, score].some((value) => value !== null)
+    [holder, origin, explored, disposition, tag, currency, min, score].some((value) => value !== null)
   );
 }
 
@@ -67,10 +72,12 @@ export function isFiltered(params: QueueParams): boolean {
 export const noFilters = {
   holder: null,
   origin: null,
+  explored: null,
   disposition: null,
   tag: null,
   overdue: null,
   escalated: null,
+  currency: null,
   min: null,
   score: null,
   q: null,

@@ -44,6 +44,21 @@ test("lists are typed with commas; doubles and blanks go", () => {
   expect(queueOf(draft).fields?.routing).toMatchObject({ countries: ["DE", "FR"] });
 });
 
+test("amounts are read by the decimals of the currency that they are in", () => {
+  const draft = draftOfQueue({ ...queue, routing: {} });
+  const read = (amountCurrency: string, from: string) =>
+    queueOf({ ...draft, amountCurrency, ranges: { ...draft.ranges, minAmountMinor: from } });
+  expect(read("jpy", "5000").fields?.routing).toEqual({ amountCurrency: "JPY", minAmountMinor: 5_000 });
+  expect(read("KWD", "99.505").fields?.routing).toEqual({ amountCurrency: "KWD", minAmountMinor: 99_505 });
+  expect(read("", "99.5").fields?.routing).toEqual({ minAmountMinor: 9_950 });
+  expect(read("JPY", "1.5").errors).toEqual({ minAmountMinor: "Not an amount of JPY" });
+  expect(read("ZZZ", "1").errors).toEqual({ amountCurrency: "A currency such as EUR, or nothing" });
+  expect(read("EUR", "").fields?.routing).toEqual({});
+  const kwd = { ...queue, routing: { amountCurrency: "KWD", maxAmountMinor: 99_505 } };
+  expect(queueOf(draftOfQueue(kwd)).fields?.routing).toEqual(kwd.routing);
+  expect(routingWords("q1", kwd.routing)).toBe("amount up to 99.505 KWD");
+});
+
 test("what cannot be read is told by its field", () => {
   const draft = draftOfQueue(queue);
   const { errors } = queueOf({
@@ -62,7 +77,7 @@ test("what cannot be read is told by its field", () => {
 
 test("conditions and promises are told in words", () => {
   expect(routingWords("q1", queue.routing)).toBe(
-    "sent by the policy or sent by a rule · currency EUR or USD · amount from 500 · score up to 0.9",
+    "sent by the policy or sent by a rule · currency EUR or USD · amount from 500 of any currency · score up to 0.9",
   );
   expect(routingWords("q1", {})).toBe("Every case");
   expect(routingWords(GENERAL_QUEUE_ID, {})).toBe("Whatever no other queue takes");

@@ -1,6 +1,7 @@
+import { amountOf, amountText } from "#app/format/amount-text.ts";
 import type { CaseOrigin } from "#server/domain/case-words.ts";
+import { isCurrency } from "#server/domain/money.ts";
 import { type QueueAssignment, QueueRouting } from "#server/domain/queue.ts";
-import { amountOf, amountText } from "./amount-text.ts";
 import type { Queue, QueueFields } from "./types.ts";
 
 /** Lists of a queue's routing that are typed with commas between. */
@@ -24,19 +25,21 @@ export type QueueDraft = {
   readonly origins: readonly CaseOrigin[];
   readonly lists: Readonly<Record<ListField, string>>;
   readonly ranges: Readonly<Record<RangeField, string>>;
+  /** of the amounts; empty for each case's own */
+  readonly amountCurrency: string;
   readonly slaMinutes: string;
   readonly assignment: QueueAssignment;
   readonly memberIds: readonly string[];
 };
 
-/** Amounts of queues count hundredths, whatever the currency. */
-const HUNDREDTHS = "EUR";
+/** With no currency named, the amounts of a queue count hundredths of each case's own. */
+export const HUNDREDTHS = "EUR";
 
 export function draftOfQueue(queue: Queue | null): QueueDraft {
   const routing = queue?.routing ?? {};
   const list = (field: ListField): string => routing[field]?.join(", ") ?? "";
   const amount = (minor: number | undefined): string =>
-    minor === undefined ? "" : amountText(minor, HUNDREDTHS);
+    minor === undefined ? "" : amountText(minor, routing.amountCurrency ?? HUNDREDTHS);
   return {
     name: queue?.name ?? "",
     description: queue?.description ?? "",
@@ -55,6 +58,7 @@ export function draftOfQueue(queue: Queue | null): QueueDraft {
       minScore: routing.minScore?.toString() ?? "",
       maxScore: routing.maxScore?.toString() ?? "",
     },
+    amountCurrency: routing.amountCurrency ?? "",
     slaMinutes: queue?.slaMinutes?.toString() ?? "",
     assignment: queue?.assignment ?? "claim",
     memberIds: queue?.members.map(({ id }) => id) ?? [],
@@ -80,7 +84,8 @@ export function queueOf(draft: QueueDraft): ReadQueue {
         return values.length === 0 ? [] : [[field, values]];
       }),
     ),
-    ...rangesOf(draft.ranges, errors),
+    ...amountsOf(draft, errors),
+    ...scoresOf(draft.ranges, errors),
   });
   for (const { path } of routing.error?.issues ?? []) {
     const field = String(path[0]);
@@ -102,14 +107,28 @@ function valuesOf(text: string): string[] {
   return [...new Set(text.split(",").map((value) => value.trim()))].filter((value) => value !== "");
 }
 
-function rangesOf(ranges: QueueDraft["ranges"], errors: Record<string, string>): Record<string, number> {
-  const read: Record<string, number> = {};
+function amountsOf(
+  { ranges, amountCurrency }: QueueDraft,
+  errors: Record<string, string>,
+): Pick<QueueRouting, "amountCurrency" | "minAmountMinor" | "maxAmountMinor"> {
+  const currency = amountCurrency.trim().toUpperCase();
+  if (currency !== "" && !isCurrency(currency)) {
+    errors.amountCurrency = "A currency such as EUR, or nothing";
+    return {};
+  }
+  const read: Partial<Record<"minAmountMinor" | "maxAmountMinor", number>> = {};
   for (const field of ["minAmountMinor", "maxAmountMinor"] as const) {
     if (ranges[field].trim() === "") continue;
-    const minor = amountOf(ranges[field], HUNDREDTHS);
-    if (minor === null) errors[field] = "An amount such as 250 or 99.50";
+    const minor = amountOf(ranges[field], currency === "" ? HUNDREDTHS : currency);
+    if (minor === null)
+      errors[field] = currency === "" ? "An amount such as 250 or 99.50" : `Not an amount of ${currency}`;
     else read[field] = minor;
   }
+  return currency === "" || Object.keys(read).length === 0 ? read : { ...read, amountCurrency: currency };
+}
+
+function scoresOf(ranges: QueueDraft["ranges"], errors: Record<string, string>): Record<string, number> {
+  const read: Record<string, number> = {};
   for (const field of ["minScore", "maxScore"] as const) {
     if (ranges[field].trim() === "") continue;
     const score = Number(ranges[field].trim().replace(",", "."));

@@ -1,11 +1,10 @@
+import { amountText } from "#app/format/amount-text.ts";
 import { duration } from "#app/format/time.ts";
 import { GENERAL_QUEUE_ID, type QueueRouting } from "#server/domain/queue.ts";
 import { originWords } from "../cases/words.ts";
-import { amountText } from "./amount-text.ts";
+import { HUNDREDTHS } from "./queue-draft.ts";
 
 const MINUTE_MS = 60_000;
-/** Amounts of queues count hundredths, whatever the currency. */
-const HUNDREDTHS = "EUR";
 
 /** Which cases a queue takes, in a line. */
 export function routingWords(id: string, routing: QueueRouting): string {
@@ -18,7 +17,7 @@ export function routingWords(id: string, routing: QueueRouting): string {
     named("category", routing.merchantCategories),
     named("merchant", routing.merchantIds),
     named("rule", routing.ruleNames),
-    range("amount", routing.minAmountMinor, routing.maxAmountMinor, (minor) => amountText(minor, HUNDREDTHS)),
+    amounts(routing),
     range("score", routing.minScore, routing.maxScore, String),
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? "Every case" : parts.join(" · ");
@@ -26,6 +25,13 @@ export function routingWords(id: string, routing: QueueRouting): string {
 
 function named(what: string, values: readonly string[] | undefined): string | undefined {
   return values === undefined ? undefined : `${what} ${values.join(" or ")}`;
+}
+
+/** "amount from 500 EUR"; "of any currency" where each case's own is meant. */
+function amounts({ amountCurrency, minAmountMinor, maxAmountMinor }: QueueRouting): string | undefined {
+  const shown = (minor: number): string => amountText(minor, amountCurrency ?? HUNDREDTHS);
+  const said = range("amount", minAmountMinor, maxAmountMinor, shown);
+  return said === undefined ? undefined : `${said} ${amountCurrency ?? "of any currency"}`;
 }
 
 function range(

@@ -1,6 +1,6 @@
+import { amountOf, amountText } from "#app/format/amount-text.ts";
 import { isCurrency } from "#server/domain/money.ts";
 import { ReviewSettings } from "#server/domain/review-settings.ts";
-import { amountOf, amountText } from "./amount-text.ts";
 
 export type FourEyesSwitch = Exclude<keyof ReviewSettings["fourEyes"], "amountMinor">;
 

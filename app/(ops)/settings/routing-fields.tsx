@@ -18,7 +18,7 @@ const listWords: Record<(typeof listFields)[number], { label: string; placeholde
 };
 
 const ranges: readonly { field: RangeField; label: string; hint?: string }[] = [
-  { field: "minAmountMinor", label: "Amount from", hint: "As 250.00, in whatever currency" },
+  { field: "minAmountMinor", label: "Amount from" },
   { field: "maxAmountMinor", label: "Amount up to" },
   { field: "minScore", label: "Score from", hint: "Between 0 and 1" },
   { field: "maxScore", label: "Score up to" },
@@ -48,6 +48,16 @@ export function RoutingFields({ draft, errors, onChange }: QueueFormPart): React
             }
           />
         ))}
+        <Input
+          label="Amounts are in"
+          placeholder="EUR"
+          hint="Empty: 250 is €250, ¥250 or KD 250, in each case's own currency. Named: other currencies are not taken."
+          value={draft.amountCurrency}
+          error={errors.amountCurrency}
+          maxLength={3}
+          className="sm:col-span-2"
+          onChange={(event) => onChange({ ...draft, amountCurrency: event.target.value })}
+        />
         {ranges.map(({ field, label, hint }) => (
           <Input
             key={field}

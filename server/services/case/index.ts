@@ -18,6 +18,7 @@ export { linkedPayments } from "./linked-payments.ts";
 export { ListCasesInput, listCases } from "./list-cases.ts";
 export { ReadMentionsInput, readMentions, unreadMentions } from "./mentions.ts";
 export { NextCaseInput, nextCase, peekNextCase } from "./next-case.ts";
+export { openCurrencies } from "./open-currencies.ts";
 export { PaymentPointsInput, paymentPoints } from "./payment-points.ts";
 export { PreviewBulkInput, previewBulk } from "./preview-bulk.ts";
 export { QueueFilter } from "./queue-filter.ts";

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { queueOrders } from "#server/domain/case-words.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { claimCase, countCases, ListCasesInput, listCases, snoozeCase } from "./index.ts";
+import { claimCase, countCases, ListCasesInput, listCases, openCurrencies, snoozeCase } from "./index.ts";
 import { contextOf, paidAt, seedCase, seedUser } from "./testing/seed.ts";
 
 const now = new Date("2026-11-20T12:00:00.000Z");
@@ -186,4 +186,16 @@ test("a masked case shows an analyst neither score nor loss nor origin, not even
   expect(paged).toEqual(byScore.map((row) => row.id));
   await db.case.update({ where: { id: masked.id }, data: { status: "closed", closedAt: now } });
   expect((await found(ada, { pile: "closed" })).find((row) => row.id === masked.id)?.score).toBe(0.95);
+});
+
+test("an amount is of the currency that is named, and the currencies are those of the open cases", async () => {
+  const { db } = database;
+  const yen = await seedCase(db, { currency: "JPY", amountMinor: 2_000n });
+  await seedCase(db, { currency: "KWD", amountMinor: 2_500n, status: "closed" });
+  const found = (await list({ currency: "JPY", minAmountMinor: 1_500, limit: 100 })).rows.map(
+    (row) => row.id,
+  );
+  expect(found).toEqual([yen.id]);
+  expect((await list({ currency: "JPY", minAmountMinor: 2_001 })).rows).toEqual([]);
+  expect(await openCurrencies(ada)).toEqual(["EUR", "JPY", "USD"]);
 });

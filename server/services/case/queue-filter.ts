@@ -11,6 +11,8 @@ export const QueueFilter = z.object({
   /** of this queue; "none" for those not routed yet */
   queueId: z.string().max(128).nullish(),
   origin: z.enum(caseOrigins).nullish(),
+  /** of those opened to learn from: drawn at random, or asked for by the model; for whoever may see masked cases */
+  explored: z.enum(["random", "active"]).nullish(),
   /** mine, free (nobody's), or a user's id: theirs by assignment or by a claim that still counts */
   holder: z.string().max(128).nullish(),
   /** whose by assignment alone: mine, none, or a user's id */
@@ -21,6 +23,8 @@ export const QueueFilter = z.object({
   overdue: z.boolean().nullish(),
   dueWithinMinutes: z.int().min(0).max(525_600).nullish(),
   disposition: Disposition.nullish(),
+  currency: z.string().length(3).nullish(),
+  /** minor units of the currency, or of each case's own where none is named */
   minAmountMinor: z.int().min(0).nullish(),
   minScore: z.number().min(0).max(1).nullish(),
   /** a case's number, or the id of a transaction, or the beginning of a customer's or merchant's id */
@@ -58,17 +62,19 @@ export function queueWhere(ctx: ServiceContext, filter: QueueFilter): Prisma.Cas
 
 function sharedWhere(ctx: ServiceContext, filter: QueueFilter): Conditions {
   const now = ctx.now();
-  const { pile, queueId, owner, tag, disposition, minAmountMinor, minScore } = filter;
+  const { pile, queueId, owner, tag, disposition, currency, minAmountMinor, minScore } = filter;
   const hides = pile !== "closed" && !seesMasked(ctx.actor);
   const all: (Prisma.CaseWhereInput | null | undefined)[] = [
     pileWhere(pile, now),
     queueId ? { queueId: queueId === "none" ? null : queueId } : null,
     filter.origin ? originWhere(filter.origin, hides) : null,
+    filter.explored ? exploredWhere(filter.explored, ctx) : null,
     owner ? { ownerId: owner === "none" ? null : personOf(owner, ctx) } : null,
     tag ? { AND: [{ tags: { has: tag } }, { tags: { isEmpty: false } }] } : null,
     filter.escalated ? { escalatedAt: { not: null } } : null,
     dueWhere(filter, now),
     disposition ? { disposition } : null,
+    currency ? { currency } : null,
     minAmountMinor ? { amountMinor: { gte: BigInt(minAmountMinor) } } : null,
     minScore ? { score: { gte: minScore }, ...(hides ? { masked: false } : {}) } : null,
   ];
@@ -88,6 +94,13 @@ function originWhere(origin: CaseOrigin, hides: boolean): Prisma.CaseWhereInput 
   if (!hides) return { origin };
   if (origin === "exploration") return { id: { in: [] } };
   return origin === "policy" ? { OR: [{ origin }, { masked: true }] } : { origin, masked: false };
+}
+
+/** Nothing for those whom masked cases hide their origin from, closed ones too: what was drawn is not theirs to know. */
+function exploredWhere(explored: "random" | "active", ctx: ServiceContext): Prisma.CaseWhereInput {
+  if (!seesMasked(ctx.actor)) return { id: { in: [] } };
+  const exploration = explored === "active" ? "active_learning" : { not: "active_learning" };
+  return { origin: "exploration", transaction: { decision: { exploration } } };
 }
 
 function dueWhere({ overdue, dueWithinMinutes }: QueueFilter, now: Date): Prisma.CaseWhereInput | null {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
+import { standInLossMinor } from "#server/domain/masking.ts";
+import { defaultPolicy } from "#server/domain/policy.ts";
 import { GENERAL_QUEUE_ID, type QueueRouting } from "#server/domain/queue.ts";
 import { rerouteArchived, routeCases } from "./index.ts";
 import { paidAt, seedCase, seedDecision, seedPayment, systemContext } from "./testing/seed.ts";
@@ -93,7 +95,7 @@ test("General promises nothing until it is told to", async () => {
   expect(row).toMatchObject({ queueId: GENERAL_QUEUE_ID, dueAt: null });
 });
 
-test("a masked case ranks by a quarter of its amount, unless it came with a stand-in", async () => {
+test("a masked case ranks by the stand-in of its amount, unless it came with one", async () => {
   const bare = await waiting({ masked: true, amountMinor: 999n, expectedLossMinor: 70_000n });
   const stoodIn = await waiting({
     masked: true,
@@ -103,7 +105,7 @@ test("a masked case ranks by a quarter of its amount, unless it came with a stan
   });
   await routeCases(ctx(), 500);
   const rank = async (id: string) => (await database.db.case.findUniqueOrThrow({ where: { id } })).rankMinor;
-  expect(await rank(bare.id)).toBe(249n);
+  expect(await rank(bare.id)).toBe(BigInt(standInLossMinor(999, defaultPolicy.cost)));
   expect(await rank(stoodIn.id)).toBe(300n);
 });
 

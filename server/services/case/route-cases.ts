@@ -4,6 +4,7 @@ import { inTransaction, type ServiceContext } from "#server/services/context.ts"
 import { findJoins, writeJoins } from "./join-cases.ts";
 import { recordEvents } from "./record-event.ts";
 import { takesRoutingTurn } from "./routing-turn.ts";
+import { standInRanks } from "./stand-in-ranks.ts";
 import { lockUnrouted, type UnroutedCase } from "./unrouted-cases.ts";
 
 export type RoutedCases = { readonly routed: number; readonly joined: number };
@@ -41,15 +42,18 @@ async function sendToQueues(tx: Tx, ctx: ServiceContext, cases: readonly Unroute
   if (general === undefined) throw new Error("The queue General is gone; the migrations make it.");
   const now = ctx.now();
   const routes = cases.map((one) => ({ one, queue: firstTaker(queues, one.facts) ?? general }));
-  // A masked case that came with its true rank would show in its place what the mask hides.
+  const standIns = await standInRanks(
+    tx,
+    cases.filter((one) => one.facts.masked && one.rankMinor === one.expectedLossMinor),
+  );
   await tx.$executeRaw`
     update "case" c set queue_id = r.queue, routed_at = ${now.toISOString()}::timestamptz,
            due_at = c.opened_at + r.sla * interval '1 minute', card_token = coalesce(c.card_token, r.card),
-           rank_minor = case when c.masked and c.rank_minor = c.expected_loss_minor
-                             then c.amount_minor * 25 / 100 else c.rank_minor end
+           rank_minor = coalesce(r.stand_in, c.rank_minor)
     from unnest(${routes.map(({ one }) => one.id)}::text[], ${routes.map(({ queue }) => queue.id)}::text[],
                 ${routes.map(({ queue }) => queue.slaMinutes)}::int[],
-                ${routes.map(({ one }) => one.cardToken)}::text[]) as r(id, queue, sla, card)
+                ${routes.map(({ one }) => one.cardToken)}::text[],
+                ${routes.map(({ one }) => standIns.get(one.id) ?? null)}::bigint[]) as r(id, queue, sla, card, stand_in)
     where c.id = r.id`;
   await recordEvents(
     tx,

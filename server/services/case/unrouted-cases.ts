@@ -12,6 +12,7 @@ export type UnroutedCase = {
   readonly cardToken: string | null;
   readonly currency: string;
   readonly expectedLossMinor: bigint;
+  readonly rankMinor: bigint;
   /** masked, or with a verdict that waits for a second person: neither joins nor is joined */
   readonly apart: boolean;
   readonly version: number;
@@ -28,7 +29,7 @@ export async function lockUnrouted(tx: Tx, limit: number): Promise<UnroutedCase[
       select * from "case" where status = 'open' and routed_at is null
       order by opened_at limit ${limit} for no key update skip locked)
     select c.id, c.number, c.opened_at as "openedAt", c.customer_id as "customerId", c.currency,
-           coalesce(c.card_token, t.card_token) as "cardToken", c.expected_loss_minor as "expectedLossMinor",
+           coalesce(c.card_token, t.card_token) as "cardToken", c.expected_loss_minor as "expectedLossMinor", c.rank_minor as "rankMinor",
            c.masked, c.masked or ${waitsForSecond("c")} as apart, c.version, c.origin, t.channel, t.country, t.merchant_category as "merchantCategory",
            c.merchant_id as "merchantId", c.amount_minor as "amountMinor", c.score,
            array(select hit ->> 'name' from jsonb_array_elements(coalesce(d.rules, '[]')) hit

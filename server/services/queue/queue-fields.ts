@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Tx } from "#server/db/client.ts";
 import { containsCardNumber } from "#server/domain/card-number.ts";
+import { isCurrency } from "#server/domain/money.ts";
 import { GENERAL_QUEUE_ID, QueueAssignment, QueueRouting } from "#server/domain/queue.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { worksOnCases } from "#server/services/user/presence.ts";
@@ -31,6 +32,9 @@ export async function checkFields(tx: Tx, fields: QueueFields, queueId?: string)
   }
   if (isReversed(routing.minAmountMinor, routing.maxAmountMinor)) {
     throw new ServiceError("invalid", "The lowest amount is above the highest.");
+  }
+  if (routing.amountCurrency !== undefined && !isCurrency(routing.amountCurrency)) {
+    throw new ServiceError("invalid", `${routing.amountCurrency} is no currency.`);
   }
   if (isReversed(routing.minScore, routing.maxScore)) {
     throw new ServiceError("invalid", "The lowest score is above the highest.");
