@@ -7,6 +7,8 @@ test("of every page of the rail it is known what it asks for", async () => {
   const api = {
     policy: { active: { query: async () => ({ policy: defaultPolicy }) } },
     cost: { read: { query: async () => ({ status: "read", currency: "EUR" }) } },
+    performance: { read: { query: async () => ({ status: "read" }) } },
+    drift: { read: { query: async () => ({ status: "read" }) } },
   } as unknown as Api;
   const batches = await pageBatches(api);
   expect(destinations.filter(({ href }) => batches[href] === undefined)).toEqual([]);

@@ -28,20 +28,25 @@ const plain = Promise.resolve({});
 const THRESHOLD = 0.5;
 const RUNS = 20;
 
-/** What each page of the rail asks for when it is opened, and its tabs when they are; by the page's address. */
+/**
+ * What each page of the rail asks for when it is opened, and its tabs when they are; by the page's address.
+ * @throws Error where a page of analysis has nothing to show, so that nothing is measured of it
+ */
 export async function pageBatches(api: Api): Promise<Readonly<Record<string, readonly Batch[]>>> {
   const policy = await api.policy.active.query();
   const costsParams = await loadCostsParams(plain);
   const costs = await api.cost.read.query(costsInput(costsParams));
-  const currency = costs.status === "read" ? costs.currency : "EUR";
   const window = windowInput(await loadPerformanceParams(plain));
-  const [queue, transactions, audit, quality, drift] = await Promise.all([
+  const [queue, transactions, audit, quality, { weeks, week }] = await Promise.all([
     loadQueueParams(plain),
     loadTransactionParams(plain),
     loadAuditParams(plain),
     loadQualityParams(plain),
     loadDriftParams(plain),
   ]);
+  if (costs.status !== "read") throw new Error(`The costs page shows nothing: ${costs.status}.`);
+  const { currency } = costs;
+  await requireShown(api, { window, weeks, week });
   const one = (name: string, ...asks: ((api: Api) => Promise<unknown>)[]): Batch => ({
     name,
     ask: (with_) => asks.map((each) => each(with_)),
@@ -85,7 +90,7 @@ export async function pageBatches(api: Api): Promise<Readonly<Record<string, rea
       one("opened", (a) => a.cost.read.query(costsInput(costsParams))),
       one("simulator", (a) => a.policy.simulate.query({ window, currency, policy: policy.policy })),
     ],
-    "/drift": [one("opened", (a) => a.drift.read.query(drift))],
+    "/drift": [one("opened", (a) => a.drift.read.query({ weeks, week }))],
     "/models": [
       one(
         "opened",
@@ -114,4 +119,20 @@ export async function pageBatches(api: Api): Promise<Readonly<Record<string, rea
     "/audit": [one("opened", (a) => a.audit.list.query(auditInput(audit)))],
     "/settings": [one("opened", (a) => a.policy.active.query())],
   };
+}
+
+type Shown = {
+  readonly window: ReturnType<typeof windowInput>;
+  readonly weeks: number;
+  readonly week: string | null;
+};
+
+async function requireShown(api: Api, { window, ...weeks }: Shown): Promise<void> {
+  const [performance, drift] = await Promise.all([
+    api.performance.read.query(window),
+    api.drift.read.query(weeks),
+  ]);
+  if (performance.status !== "read")
+    throw new Error(`The performance page shows nothing: ${performance.status}.`);
+  if (drift.status !== "read") throw new Error(`The drift page shows nothing: ${drift.status}.`);
 }
