@@ -103,11 +103,27 @@ function RateChart({ title, name, label, view, threshold }: RateChartProps): Rea
             marks: rows.length < 40 ? "filled" : "hollow",
             band: { lowKey: "low", highKey: "high" },
           },
-          { key: "threshold", label: atThreshold, color: "second", isDashed: true },
+          {
+            key: "threshold",
+            label: atThreshold,
+            color: "second",
+            isDashed: true,
+            labelAt: furthestApart(rows),
+          },
         ]}
       />
     </ChartFrame>
   );
+}
+
+/** Where the two lines are easiest to tell apart. */
+function furthestApart(
+  rows: readonly { readonly served: number | null; readonly threshold: number | null }[],
+): number {
+  const gaps = rows.map(({ served, threshold }) =>
+    served === null || threshold === null ? -1 : Math.abs(served - threshold),
+  );
+  return Math.max(0, gaps.indexOf(Math.max(...gaps)));
 }
 
 function intervalOf(served: Served, name: "recall" | "precision") {

@@ -15,3 +15,6 @@ export type Segment = Outputs["performance"]["segments"][number];
 export type Bands = NonNullable<Outputs["performance"]["bands"]>;
 export type Gain = Bands["gains"][number];
 export type CardPrecision = NonNullable<Outputs["performance"]["cardPrecision"]>;
+export type Cohorts = Outputs["performance"]["cohorts"];
+export type Cohort = Cohorts["cohorts"][number];
+export type Track = Cohorts["track"]["recall"];

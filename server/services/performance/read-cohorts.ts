@@ -112,11 +112,8 @@ async function versionOf(db: Database, asked: string): Promise<string | null> {
   if (asked !== "auto") return asked;
   const champion = (await choosableVersions(db)).find(({ status }) => status === "champion");
   if (champion === undefined) return null;
-  const served = await db.performanceCohort.findFirst({
-    where: { modelVersionId: champion.id },
-    select: { week: true },
-  });
-  return served === null ? null : champion.id;
+  const [newest] = await storedCohorts(db, champion.id, 1);
+  return newest === undefined ? null : champion.id;
 }
 
 function cohortView({ from, facts, sums }: Week, maturityDays: number): CohortView {

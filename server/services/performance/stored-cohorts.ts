@@ -1,4 +1,5 @@
 import type { Database } from "#server/db/client.ts";
+import { Prisma } from "#server/db/generated/client.ts";
 import { BytesCache } from "#server/services/analysis/bytes-cache.ts";
 import { type CohortGroups, decodeGroups } from "./cohort-groups.ts";
 import type { CohortFacts } from "./cohort-of.ts";
@@ -28,26 +29,30 @@ export async function storedCohorts(
   weeks: number,
 ): Promise<StoredCohort[]> {
   const cache = cacheFor(db);
-  const listed = await db.performanceCohort.findMany({
-    where: { modelVersionId },
-    orderBy: { week: "desc" },
-    take: weeks,
-    select: { week: true, basis: true, body: true },
-  });
-  const keyOf = (week: Date, basis: string): string => `${modelVersionId} ${week.getTime()} ${basis}`;
-  const missing = listed.filter(({ week, basis }) => cache.get(keyOf(week, basis)) === null);
-  const read = await db.performanceCohort.findMany({
-    where: { modelVersionId, week: { in: missing.map(({ week }) => week) } },
-    select: { week: true, basis: true, groups: true },
-  });
-  const decoded = new Map(read.map(({ week, groups }) => [week.getTime(), decodeGroups(groups)]));
-  for (const { week, basis } of read) {
-    const groups = decoded.get(week.getTime());
-    if (groups !== undefined) cache.set(keyOf(week, basis), groups, groups.sums.byteLength * 1.1);
+  const listed = await db.$queryRaw<Listed[]>(Prisma.sql`
+    select to_char(week, 'YYYY-MM-DD') as "from", basis, body from performance_cohort
+    where model_version_id = ${modelVersionId} order by week desc limit ${weeks}`);
+  const keyOf = ({ from, basis }: Pick<Listed, "from" | "basis">): string =>
+    `${modelVersionId} ${from} ${basis}`;
+  const missing = listed.filter((cohort) => cache.get(keyOf(cohort)) === null).map(({ from }) => from);
+  const read = missing.length === 0 ? [] : await readGroups(db, modelVersionId, missing);
+  const decoded = new Map(read.map(({ from, groups }) => [from, decodeGroups(groups)]));
+  for (const cohort of read) {
+    const groups = decoded.get(cohort.from);
+    if (groups !== undefined) cache.set(keyOf(cohort), groups, groups.sums.byteLength * 1.1);
   }
-  return listed.reverse().flatMap(({ week, basis, body }) => {
-    const groups = decoded.get(week.getTime()) ?? cache.get(keyOf(week, basis));
+  return listed.reverse().flatMap((cohort) => {
+    const groups = decoded.get(cohort.from) ?? cache.get(keyOf(cohort));
     if (groups === null) return []; // written anew in between: the next look has it
-    return { from: week.toISOString().slice(0, 10), facts: body as unknown as CohortFacts, groups };
+    return { from: cohort.from, facts: cohort.body, groups };
   });
+}
+
+type Listed = { readonly from: string; readonly basis: string; readonly body: CohortFacts };
+type Read = { readonly from: string; readonly basis: string; readonly groups: Uint8Array };
+
+function readGroups(db: Database, modelVersionId: string, weeks: readonly string[]): Promise<Read[]> {
+  return db.$queryRaw<Read[]>(Prisma.sql`
+    select to_char(week, 'YYYY-MM-DD') as "from", basis, groups from performance_cohort
+    where model_version_id = ${modelVersionId} and week = any(${[...weeks]}::date[])`);
 }
