@@ -28,6 +28,13 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
 
   "audit.list": "audit:read",
 
+  "canary.agreement": "model:read",
+  "canary.disagreements": "model:read",
+  "canary.ofVersion": "model:read",
+  "canary.propose": "model:promote",
+  "canary.running": "model:read",
+  "canary.stop": "model:promote",
+
   "case.addFile": "case:work",
   "case.addNote": "case:work",
   "case.assign": "case:work",
@@ -62,7 +69,10 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "case.similar": "case:read",
   "case.snooze": "case:work",
 
+  "cost.certainty": "analytics:read",
+  "cost.models": "analytics:read",
   "cost.read": "analytics:read",
+  "cost.segments": "analytics:read",
 
   "drift.feature": "analytics:read",
   "drift.read": "analytics:read",
@@ -86,7 +96,6 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "model.list": "model:read",
   "model.promote": "model:promote",
   "model.rollback": "model:promote",
-  "model.shadowAgreement": "model:read",
   "model.startShadow": "model:promote",
   "model.stopShadow": "model:promote",
 
@@ -159,6 +168,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
 
   "user.changeRole": "user:manage",
   "user.disable": "user:manage",
+  "user.enable": "user:manage",
   "user.list": "user:manage",
   "user.setCapacity": "queue:write",
   "user.setTimeOff": "case:work",

@@ -6,6 +6,7 @@ import {
   changeRole,
   createUser,
   disableUser,
+  enableUser,
   generatePassword,
   listUsers,
   setPassword,
@@ -20,10 +21,11 @@ const USAGE = [
   "npm run user -- password EMAIL",
   "npm run user -- role EMAIL --role ROLE",
   "npm run user -- disable EMAIL",
+  "npm run user -- enable EMAIL",
   "npm run user -- list",
 ].join("\n       ");
 
-const verbs = ["create", "password", "role", "disable", "list"] as const;
+const verbs = ["create", "password", "role", "disable", "enable", "list"] as const;
 type Input = {
   readonly verb: (typeof verbs)[number];
   readonly email: string;
@@ -59,6 +61,7 @@ async function perform(db: Database, { verb, email, role, name }: Input, given: 
   }
   const userId = await idOf(db, email);
   if (verb === "disable") return [`${(await disableUser(ctx, { userId })).email} can no longer sign in.`];
+  if (verb === "enable") return [`${(await enableUser(ctx, { userId })).email} can sign in again.`];
   if (verb === "role" && role !== undefined)
     return [`${(await changeRole(ctx, { userId, role })).email} is ${role} now.`];
   const generated = given === "" ? generatePassword() : null;

@@ -41,7 +41,7 @@ export function MoreFilters({ params, onChange }: MoreFiltersProps): ReactNode {
         choices={origins}
         value={params.origin}
         onChange={(origin) => onChange({ origin })}
-        className="w-44"
+        className="w-52"
       />
       {isLead && (
         <FilterSelect

@@ -9,7 +9,7 @@ import { Select } from "#app/ui/field.tsx";
 import { Role, roles } from "#server/domain/permission.ts";
 import type { Person } from "./people-list.ts";
 
-/** The role of a user, and locking them out: for admins. */
+/** The role of a user, and locking them out or letting them in again: for admins. */
 export function AccessForm({ person, role }: { person: Person; role: Role }): ReactNode {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -31,7 +31,13 @@ export function AccessForm({ person, role }: { person: Person; role: Role }): Re
       },
     }),
   );
-  const error = change.error ?? disable.error;
+  const enable = useMutation(
+    trpc.user.enable.mutationOptions({
+      onSuccess: () => toast(`${person.name} can sign in again.`),
+      onSettled: refresh,
+    }),
+  );
+  const error = change.error ?? disable.error ?? enable.error;
   return (
     <section className="space-y-3" aria-label="Access">
       <h3 className="font-semibold">Access</h3>
@@ -58,7 +64,12 @@ export function AccessForm({ person, role }: { person: Person; role: Role }): Re
       {person.disabledAt === null ? (
         <Button onClick={() => setAsking(true)}>Disable</Button>
       ) : (
-        <p className="text-muted">Disabled: they cannot sign in.</p>
+        <div className="flex flex-wrap items-center gap-3">
+          <p className="text-muted">Disabled: they cannot sign in.</p>
+          <Button disabled={enable.isPending} onClick={() => enable.mutate({ userId: person.id })}>
+            Enable again
+          </Button>
+        </div>
       )}
       <Dialog open={isAsking} onOpenChange={setAsking} title={`Disable ${person.name}?`}>
         <p>They are signed out at once and cannot sign in. What they did stays as it is.</p>

@@ -3,6 +3,7 @@ import { Role } from "#server/domain/permission.ts";
 import {
   changeRole,
   disableUser,
+  enableUser,
   listUsers,
   listWorkers,
   SetCapacityInput,
@@ -21,6 +22,7 @@ export const userRouter = router({
     .input(UserRef.extend({ role: Role }))
     .mutation(({ ctx, input }) => changeRole(ctx, input)),
   disable: manage.input(UserRef).mutation(({ ctx, input }) => disableUser(ctx, input)),
+  enable: manage.input(UserRef).mutation(({ ctx, input }) => enableUser(ctx, input)),
   workers: permitted("case:read").query(({ ctx }) => listWorkers(ctx)),
   setTimeOff: permitted("case:work")
     .input(SetTimeOffInput)

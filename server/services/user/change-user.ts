@@ -28,6 +28,19 @@ export function disableUser(ctx: ServiceContext, input: { readonly userId: strin
   });
 }
 
+/**
+ * Lets somebody who was locked out sign in again, with the role and the password that they had; sessions of before
+ * stay ended.
+ * @throws ServiceError "forbidden", "not_found", "conflict" (is not disabled)
+ */
+export function enableUser(ctx: ServiceContext, input: { readonly userId: string }): Promise<UserView> {
+  requirePermission(ctx.actor, "user:manage");
+  return changeUser(ctx, { userId: input.userId, action: "user.enable" }, async (_, user) => {
+    if (user.disabledAt === null) throw new ServiceError("conflict", `${user.email} is not disabled.`);
+    return { disabledAt: null };
+  });
+}
+
 /** @throws ServiceError "forbidden", "not_found", "conflict" (has that role already; last admin) */
 export function changeRole(
   ctx: ServiceContext,
@@ -42,7 +55,7 @@ export function changeRole(
   });
 }
 
-type Change = { readonly passwordHash?: string; readonly disabledAt?: Date; readonly role?: Role };
+type Change = { readonly passwordHash?: string; readonly disabledAt?: Date | null; readonly role?: Role };
 
 async function changeUser(
   ctx: ServiceContext,

@@ -1,5 +1,5 @@
 export { SetCapacityInput, SetTimeOffInput, setCapacity, setTimeOff } from "./availability.ts";
-export { changeRole, disableUser, setPassword } from "./change-user.ts";
+export { changeRole, disableUser, enableUser, setPassword } from "./change-user.ts";
 export { createUser } from "./create-user.ts";
 export { listUsers } from "./list-users.ts";
 export { listWorkers } from "./list-workers.ts";

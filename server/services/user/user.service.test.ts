@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import type { Role } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { changeRole, createUser, disableUser, generatePassword, listUsers, setPassword } from "./index.ts";
+import {
+  changeRole,
+  createUser,
+  disableUser,
+  enableUser,
+  generatePassword,
+  listUsers,
+  setPassword,
+} from "./index.ts";
 
 let database: TestDatabase;
 const now = new Date(Date.UTC(2026, 5, 1));
@@ -85,6 +93,28 @@ test("a changed role, a new password and disabling each end the user's sessions"
     "user.set_password",
     "user.disable",
   ]);
+});
+
+test("a disabled user is enabled again with the role and password of before, and old sessions stay ended", async () => {
+  const ctx = as("admin");
+  const { user } = await createUser(ctx, { email: "five@example.com", role: "lead", password: PASSWORD });
+  await expect(enableUser(ctx, { userId: user.id })).rejects.toMatchObject({ code: "conflict" });
+  await disableUser(ctx, { userId: user.id });
+  const locked = await stored(user.id);
+  await enableUser(ctx, { userId: user.id });
+  const { sessionVersion, passwordHash } = locked;
+  expect(await stored(user.id)).toMatchObject({
+    ...{ disabledAt: null, role: "lead", passwordHash },
+    sessionVersion: sessionVersion + 1,
+  });
+  const audit = await database.db.auditEvent.findMany({
+    where: { subjectId: user.id, action: "user.enable" },
+  });
+  expect(audit).toMatchObject([
+    { before: { disabledAt: now.toISOString() }, after: { disabledAt: null }, actorName: "Ada" },
+  ]);
+  expect(() => enableUser(as("lead"), { userId: user.id })).toThrow("user:manage");
+  await expect(enableUser(ctx, { userId: "nobody" })).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("the last admin stays, even when two admins remove each other at once", async () => {

@@ -115,6 +115,16 @@ export const settingScenarios: Readonly<Record<string, Scenario>> = {
       return (caller) => caller.user.disable({ userId });
     },
   },
+  "user.enable": {
+    role: "admin",
+    action: "user.enable",
+    kind: "changed",
+    prepare: async ({ db, now }) => {
+      const { id: userId } = await seedUser(db, "analyst");
+      await db.user.update({ where: { id: userId }, data: { disabledAt: now } });
+      return (caller) => caller.user.enable({ userId });
+    },
+  },
   "user.setTimeOff": {
     role: "analyst",
     action: "user.time_off",
