@@ -12,6 +12,7 @@ import { EmptyState, ErrorState } from "#app/ui/states.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 import { Breaches } from "./breaches.tsx";
 import { CandidateCard } from "./candidate-card.tsx";
+import { ExperimentList } from "./experiments/experiment-list.tsx";
 import { modelsReading, newestCandidate } from "./reading.ts";
 import { RegistryTable } from "./registry-table.tsx";
 import { Retraining } from "./retraining.tsx";
@@ -53,7 +54,9 @@ export function ModelsPage(): ReactNode {
           value={tab}
           onChange={(next) => void setParams({ tab: next })}
         />
-        {tab === "retraining" ? <Retraining /> : <Versions isUnderWay={training.isUnderWay} />}
+        {tab === "versions" && <Versions isUnderWay={training.isUnderWay} />}
+        {tab === "experiments" && <ExperimentList isBusy={training.isUnderWay} />}
+        {tab === "retraining" && <Retraining />}
       </PageBody>
     </>
   );

@@ -4,9 +4,20 @@ import type { SearchParams } from "nuqs/server";
 import type { ReactNode } from "react";
 import { HydrateClient, prefetch, trpc } from "#app/trpc/server.tsx";
 import { ModelsPage } from "./models.tsx";
-import { loadModelsParams } from "./search-params.ts";
+import { loadModelsParams, type ModelsTab } from "./search-params.ts";
 
 export const metadata: Metadata = { title: "Models" };
+
+function prefetchTab(tab: ModelsTab): Promise<void> | void {
+  switch (tab) {
+    case "versions":
+      return prefetch(trpc.training.list.queryOptions({ limit: 20 }));
+    case "experiments":
+      return prefetch(trpc.experiment.list.queryOptions({ limit: 50 }));
+    case "retraining":
+      return prefetch(trpc.training.triggers.queryOptions());
+  }
+}
 
 type PageProps = { searchParams: Promise<SearchParams> };
 
@@ -16,9 +27,7 @@ export default async function Page({ searchParams }: PageProps): Promise<ReactNo
   await Promise.all([
     prefetch(trpc.model.list.queryOptions()),
     prefetch(trpc.training.current.queryOptions()),
-    tab === "versions"
-      ? prefetch(trpc.training.list.queryOptions({ limit: 20 }))
-      : prefetch(trpc.training.triggers.queryOptions()),
+    prefetchTab(tab),
   ]);
   return (
     <HydrateClient>

@@ -1,7 +1,7 @@
 import { createLoader, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
 
-const modelsTabs = ["versions", "retraining"] as const;
-type ModelsTab = (typeof modelsTabs)[number];
+const modelsTabs = ["versions", "experiments", "retraining"] as const;
+export type ModelsTab = (typeof modelsTabs)[number];
 
 /** What of the page is shown, as the URL says it. */
 export const modelsParams = {
@@ -10,6 +10,7 @@ export const modelsParams = {
 
 export const tabWords: readonly { readonly value: ModelsTab; readonly label: string }[] = [
   { value: "versions", label: "Versions" },
+  { value: "experiments", label: "Experiments" },
   { value: "retraining", label: "Retraining" },
 ];
 
