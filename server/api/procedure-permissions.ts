@@ -68,6 +68,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "case.setTags": "case:work",
   "case.similar": "case:read",
   "case.snooze": "case:work",
+  "case.team": "case:manage",
 
   "cost.certainty": "analytics:read",
   "cost.models": "analytics:read",

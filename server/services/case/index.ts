@@ -31,5 +31,6 @@ export { RowsByIdInput, rowsById } from "./rows-by-id.ts";
 export { SetTagsInput, setTags } from "./set-tags.ts";
 export { similarCases } from "./similar-cases.ts";
 export { SnoozeCaseInput, snoozeCase } from "./snooze-case.ts";
+export { teamToday } from "./team-today.ts";
 export { tellOverdue } from "./tell-overdue.ts";
 export { UndoBulkInput, undoBulk } from "./undo-bulk.ts";
