@@ -101,7 +101,10 @@ export function servingIsotonic(
 }
 
 /** Platt's fit; where it would fall with the margin it is held flat at the smoothed base rate. */
-function monotonePlatt(margins: Float64Array, labels: Uint8Array): { kind: "platt"; a: number; b: number } {
+export function monotonePlatt(
+  margins: Float64Array,
+  labels: Uint8Array,
+): { kind: "platt"; a: number; b: number } {
   const fit = fitPlatt(margins, labels);
   return { kind: "platt", ...(fit.a <= 0 ? fit : fitPlatt(new Float64Array(margins.length), labels)) };
 }

@@ -84,6 +84,8 @@ export type ModelArtifact = {
   readonly importance?: readonly ImportanceRecord[];
   /** SHA-256 over the rows the run saw. */
   readonly dataHash: string;
+  /** Hash of the artefact that this one is a recalibration of; left out by models that were trained. */
+  readonly parent?: string;
   readonly libraries: Readonly<Record<string, string>>;
 };
 
