@@ -1,4 +1,4 @@
-import { rankedCounts } from "./ranked-counts.ts";
+import { type RankedCounts, rankedCounts } from "./ranked-counts.ts";
 
 export type CostVertex = { readonly pc: number; readonly cost: number };
 
@@ -21,7 +21,11 @@ export function drummondHolteEnvelope(
   scores: ArrayLike<number>,
   labels: ArrayLike<number>,
 ): CostEnvelope | null {
-  const { tp, fp, positives, negatives } = rankedCounts(scores, labels);
+  return envelopeOf(rankedCounts(scores, labels));
+}
+
+/** `drummondHolteEnvelope` of counts that are there already. */
+export function envelopeOf({ tp, fp, positives, negatives }: RankedCounts): CostEnvelope | null {
   if (positives === 0 || negatives === 0) return null;
   const hull = upperHull([{ tp: 0, fp: 0 }, ...Array.from(tp, (hits, i) => ({ tp: hits, fp: fp[i] ?? 0 }))]);
   const lines = hull.map((point) => ({ tpr: point.tp / positives, fpr: point.fp / negatives }));

@@ -122,6 +122,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "queue.create": "queue:write",
   "queue.list": "case:read",
   "queue.names": "case:read",
+  "queue.preview": "queue:write",
   "queue.reorder": "queue:write",
   "queue.update": "queue:write",
 

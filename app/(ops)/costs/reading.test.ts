@@ -5,6 +5,7 @@ import {
   costsReading,
   figuresWords,
   optimumReading,
+  othersReading,
   strategyWords,
 } from "./reading.ts";
 import type { Costs, Strategy } from "./types.ts";
@@ -34,6 +35,8 @@ const view: Costs = {
   },
   currency: "EUR",
   currencies: ["EUR"],
+  rowsOfOthers: 0,
+  channelsApart: false,
   policyNumber: 1,
   mode: "cost",
   reviewThreshold: 0.1,
@@ -98,4 +101,11 @@ test("the figures are told in money and shares", () => {
   expect(figuresWords(view)[0]).toBe("A fraud let through costs 100 % of its amount and a fee of €25.00");
   expect(strategyWords(strategy("served", 1), view).what).toBe("12 reviews, 1 decline");
   expect(strategyWords(strategy("best_review", 1), view).what).toBe("review from 0.149, approve below");
+});
+
+test("payments in other currencies are told, not added", () => {
+  expect(othersReading(view)).toBeNull();
+  expect(othersReading({ ...view, rowsOfOthers: 1_200 })).toContain(
+    "1,200 payments of the window are in other",
+  );
 });

@@ -76,6 +76,8 @@ export function strategyWords(strategy: Strategy, view: Costs): { name: string; 
   switch (strategy.key) {
     case "served":
       return { name: "Decisions as served", what: servedWords(strategy) };
+    case "policy":
+      return { name: "Policy in force, as it is now", what: servedWords(strategy) };
     case "best_review":
       return { name: "Best review threshold", what: `review ${at("review")}, approve below` };
     case "best_decline":
@@ -91,4 +93,10 @@ export function strategyWords(strategy: Strategy, view: Costs): { name: string; 
 
 function servedWords({ reviewed, declined }: Strategy): string {
   return `${plural(reviewed, "review")}, ${plural(declined, "decline")}`;
+}
+
+/** What is not in the figures: money of other currencies. */
+export function othersReading({ rowsOfOthers, currency }: Costs): string | null {
+  if (rowsOfOthers === 0) return null;
+  return `${plural(rowsOfOthers, "payment")} of the window ${rowsOfOthers === 1 ? "is" : "are"} in other currencies than ${currency} and not in these figures: money of different currencies is never added.`;
 }

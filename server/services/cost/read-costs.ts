@@ -1,15 +1,12 @@
-import { type AnalysisWindow, MIN_LABELLED_FRAUDS } from "#server/domain/analysis-window.ts";
 import type { CostModel } from "#server/domain/cost.ts";
-import { requirePermission } from "#server/domain/permission.ts";
-import { defaultPolicy, type Policy } from "#server/domain/policy.ts";
+import type { Policy } from "#server/domain/policy.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { ladderOf } from "#server/services/performance/ladder.ts";
 import { loadGroups } from "#server/services/performance/load-groups.ts";
-import { currenciesOf } from "#server/services/performance/main-currency.ts";
-import { resolveWindow } from "#server/services/performance/resolve-window.ts";
 import { histogramEdges } from "#server/services/performance/score-histogram.ts";
-import { type RowCounts, rowCounts } from "#server/services/performance/served.ts";
+import type { RowCounts } from "#server/services/performance/served.ts";
 import { type WindowView, windowView } from "#server/services/performance/window-view.ts";
+import { outcomeLedger } from "#server/services/policy/outcome-ledger.ts";
 import {
   type Action,
   type CostPoint,
@@ -18,12 +15,10 @@ import {
   optimumOf,
   thinnedCosts,
 } from "./cost-curve.ts";
-import { loadFrauds } from "./load-frauds.ts";
+import { type CostWindow, costWindow, outcomesInForce, type ReadCostsInput } from "./cost-window.ts";
+import { fraudsOf } from "./frauds-of.ts";
 import { optimumInterval, type ThresholdInterval } from "./optimum-interval.ts";
-import { type Strategy, strategies } from "./strategies.ts";
-
-/** `currency` null: the window's most frequent one. Money of different currencies is never added. */
-export type ReadCostsInput = AnalysisWindow & { readonly currency: string | null };
+import { ledgerStrategy, type Strategy, strategies } from "./strategies.ts";
 
 export type CostsView =
   | { readonly status: "nothing_scored" }
@@ -32,12 +27,16 @@ export type CostsView =
       readonly window: WindowView;
       readonly currency: string;
       readonly currencies: readonly string[];
+      /** payments of the window in other currencies; their money is not in any figure here */
+      readonly rowsOfOthers: number;
       /** null when no policy was ever activated; the figures are then the starting ones */
       readonly policyNumber: number | null;
       readonly mode: Policy["mode"];
       readonly reviewThreshold: number;
       readonly declineThreshold: number;
       readonly cost: CostModel;
+      /** whether some channels have figures of their own, which this view does not go by */
+      readonly channelsApart: boolean;
       /** of this currency */
       readonly counts: RowCounts;
       readonly floor: { readonly needed: number; readonly met: boolean };
@@ -48,49 +47,57 @@ export type CostsView =
       readonly strategies: readonly Strategy[];
     };
 
-const CURVE_POINTS = 240;
+const CURVE_POINTS = 120;
 const REPLICATES = 200;
 
 /**
  * What the window's payments whose truth is known would have cost at every threshold, by the active policy's figures
- * read as minor units of the currency.
- * @throws ServiceError "forbidden"; "invalid" for a window that is none; "not_found" for an unknown version
+ * read as minor units of the currency. Same refusals as costWindow.
  */
 export async function readCosts(ctx: ServiceContext, asked: ReadCostsInput): Promise<CostsView> {
-  requirePermission(ctx.actor, "analytics:read");
-  const window = await resolveWindow(ctx.db, ctx.now(), asked);
-  if (window === null) return { status: "nothing_scored" };
-  const policy = window.policy?.policy ?? defaultPolicy;
-  const { reviewThreshold, declineThreshold, cost, mode } = policy;
-  const groups = await loadGroups(ctx.db, window, [...histogramEdges, reviewThreshold, declineThreshold]);
-  const currencies = currenciesOf(groups);
-  const currency = asked.currency ?? currencies[0] ?? "EUR";
-  const ofCurrency = groups.filter((group) => group.currency === currency);
-  const rungs = ladderOf(ofCurrency, currency);
-  const points = costPoints(rungs, cost);
-  const optimum = { review: optimumOf(points, "review"), decline: optimumOf(points, "decline") };
+  const of = await costWindow(ctx, asked);
+  if (of === null) return { status: "nothing_scored" };
+  const { window, policy, currency, cost, counts, floor, input } = of;
+  const { groups, rungs, curve, optimum } = await drawnCurve(ctx, of);
   const best = { review: optimum.review.threshold, decline: optimum.decline.threshold };
-  const keep = new Set([best.review, best.decline, reviewThreshold, declineThreshold]);
-  const counts = rowCounts(ofCurrency);
-  const met = counts.fraud >= MIN_LABELLED_FRAUDS;
-  const frauds = met ? await loadFrauds(ctx.db, window, currency) : [];
+  const frauds = floor.met ? fraudsOf(input) : [];
   const intervalOf = (action: Action): ThresholdInterval | null =>
     optimumInterval(frauds, rungs, { action, cost, seed: 1, replicates: REPLICATES });
+  const known = strategies(groups, rungs, best, cost);
   return {
     status: "read",
     window: windowView(window),
     currency,
-    currencies,
+    currencies: of.currencies,
+    rowsOfOthers: input.rows.rows - counts.rows,
     policyNumber: window.policy?.number ?? null,
-    mode,
-    reviewThreshold,
-    declineThreshold,
+    mode: policy.mode,
+    reviewThreshold: policy.reviewThreshold,
+    declineThreshold: policy.declineThreshold,
     cost,
+    channelsApart: policy.segments.some(({ channel }) => channel !== null),
     counts,
-    floor: { needed: MIN_LABELLED_FRAUDS, met },
-    curve: thinnedCosts(points, CURVE_POINTS, keep),
+    floor,
+    curve,
     optimum,
     interval: { review: intervalOf("review"), decline: intervalOf("decline") },
-    strategies: strategies(ofCurrency, rungs, best, cost),
+    strategies: [...known, ledgerStrategy(outcomeLedger(input, outcomesInForce(of), null), known)],
   };
+}
+
+/** The curve of a window, thinned to what a chart can show, with its optima. */
+export async function drawnCurve(ctx: ServiceContext, { window, policy, currency, cost }: CostWindow) {
+  const { reviewThreshold, declineThreshold } = policy;
+  const grid = [...histogramEdges, reviewThreshold, declineThreshold];
+  const groups = (await loadGroups(ctx.db, window, grid)).filter((group) => group.currency === currency);
+  const rungs = ladderOf(groups, currency);
+  const points = costPoints(rungs, cost);
+  const optimum = { review: optimumOf(points, "review"), decline: optimumOf(points, "decline") };
+  const keep = new Set([
+    optimum.review.threshold,
+    optimum.decline.threshold,
+    reviewThreshold,
+    declineThreshold,
+  ]);
+  return { groups, rungs, optimum, curve: thinnedCosts(points, CURVE_POINTS, keep) };
 }

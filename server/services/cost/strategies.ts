@@ -4,11 +4,13 @@ import type { Rung } from "#server/services/performance/ladder.ts";
 import type { ScoreGroup } from "#server/services/performance/load-groups.ts";
 import { tallyOf } from "#server/services/performance/served.ts";
 import { minusTally, nothing } from "#server/services/performance/tally.ts";
+import type { Ledger } from "#server/services/policy/outcome-ledger.ts";
 import { type Breakdown, costOf, type KnownTallies, plusBreakdown, totalMinor } from "./breakdown.ts";
 import type { Action } from "./cost-curve.ts";
 
 const strategyKeys = [
   "served",
+  "policy",
   "best_review",
   "best_decline",
   "approve_all",
@@ -40,7 +42,7 @@ export function strategies(
   cost: CostModel,
 ): Strategy[] {
   const all = rungs.at(-1) ?? nobody;
-  const treatments: Record<StrategyKey, Treatment> = {
+  const treatments: Record<Exclude<StrategyKey, "policy">, Treatment> = {
     served: servedTreatment(groups),
     best_review: actingAbove("review", rungs, best.review),
     best_decline: actingAbove("decline", rungs, best.decline),
@@ -49,7 +51,26 @@ export function strategies(
     decline_all: { approve: nobody, review: nobody, decline: all },
   };
   const approveAllMinor = totalMinor(costOf("approve", all, cost));
-  return strategyKeys.map((key) => strategyOf(key, treatments[key], cost, approveAllMinor));
+  return strategyKeys
+    .filter((key) => key !== "policy")
+    .map((key) => strategyOf(key, treatments[key], cost, approveAllMinor));
+}
+
+/** The policy in force as it is now, on payments of before: it may have changed since they were decided. */
+export function ledgerStrategy(ledger: Ledger, others: readonly Strategy[]): Strategy {
+  const approveAll = others.find(({ key }) => key === "approve_all")?.totalMinor ?? 0;
+  const total = ledger.lostMinor + ledger.frictionMinor + ledger.reviewMinor;
+  return {
+    key: "policy",
+    fraudLossMinor: ledger.lostMinor,
+    frictionMinor: ledger.frictionMinor,
+    reviewMinor: ledger.reviewMinor,
+    reviewed: ledger.fraudReviewed + ledger.legitimateReviewed,
+    declined: ledger.fraudDeclined + ledger.legitimateDeclined,
+    fraudsActedOn: ledger.fraudReviewed + ledger.fraudDeclined,
+    totalMinor: total,
+    savedMinor: approveAll - total,
+  };
 }
 
 function strategyOf(
