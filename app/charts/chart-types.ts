@@ -50,6 +50,14 @@ export type Reference = {
   side?: "left" | "right";
 };
 
+/** A single point with its interval and its name, such as a figure that is quoted elsewhere. */
+export type MarkedPoint = {
+  x: number;
+  y: number;
+  label: string;
+  interval: { readonly lower: number; readonly upper: number } | null;
+};
+
 /** What every plot is drawn from. */
 export type PlotProps = {
   /** what the chart shows, for people who can't see it */

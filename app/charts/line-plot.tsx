@@ -1,5 +1,5 @@
 "use client";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import {
   Area,
   CartesianGrid,
@@ -24,12 +24,23 @@ import {
   yAxisLook,
 } from "./axis-look.ts";
 import { ChartTooltip } from "./chart-tooltip.tsx";
-import { type ChartRow, chartColors, type PlotProps, type Region, type Series } from "./chart-types.ts";
+import {
+  type ChartRow,
+  chartColors,
+  type MarkedPoint,
+  type PlotProps,
+  type Region,
+  type Series,
+} from "./chart-types.ts";
 import { EndLabel } from "./end-label.tsx";
 import { type Handle, HandleMark } from "./handle-mark.tsx";
 
 export type LinePlotProps = PlotProps & {
   regions?: readonly Region[];
+  /** points of their own, drawn over the lines */
+  points?: readonly MarkedPoint[];
+  /** names of series at their ends, or above the plot; by their number when left out */
+  names?: "direct" | "legend";
   /** told the x value under a press or a drag, as a threshold handle needs */
   onPick?: (x: number) => void;
   /** a mark on the curve that arrow keys move; presses and drags go to onPick */
@@ -37,8 +48,20 @@ export type LinePlotProps = PlotProps & {
 };
 
 export function LinePlot(props: LinePlotProps): ReactNode {
-  const { description, rows, x, y, series, references = [], regions = [], onPick, handle } = props;
-  const isDirect = series.length <= MAX_DIRECT_LABELS && series.length > 1;
+  const {
+    description,
+    rows,
+    x,
+    y,
+    series,
+    references = [],
+    regions = [],
+    points = [],
+    onPick,
+    handle,
+  } = props;
+  const names = props.names ?? (series.length <= MAX_DIRECT_LABELS ? "direct" : "legend");
+  const isDirect = names === "direct" && series.length > 1;
   const last = rows.length - 1;
   const pick = (state: MouseHandlerDataParam): void => {
     const picked = Number(state.activeLabel);
@@ -112,9 +135,44 @@ export function LinePlot(props: LinePlotProps): ReactNode {
           label={isDirect ? <EndLabel last={s.labelAt ?? last} series={s} /> : false}
         />
       ))}
-      {series.length > MAX_DIRECT_LABELS && <Legend verticalAlign="top" height={28} />}
+      {names === "legend" && (
+        <Legend
+          verticalAlign="top"
+          align="right"
+          height={24}
+          wrapperStyle={{ top: 0, right: 8 }}
+          iconSize={12}
+          itemSorter={null}
+          formatter={(label: string) => (
+            <span style={{ color: "var(--ink-muted)", fontSize: 11 }}>{label}</span>
+          )}
+        />
+      )}
       {references.map((reference) => (
         <ReferenceLine key={`${reference.axis} ${reference.label}`} {...referenceLook(reference)} />
+      ))}
+      {points.map(({ x: at, y: value, label, interval }) => (
+        <Fragment key={label}>
+          {interval !== null && (
+            <ReferenceLine
+              segment={[
+                { x: at, y: interval.lower },
+                { x: at, y: interval.upper },
+              ]}
+              stroke="var(--ink)"
+              strokeWidth={1.5}
+            />
+          )}
+          <ReferenceDot
+            x={at}
+            y={value}
+            r={3.5}
+            fill="var(--surface)"
+            stroke="var(--ink)"
+            strokeWidth={1.5}
+            label={{ value: label, position: "right", dy: 12, fill: "var(--ink)", fontSize: 11 }}
+          />
+        </Fragment>
       ))}
       {handle !== undefined && (
         <ReferenceDot

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { money, moneyShort } from "#app/format/money.ts";
 import { count, percent } from "#app/format/number.ts";
 import { Card } from "#app/ui/card.tsx";
-import { scoreText, share } from "./reading.ts";
+import { cheapestPoint, scoreText, share } from "./reading.ts";
 import type { OperatingPoint, Performance } from "./types.ts";
 
 /** What the threshold would do to the window's known payments, in payments and in money. */
@@ -55,12 +55,43 @@ export function ConfusionCard({ view, point }: { view: Performance; point: Opera
         <Line name="False-positive rate" value={percent(point.fpr, 2)} />
         <Line name="Alerts per fraud caught" value={perFraud(point)} />
       </dl>
+      <LoadAndCost view={view} point={point} />
       {otherCurrencies.length > 0 && (
         <p className="mt-2 text-xs text-faint">
           Money: {currency} only. Payments in {otherCurrencies.join(", ")} are counted.
         </p>
       )}
     </Card>
+  );
+}
+
+/** What the alerts ask of the analysts, and what reviewing them costs beside the cheapest threshold. */
+function LoadAndCost({ view, point }: { view: Performance; point: OperatingPoint }): ReactNode {
+  const { days, capacityPerDay, currency, cost } = view;
+  const perDay = days === 0 ? null : point.alerts / days;
+  const cheapest = cheapestPoint(view.points);
+  const share = perDay === null || capacityPerDay === 0 ? null : perDay / capacityPerDay;
+  return (
+    <dl className="mt-3 space-y-1.5 border-t border-line pt-3">
+      <Line
+        name="Cases a day"
+        value={perDay === null ? "–" : count(Math.round(perDay))}
+        note={`${share === null ? "" : `${percent(share, 0)} of `}the ${count(capacityPerDay)} that analysts can work${share !== null && share > 1 ? ": too many" : ""}`}
+      />
+      <Line
+        name="Cost if all are reviewed"
+        value={moneyShort(point.costMinor, currency)}
+        note={
+          cheapest === null
+            ? ""
+            : `least: ${moneyShort(cheapest.costMinor, currency)} from ${scoreText(cheapest.threshold)}`
+        }
+      />
+      <p className="text-xs text-faint">
+        Cases: all scored payments, known or not. Cost: known payments, by{" "}
+        {cost.policyNumber === null ? "the starting policy" : `policy ${cost.policyNumber}`}.
+      </p>
+    </dl>
   );
 }
 
@@ -84,11 +115,14 @@ function Row({ name, cells, currency }: { name: string; cells: Cell[]; currency:
   );
 }
 
-function Line({ name, value }: { name: string; value: string }): ReactNode {
+function Line({ name, value, note }: { name: string; value: string; note?: string }): ReactNode {
   return (
     <div className="flex items-baseline justify-between gap-2">
       <dt className="text-muted">{name}</dt>
-      <dd className="text-right font-medium">{value}</dd>
+      <dd className="text-right font-medium">
+        {value}
+        {note !== undefined && <span className="block text-xs font-normal text-muted">{note}</span>}
+      </dd>
     </div>
   );
 }

@@ -12,11 +12,24 @@ export function nearestByRecall(points: readonly OperatingPoint[], recall: numbe
   return nearest(points, (point) => Math.abs((point.recall ?? 0) - recall));
 }
 
-function nearest(points: readonly OperatingPoint[], distance: (point: OperatingPoint) => number): number {
+/** Index of the point nearest on an axis of false-positive rates; of equals the one that catches most. */
+export function nearestByFpr(
+  points: readonly OperatingPoint[],
+  place: number,
+  placeOf: (fpr: number) => number,
+): number {
+  return nearest(points, (point) => Math.abs(placeOf(point.fpr ?? 0) - place), "last");
+}
+
+function nearest(
+  points: readonly OperatingPoint[],
+  distance: (point: OperatingPoint) => number,
+  ofEquals: "first" | "last" = "first",
+): number {
   let [best, least] = [-1, Number.POSITIVE_INFINITY];
   points.forEach((point, at) => {
     const here = distance(point);
-    if (here >= least) return;
+    if (here > least || (here === least && ofEquals === "first")) return;
     [best, least] = [at, here];
   });
   return best;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearestByRecall, nearestByScore } from "./nearest-point.ts";
+import { nearestByFpr, nearestByRecall, nearestByScore } from "./nearest-point.ts";
 import {
   performanceReading,
   pointReading,
@@ -102,4 +102,11 @@ test("a press picks the nearest point: by score on the histogram, by recall on t
   expect(nearestByScore(points, 0.47)).toBe(1);
   expect(nearestByRecall(points, 0.55)).toBe(1);
   expect(nearestByRecall([], 0.5)).toBe(-1);
+});
+
+test("a press on the ROC curve picks the nearest rate; of points on one place, the one that catches most", () => {
+  const points = [0, 0, 0.2].map((fpr, at) => ({ ...point(1 - at / 10, at / 4), fpr }));
+  expect(nearestByFpr(points, 0.05, (fpr) => fpr)).toBe(1);
+  expect(nearestByFpr(points, 0.15, (fpr) => fpr)).toBe(2);
+  expect(nearestByFpr([], 0.5, (fpr) => fpr)).toBe(-1);
 });

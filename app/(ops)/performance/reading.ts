@@ -35,6 +35,14 @@ export function pointReading(point: OperatingPoint): string {
   return `From a score of ${scoreText(point.threshold)}, ${percent(point.recall)} of frauds are caught and ${precision}`;
 }
 
+/** The point whose alerts, all reviewed, cost least; of equals the one with the fewest. Null without points. */
+export function cheapestPoint(points: readonly OperatingPoint[]): OperatingPoint | null {
+  return points.reduce<OperatingPoint | null>(
+    (best, point) => (best === null || point.costMinor < best.costMinor ? point : best),
+    null,
+  );
+}
+
 /** Enough digits to tell neighbouring thresholds of a rare class apart. */
 export function scoreText(threshold: number): string {
   return threshold < 0.1 || threshold > 0.9 ? threshold.toFixed(4) : threshold.toFixed(3);

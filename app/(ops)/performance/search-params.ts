@@ -1,4 +1,11 @@
-import { createLoader, parseAsFloat, parseAsIsoDate, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  parseAsFloat,
+  parseAsInteger,
+  parseAsIsoDate,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import { labelBases, windowPresets } from "#server/domain/analysis-window.ts";
 
 /** Which payments are looked at, as the URL says it; the same on every page of analysis. */
@@ -18,6 +25,12 @@ export const performanceParams = {
   ...windowParams,
   threshold: parseAsFloat,
   tab: parseAsStringLiteral(performanceTabs).withDefault("curves"),
+};
+
+/** How the curves' tab is drawn; `checks` null: as many cards a day as the policy's analysts work. */
+export const curveParams = {
+  scale: parseAsStringLiteral(["log", "linear"]).withDefault("log"),
+  checks: parseAsInteger,
 };
 
 export const loadPerformanceParams = createLoader(performanceParams);

@@ -1,6 +1,7 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { CsvButton } from "#app/charts/csv-button.tsx";
 import { count } from "#app/format/number.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Card } from "#app/ui/card.tsx";
@@ -8,7 +9,7 @@ import { Skeleton } from "#app/ui/skeleton.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
 import { scoreText, share } from "./reading.ts";
 import type { windowInput } from "./search-params.ts";
-import { dimensionWords, segmentsReading } from "./segment-words.ts";
+import { dimensionWords, segmentsReading, segmentValues } from "./segment-words.ts";
 import type { Segment } from "./types.ts";
 import { useSettled } from "./use-settled.ts";
 
@@ -37,11 +38,15 @@ export function SegmentsCard({ input, threshold }: SegmentsCardProps): ReactNode
     );
   }
   return (
-    <Card title={segmentsReading(query.data)} padded={false}>
+    <Card
+      title={segmentsReading(query.data)}
+      actions={<CsvButton values={segmentValues(query.data)} fileName="segments" />}
+      padded={false}
+    >
       <p className="px-4 pb-2 text-xs text-muted">
-        Alerting from a score of {scoreText(settled)}. Shares with 95 % Wilson intervals. ≠ marks what differs
-        from the other payments after a correction for all comparisons of this table (Benjamini–Hochberg, 5
-        %).
+        Alerting from a score of {scoreText(settled)}; the 12 largest segments of each kind. Shares with 95 %
+        Wilson intervals. ≠ marks what differs from the other payments after a correction for all comparisons
+        of this table (Benjamini–Hochberg, 5 %).
       </p>
       <section aria-label="Shares by segment" {...reachable} className="relative max-h-112 overflow-auto">
         <table className="w-full border-collapse">
@@ -79,7 +84,9 @@ function SegmentRow({ segment }: { segment: Segment }): ReactNode {
       </th>
       <td className={cell}>{count(rows)}</td>
       <td className={cell}>{count(frauds)}</td>
-      <td className={cell}>{share(precision.value, precision.interval)}</td>
+      <td className={cell}>
+        {segment.precisionContrast.differs && <Differs />} {share(precision.value, precision.interval)}
+      </td>
       <td className={cell}>
         {segment.recallContrast.differs && <Differs />} {share(recall.value, recall.interval)}
       </td>

@@ -5,20 +5,27 @@ import { placeOfScore } from "#app/charts/log-odds.ts";
 import { ScoreHistogram } from "#app/charts/score-histogram.tsx";
 import { count, percent } from "#app/format/number.ts";
 import { ConfusionCard } from "./confusion-card.tsx";
+import type { CurveProps } from "./curve-props.ts";
 import { nearestByScore } from "./nearest-point.ts";
 import { PrecisionRecall } from "./precision-recall.tsx";
 import { scoreText } from "./reading.ts";
+import { RocCurve } from "./roc-curve.tsx";
 import type { OperatingPoint, Performance } from "./types.ts";
 
-type ThresholdPanelProps = {
-  view: Performance;
+type ThresholdPanelProps = Pick<CurveProps, "view" | "bands" | "ranking"> & {
   threshold: number | null;
   onChange: (threshold: number) => void;
 };
 
-/** One threshold, three views: on the curve, on the scores, and in payments and money. Moving it moves all. */
-export function ThresholdPanel({ view, threshold, onChange }: ThresholdPanelProps): ReactNode {
-  const { points, histogram } = view;
+/** One threshold on both curves and on the scores, and beside them what it does in payments, money and cases. */
+export function ThresholdPanel({
+  view,
+  bands,
+  ranking,
+  threshold,
+  onChange,
+}: ThresholdPanelProps): ReactNode {
+  const { points } = view;
   const at = nearestByScore(points, threshold ?? 0.5);
   const point = points[at];
   if (point === undefined) return null;
@@ -26,42 +33,52 @@ export function ThresholdPanel({ view, threshold, onChange }: ThresholdPanelProp
     const picked = points[Math.max(0, Math.min(points.length - 1, index))];
     if (picked !== undefined) onChange(picked.threshold);
   };
+  const curve: CurveProps = { view, bands, ranking, at, point, onPick: pick };
   return (
-    <div className="grid gap-4 lg:grid-cols-12">
-      <div className="lg:col-span-5">
-        <PrecisionRecall view={view} at={at} point={point} onPick={pick} />
+    <div className="grid items-start gap-4 lg:grid-cols-12">
+      <div className="grid min-w-0 gap-4 lg:col-span-9 xl:grid-cols-2">
+        <PrecisionRecall {...curve} />
+        <RocCurve {...curve} />
+        <div className="min-w-0 xl:col-span-2">
+          <ScoresCard {...curve} />
+        </div>
       </div>
-      <div className="lg:col-span-4">
-        <ChartFrame
-          title={alertsTitle(view, point)}
-          note="Each class as a share of itself. Pale: under the threshold."
-          fileName="score-histogram"
-          values={{
-            columns: ["Score from", "Score to", "Frauds", "Legitimate"],
-            rows: histogram.map((bin) => [bin.from, bin.to, bin.fraud, bin.legitimate]),
-          }}
-        >
-          <ScoreHistogram
-            description="Scores of frauds and of legitimate payments, with the threshold"
-            bins={histogram}
-            threshold={point.threshold}
-            handle={{
-              label: "Threshold",
-              now: Math.round(placeOfScore(point.threshold) * 100),
-              min: 0,
-              max: 100,
-              valueText: pointWords(point),
-              // Points run from the highest threshold down.
-              onStep: (places) => pick(at - places),
-            }}
-            onPick={(score) => pick(nearestByScore(points, score))}
-          />
-        </ChartFrame>
-      </div>
-      <div className="lg:col-span-3">
+      <div className="min-w-0 max-lg:-order-1 lg:sticky lg:top-18 lg:col-span-3">
         <ConfusionCard view={view} point={point} />
       </div>
     </div>
+  );
+}
+
+function ScoresCard({ view, at, point, onPick }: CurveProps): ReactNode {
+  const { points, histogram } = view;
+  return (
+    <ChartFrame
+      title={alertsTitle(view, point)}
+      note="Each class against its own largest bin. Pale: under the threshold. Drag the line."
+      fileName="score-histogram"
+      values={{
+        columns: ["Score from", "Score to", "Frauds", "Legitimate"],
+        rows: histogram.map((bin) => [bin.from, bin.to, bin.fraud, bin.legitimate]),
+      }}
+    >
+      <ScoreHistogram
+        description="Scores of frauds and of legitimate payments, with the threshold"
+        bins={histogram}
+        threshold={point.threshold}
+        height={220}
+        handle={{
+          label: "Threshold",
+          now: Math.round(placeOfScore(point.threshold) * 100),
+          min: 0,
+          max: 100,
+          valueText: pointWords(point),
+          // Points run from the highest threshold down.
+          onStep: (places) => onPick(at - places),
+        }}
+        onPick={(score) => onPick(nearestByScore(points, score))}
+      />
+    </ChartFrame>
   );
 }
 

@@ -106,6 +106,14 @@ test("bands go with the points of the curve and hold them", async () => {
   expect(await readBands(ctx, asked)).toEqual(view); // the same window, the same draws
 });
 
+test("what was drawn is kept for the same rows only: a payment that comes of age is among the next", async () => {
+  const window = AnalysisWindow.parse({ preset: "custom", from: "2026-10-01", to: "2026-11-19" });
+  const rowsAt = async (time: Date): Promise<number | undefined> =>
+    (await readBands(systemContext(t.db, time), window))?.gains.at(-1)?.k;
+  expect(await rowsAt(now)).toBe(600);
+  expect(await rowsAt(new Date(now.getTime() + 30 * DAY_MS))).toBe(601);
+});
+
 test("load counts every scored payment, cost the known ones by the policy's figures", async () => {
   const read = await readPerformance(systemContext(t.db, now), AnalysisWindow.parse({ preset: "90" }));
   if (read.status !== "read") throw new Error("nothing was scored");

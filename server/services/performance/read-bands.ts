@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { curveReplicates } from "#ml/evaluation/curve-replicates.ts";
 import { percentileInterval } from "#ml/evaluation/poisson-bootstrap.ts";
 import { precisionAtRecallOf } from "#ml/evaluation/precision-at-recall.ts";
@@ -5,15 +6,17 @@ import type { RankedCounts } from "#ml/evaluation/ranked-counts.ts";
 import { averagePrecisionOf, rocAucOf } from "#ml/evaluation/ranking.ts";
 import { recallAtFprOf } from "#ml/evaluation/recall-at-fpr.ts";
 import type { Interval } from "#ml/evaluation/wilson-interval.ts";
+import type { Database } from "#server/db/client.ts";
 import { type AnalysisWindow, MIN_LABELLED_FRAUDS } from "#server/domain/analysis-window.ts";
 import { requirePermission } from "#server/domain/permission.ts";
+import { BytesCache } from "#server/services/analysis/bytes-cache.ts";
 import { classifyRows } from "#server/services/analysis/classify-rows.ts";
 import { readRows } from "#server/services/analysis/index.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type Gain, gainShares } from "./gain-shares.ts";
-import { knownRows } from "./known-rows.ts";
+import { type KnownRows, knownRows } from "./known-rows.ts";
 import { ladderOf, rankedCountsOf } from "./ladder.ts";
-import { loadGroups } from "./load-groups.ts";
+import { loadGroups, type ScoreGroup } from "./load-groups.ts";
 import { operatingPoints } from "./operating-points.ts";
 import { type RankingView, shownThresholds } from "./read-performance.ts";
 import { resolveWindow } from "./resolve-window.ts";
@@ -46,10 +49,37 @@ export async function readBands(ctx: ServiceContext, asked: AnalysisWindow): Pro
   const window = await resolveWindow(ctx.db, ctx.now(), asked);
   if (window === null) return null;
   const rows = await readRows(ctx.db, window);
-  const known = knownRows(rows, classifyRows(rows, window));
-  if (known.labels.reduce((sum, label) => sum + label, 0) < MIN_LABELLED_FRAUDS) return null;
+  const classes = classifyRows(rows, window);
   const keep = shownThresholds(window);
-  const rungs = ladderOf(await loadGroups(ctx.db, window, keep), null);
+  const key = `${rows.key} ${digestOf(classes)} ${keep.join(" ")}`;
+  const cache = cacheFor(ctx.db);
+  const held = cache.get(key);
+  if (held !== null) return held;
+  const known = knownRows(rows, classes);
+  if (known.labels.reduce((sum, label) => sum + label, 0) < MIN_LABELLED_FRAUDS) return null;
+  const view = bandsOf(known, await loadGroups(ctx.db, window, keep), keep);
+  cache.set(key, view, view.points.length * POINT_BYTES + key.length);
+  return view;
+}
+
+const CACHE_BYTES = 8 * 2 ** 20;
+const POINT_BYTES = 400;
+const cachesOf = new WeakMap<Database, BytesCache<BandsView>>();
+
+/** Drawing is by far the most of the work, and the same for the same rows: what was drawn last is kept. */
+function cacheFor(db: Database): BytesCache<BandsView> {
+  const known = cachesOf.get(db) ?? new BytesCache<BandsView>(CACHE_BYTES);
+  cachesOf.set(db, known);
+  return known;
+}
+
+/** As payments come of age their classes change without a change of the rows. */
+function digestOf(classes: Uint8Array): string {
+  return createHash("sha256").update(classes).digest("base64");
+}
+
+function bandsOf(known: KnownRows, groups: readonly ScoreGroup[], keep: readonly number[]): BandsView {
+  const rungs = ladderOf(groups, null);
   const drawn = curveReplicates(known, { seed: SEED, replicates: REPLICATES });
   const intervalOf = (measure: (counts: RankedCounts) => number | null): Interval | null =>
     percentileInterval(drawn.map(measure));
