@@ -77,6 +77,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
 
   "drift.feature": "analytics:read",
   "drift.read": "analytics:read",
+  "drift.served": "analytics:read",
   "experiment.byId": "model:read",
   "experiment.list": "model:read",
   "experiment.log": "model:read",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { GENERAL_QUEUE_ID } from "#server/domain/queue.ts";
-import { draftOfQueue, queueOf } from "./queue-draft.ts";
+import { previewWords } from "./preview-words.ts";
+import { draftOfQueue, queueOf, routingOf } from "./queue-draft.ts";
 import { routingWords, slaWords } from "./queue-words.ts";
 import type { Queue } from "./types.ts";
 
@@ -42,6 +43,25 @@ test("a new queue has no conditions, and needs a name", () => {
 test("lists are typed with commas; doubles and blanks go", () => {
   const draft = { ...draftOfQueue(queue), lists: { ...draftOfQueue(null).lists, countries: "DE, FR,, DE" } };
   expect(queueOf(draft).fields?.routing).toMatchObject({ countries: ["DE", "FR"] });
+});
+
+test("which cases it takes is read before the queue has a name, and not while a part cannot be read", () => {
+  const draft = { ...draftOfQueue(queue), name: "" };
+  expect(routingOf(draft)).toEqual(queue.routing);
+  expect(routingOf({ ...draft, ranges: { ...draft.ranges, maxScore: "9" } })).toBeNull();
+  expect(routingOf({ ...draft, lists: { ...draft.lists, currencies: "euro" } })).toBeNull();
+});
+
+test("what it would take is told with what it leaves to others", () => {
+  const all = { lookedAt: 87, isAll: true, taken: 42, takenEarlier: 0 };
+  expect(previewWords(all)).toBe("Would take 42 of the 87 open cases now.");
+  expect(previewWords({ ...all, taken: 1, takenEarlier: 12 })).toBe(
+    "Would take 1 of the 87 open cases now; 12 more fit, but earlier queues take them.",
+  );
+  expect(previewWords({ ...all, lookedAt: 5000, isAll: false, taken: 0, takenEarlier: 1 })).toBe(
+    "Would take none of the newest 5,000 open cases now; 1 more fits, but an earlier queue takes it.",
+  );
+  expect(previewWords({ ...all, lookedAt: 0, taken: 0 })).toBe("No case is open now.");
 });
 
 test("amounts are read by the decimals of the currency that they are in", () => {

@@ -76,6 +76,27 @@ export function queueOf(draft: QueueDraft): ReadQueue {
   const sla = draft.slaMinutes.trim();
   if (sla !== "" && !/^[1-9]\d{0,5}$/.test(sla))
     errors.slaMinutes = "Whole minutes, or nothing for no promise";
+  const routing = readRouting(draft, errors);
+  if (routing === null || Object.keys(errors).length > 0) return { fields: null, errors };
+  const fields = {
+    name: draft.name.trim(),
+    description: draft.description.trim(),
+    routing,
+    slaMinutes: sla === "" ? null : Number(sla),
+    assignment: draft.assignment,
+    memberIds: [...draft.memberIds],
+  };
+  return { fields, errors: null };
+}
+
+/** Which cases the queue of a draft takes; null while that cannot be read. */
+export function routingOf(draft: QueueDraft): QueueRouting | null {
+  const errors: Record<string, string> = {};
+  const routing = readRouting(draft, errors);
+  return Object.keys(errors).length > 0 ? null : routing;
+}
+
+function readRouting(draft: QueueDraft, errors: Record<string, string>): QueueRouting | null {
   const routing = QueueRouting.safeParse({
     ...(draft.origins.length > 0 ? { origins: draft.origins } : {}),
     ...Object.fromEntries(
@@ -91,16 +112,7 @@ export function queueOf(draft: QueueDraft): ReadQueue {
     const field = String(path[0]);
     errors[field] ??= field === "currencies" ? "Currencies such as EUR, USD" : "This cannot be read";
   }
-  if (!routing.success || Object.keys(errors).length > 0) return { fields: null, errors };
-  const fields = {
-    name: draft.name.trim(),
-    description: draft.description.trim(),
-    routing: routing.data,
-    slaMinutes: sla === "" ? null : Number(sla),
-    assignment: draft.assignment,
-    memberIds: [...draft.memberIds],
-  };
-  return { fields, errors: null };
+  return routing.data ?? null;
 }
 
 function valuesOf(text: string): string[] {

@@ -9,6 +9,7 @@ import { Input } from "#app/ui/field.tsx";
 import { GENERAL_QUEUE_ID } from "#server/domain/queue.ts";
 import { ArchiveQueue } from "./archive-queue.tsx";
 import { draftOfQueue, type QueueDraft, queueOf } from "./queue-draft.ts";
+import { QueuePreview } from "./queue-preview.tsx";
 import { QueueStaff } from "./queue-staff.tsx";
 import { RoutingFields } from "./routing-fields.tsx";
 import type { Queue, QueueFields } from "./types.ts";
@@ -51,7 +52,10 @@ export function QueueForm({ queue, onDone }: { queue: Queue | null; onDone: () =
           onChange={(event) => onChange({ ...draft, description: event.target.value })}
         />
         {queue?.id !== GENERAL_QUEUE_ID && (
-          <RoutingFields draft={draft} errors={errors} onChange={onChange} />
+          <>
+            <RoutingFields draft={draft} errors={errors} onChange={onChange} />
+            {canChange && <QueuePreview queueId={queue?.id ?? null} draft={draft} />}
+          </>
         )}
         <Input
           label="A verdict is promised within (minutes)"

@@ -1,6 +1,6 @@
 import type { Tx } from "#server/db/client.ts";
-import type { CaseOrigin } from "#server/domain/case-words.ts";
 import type { RoutedFacts } from "#server/domain/queue.ts";
+import { factColumns, factJoins, routedFacts, type StoredFacts } from "./routed-facts.ts";
 import { waitsForSecond } from "./waits-for-second.ts";
 
 /** An open case that waits to be routed, with all that routing and joining look at. */
@@ -19,8 +19,7 @@ export type UnroutedCase = {
   readonly facts: RoutedFacts;
 };
 
-type Stored = Omit<UnroutedCase, "facts"> &
-  Omit<RoutedFacts, "amountMinor" | "origin"> & { readonly origin: CaseOrigin; readonly amountMinor: bigint };
+type Stored = Omit<UnroutedCase, "facts"> & StoredFacts;
 
 /** Locks the oldest cases that wait to be routed, passing over those that somebody is changing. */
 export async function lockUnrouted(tx: Tx, limit: number): Promise<UnroutedCase[]> {
@@ -28,14 +27,10 @@ export async function lockUnrouted(tx: Tx, limit: number): Promise<UnroutedCase[
     with waiting as materialized (
       select * from "case" where status = 'open' and routed_at is null
       order by opened_at limit ${limit} for no key update skip locked)
-    select c.id, c.number, c.opened_at as "openedAt", c.customer_id as "customerId", c.currency,
-           coalesce(c.card_token, t.card_token) as "cardToken", c.expected_loss_minor as "expectedLossMinor", c.rank_minor as "rankMinor",
-           c.masked, c.masked or ${waitsForSecond("c")} as apart, c.version, c.origin, t.channel, t.country, t.merchant_category as "merchantCategory",
-           c.merchant_id as "merchantId", c.amount_minor as "amountMinor", c.score,
-           array(select hit ->> 'name' from jsonb_array_elements(coalesce(d.rules, '[]')) hit
-                 where not hit ? 'monitored') as "ruleNames"
-    from waiting c join "transaction" t on t.id = c.transaction_id
-    left join decision d on d.transaction_id = c.transaction_id
+    select c.id, c.number, c.opened_at as "openedAt", c.customer_id as "customerId",
+           coalesce(c.card_token, t.card_token) as "cardToken", c.expected_loss_minor as "expectedLossMinor",
+           c.rank_minor as "rankMinor", c.masked or ${waitsForSecond("c")} as apart, c.version, ${factColumns}
+    from waiting c ${factJoins}
     order by c.opened_at, c.id`;
-  return rows.map((row) => ({ ...row, facts: { ...row, amountMinor: Number(row.amountMinor) } }));
+  return rows.map((row) => ({ ...row, facts: routedFacts(row) }));
 }

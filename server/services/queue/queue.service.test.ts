@@ -7,6 +7,7 @@ import {
   archiveQueue,
   createQueue,
   listQueues,
+  previewQueue,
   type QueueFields,
   queueNames,
   reorderQueues,
@@ -187,4 +188,27 @@ test("an analyst sees the queues and changes none", async () => {
     await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
   }
   expect(await database.db.auditEvent.count()).toBe(1);
+});
+
+test("a preview counts what a queue would take now, apart from what earlier ones take, and changes nothing", async () => {
+  const { db } = database;
+  const seen = { lookedAt: 4, isAll: true };
+  await seedCase(db, { amountMinor: 200_000n });
+  await seedCase(db, { amountMinor: 500n, currency: "JPY" });
+  await seedCase(db, { amountMinor: 20_000n, masked: true, origin: "exploration" });
+  await seedCase(db, { amountMinor: 20_000n });
+  await seedCase(db, { amountMinor: 900_000n, status: "closed" });
+  const routing = { minAmountMinor: 20_000 };
+  const preview = (given: QueueFields["routing"], queueId: string | null = null) =>
+    previewQueue(lead, { queueId, routing: given });
+  expect(await preview(routing)).toEqual({ ...seen, taken: 4, takenEarlier: 0 });
+  expect(await preview({ ...routing, origins: ["policy", "exploration"] })).toMatchObject({ taken: 3 });
+  expect(await preview({ amountCurrency: "JPY", minAmountMinor: 501 })).toMatchObject({ taken: 0 });
+  const large = await createQueue(lead, fields);
+  expect(await preview(routing)).toEqual({ ...seen, taken: 3, takenEarlier: 1 });
+  expect(await preview(routing, large.id)).toEqual({ ...seen, taken: 4, takenEarlier: 0 });
+  expect(await db.case.count({ where: { queueId: { not: null } } })).toBe(0);
+  await expect(previewQueue(await as("analyst"), { queueId: null, routing })).rejects.toMatchObject({
+    code: "forbidden",
+  });
 });
