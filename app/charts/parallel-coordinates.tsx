@@ -95,8 +95,8 @@ export function ParallelCoordinates({
           onPointerLeave={() => setAtHand(null)}
           className="block"
         >
-          {placed.map(({ axis, x, scale }) => (
-            <AxisMarks key={axis.key} label={axis.label} x={x} scale={scale} />
+          {placed.map(({ axis, x }) => (
+            <line key={axis.key} x1={x} x2={x} y1={TOP} y2={FOOT} stroke="var(--line-strong)" />
           ))}
           {drawn.map((line) => (
             <LineMarks
@@ -110,6 +110,9 @@ export function ParallelCoordinates({
               onHover={() => setAtHand(line.key)}
               onOpen={() => onOpen?.(line.key)}
             />
+          ))}
+          {placed.map(({ axis, x, scale }) => (
+            <AxisMarks key={axis.key} label={axis.label} x={x} scale={scale} />
           ))}
         </svg>
       </div>
@@ -148,13 +151,13 @@ function wordsOf(line: ParallelLine, axes: readonly ParallelAxis[]): string {
 
 type AxisMarksProps = { label: string; x: number; scale: ParallelScale };
 
+/** Over the lines, so that they can be read, and out of the pointer's way. */
 function AxisMarks({ label, x, scale }: AxisMarksProps): ReactNode {
   return (
-    <g>
+    <g className="pointer-events-none">
       <text x={x} y={14} textAnchor="middle" className="fill-ink text-xs font-medium">
         {label}
       </text>
-      <line x1={x} x2={x} y1={TOP} y2={FOOT} stroke="var(--line-strong)" />
       {scale.ticks.map(({ at, label: tick }) => {
         const y = FOOT - at * (FOOT - TOP);
         return (
@@ -164,9 +167,9 @@ function AxisMarks({ label, x, scale }: AxisMarksProps): ReactNode {
               x={x + 6}
               y={y + 4}
               stroke="var(--surface)"
-              strokeWidth={3}
+              strokeWidth={4}
               paintOrder="stroke"
-              className="pointer-events-none fill-muted text-xs"
+              className="fill-ink text-xs"
             >
               {tick}
             </text>

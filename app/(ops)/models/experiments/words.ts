@@ -10,17 +10,16 @@ type Metric = Experiment["settings"]["metric"];
 
 export const metricWords = (metric: Metric): string => searchMetricWords[metric];
 
-export const stateWords: Readonly<Record<State, { label: string; tone: Tone; shape: string; what: string }>> =
-  {
-    won: { label: "winner", tone: "approve", shape: "★", what: "best of those that learned from all rows" },
-    measured: { label: "measured", tone: "accent", shape: "●", what: "as far as it got" },
-    running: { label: "running", tone: "review", shape: "◐", what: "is being fitted" },
-    waiting: { label: "waiting", tone: "neutral", shape: "○", what: "its turn comes" },
-    behind: { label: "behind", tone: "neutral", shape: "–", what: "others of its rung went on" },
-    late: { label: "no time", tone: "neutral", shape: "⌛", what: "the time was over" },
-    stopped: { label: "stopped", tone: "neutral", shape: "✕", what: "the experiment ended before it did" },
-    failed: { label: "failed", tone: "decline", shape: "✕", what: "it could not be fitted" },
-  };
+const stateWords: Readonly<Record<State, { label: string; tone: Tone; shape: string; what: string }>> = {
+  won: { label: "winner", tone: "approve", shape: "★", what: "best of those that learned from all rows" },
+  measured: { label: "measured", tone: "accent", shape: "●", what: "as far as it got" },
+  running: { label: "running", tone: "review", shape: "◐", what: "is being fitted" },
+  waiting: { label: "waiting", tone: "neutral", shape: "○", what: "its turn comes" },
+  behind: { label: "behind", tone: "neutral", shape: "–", what: "others of its rung went on" },
+  late: { label: "no time", tone: "neutral", shape: "○", what: "the time was over" },
+  stopped: { label: "stopped", tone: "neutral", shape: "✕", what: "the experiment ended before it did" },
+  failed: { label: "failed", tone: "decline", shape: "✕", what: "it could not be fitted" },
+};
 
 export type Figure = Trial["rungs"][number]["figures"][Metric];
 
@@ -30,8 +29,16 @@ export function figureOf(trial: Trial, metric: Metric): Figure | null {
 }
 
 /** Whether a trial learned from all rows, so that it may win. */
-export function isFinalist(trial: Trial): boolean {
+export function isFinalist(trial: Pick<Trial, "rungs">): boolean {
   return trial.rungs.at(-1)?.share === 1;
+}
+
+/** What became of a trial; one that lost on all rows was a finalist. */
+export function standingOf(trial: Pick<Trial, "rungs" | "state">): (typeof stateWords)[State] {
+  const isBeaten = trial.state === "behind" && isFinalist(trial);
+  return isBeaten
+    ? { ...stateWords.measured, label: "finalist", what: "another was better on all rows" }
+    : stateWords[trial.state];
 }
 
 /** Furthest first, and best first among those that got as far; those not measured last, as drawn. */
@@ -45,7 +52,11 @@ export function parameterWords(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^l2$/, "L2 penalty");
 }
 
-const small = (value: number): string => String(Number(value.toPrecision(3)));
+/** Three digits; small ones by their power of ten. */
+const small = (value: number): string =>
+  value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+
+const shareText = (share: number): string => `${Math.round(share * 100)} %`;
 
 export function parameterValue(value: number | readonly number[]): string {
   return typeof value === "number" ? small(value) : value.join("-");
@@ -69,15 +80,15 @@ export function experimentReading(experiment: Experiment): string {
   const seen = `${measured.length} of ${trials.length} configurations measured`;
   if (winner !== undefined) {
     const { value } = figureOf(winner, settings.metric) ?? { value: null };
-    const said = `${familyWords(winner.family)} wins with ${metric} ${value?.toFixed(3) ?? "–"} on the validation days`;
-    return `${said}; ${seen}.`.replace(/^./, (letter) => letter.toUpperCase());
+    const said = `Trial ${winner.number} (${familyWords(winner.family)}) wins with ${metric} ${value?.toFixed(3) ?? "–"} on the validation days`;
+    return `${said}; ${seen}.`;
   }
   if (status === "cancelled") return `Cancelled; ${seen}. No version came of it.`;
   const [best] = measured.toSorted(byStanding(settings.metric));
   const ahead =
     best === undefined
       ? ""
-      : `; ${familyWords(best.family)} is ahead with ${metric} ${figureOf(best, settings.metric)?.value?.toFixed(3) ?? "–"}`;
+      : `; trial ${best.number} (${familyWords(best.family)}) is ahead with ${metric} ${figureOf(best, settings.metric)?.value?.toFixed(3) ?? "–"}`;
   return `${seen}${ahead}.`;
 }
 
@@ -99,6 +110,7 @@ export function axesOf(trials: readonly Trial[], metric: Metric): ParallelAxis[]
     for (const [name, value] of Object.entries(parameters))
       if (typeof value === "number") uses.set(name, (uses.get(name) ?? 0) + 1);
   const names = [...uses].sort(([, a], [, b]) => b - a).slice(0, MOST_AXES);
+  const shares = [...new Set(trials.map(({ rungs }) => rungs.at(-1)?.share ?? 0))].sort((a, b) => b - a);
   const distinct = (of: (trial: Trial) => string): string[] => [...new Set(trials.map(of))];
   return [
     {
@@ -121,7 +133,7 @@ export function axesOf(trials: readonly Trial[], metric: Metric): ParallelAxis[]
         format: small,
       }),
     ),
-    { key: "share", label: "share of rows", kind: "log", format: (value) => `${Math.round(value * 100)} %` },
+    { key: "share", label: "share of rows", kind: "category", categories: shares.map(shareText) },
     { key: "metric", label: metricWords(metric), kind: "number", format: (value) => value.toFixed(3) },
   ];
 }
@@ -135,7 +147,7 @@ export function valuesOf(trial: Trial, metric: Metric): Record<string, ParallelV
     ...Object.fromEntries(numbers),
     family: familyWords(trial.family),
     imbalance: imbalanceWords(trial.imbalance),
-    share: trial.rungs.at(-1)?.share ?? null,
+    share: shareText(trial.rungs.at(-1)?.share ?? 0),
     metric: figureOf(trial, metric)?.value ?? null,
   };
 }

@@ -23,7 +23,7 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }): Rea
         note="named before the run, on the validation days"
       />
       <Stat
-        label="Budget"
+        label="Configurations"
         value={`${settings.trials} in ${settings.budgetMinutes} min`}
         note={`${families.map(familyWords).join(", ")}; seed ${seed}`}
       />

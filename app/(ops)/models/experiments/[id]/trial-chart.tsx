@@ -13,7 +13,7 @@ import {
   isFinalist,
   metricWords,
   parametersText,
-  stateWords,
+  standingOf,
   valuesOf,
 } from "../words.ts";
 
@@ -38,7 +38,7 @@ export function TrialChart({ experiment, onOpen }: TrialChartProps): ReactNode {
           parametersText(trial),
           (trial.rungs.at(-1)?.share ?? 0).toFixed(3),
           figureOf(trial, metric)?.value?.toFixed(4) ?? "–",
-          stateWords[trial.state].label,
+          standingOf(trial).label,
         ]),
       }}
     >
@@ -55,7 +55,7 @@ export function TrialChart({ experiment, onOpen }: TrialChartProps): ReactNode {
 function lineOf(trial: Trial, { settings: { metric } }: Experiment): ParallelLine {
   return {
     key: String(trial.number),
-    label: `Trial ${trial.number}, ${stateWords[trial.state].label}`,
+    label: `Trial ${trial.number}, ${standingOf(trial).label}`,
     values: valuesOf(trial, metric),
     rank: trial.state === "won" ? "best" : isFinalist(trial) ? "good" : "other",
   };

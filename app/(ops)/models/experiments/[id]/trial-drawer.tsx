@@ -7,7 +7,7 @@ import { SkeletonRows } from "#app/ui/skeleton.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
 import type { Experiment } from "../../types.ts";
 import { familyWords, imbalanceWords } from "../../words.ts";
-import { parametersText, stateWords } from "../words.ts";
+import { parametersText, standingOf } from "../words.ts";
 import { RunLog } from "./run-log.tsx";
 import { TrialCurves } from "./trial-curves.tsx";
 import { TrialImportance } from "./trial-importance.tsx";
@@ -32,7 +32,7 @@ export function TrialDrawer({ experiment, number, onClose }: TrialDrawerProps): 
       {...(trial === undefined
         ? {}
         : {
-            description: `${stateWords[trial.state].label}: ${trial.error ?? stateWords[trial.state].what}`,
+            description: `${standingOf(trial).label}: ${trial.error ?? standingOf(trial).what}`,
           })}
     >
       {number !== null && <Detail experiment={experiment} number={number} />}

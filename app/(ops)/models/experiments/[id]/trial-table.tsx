@@ -6,7 +6,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { Card } from "#app/ui/card.tsx";
 import type { Experiment, Trial } from "../../types.ts";
 import { familyWords, imbalanceWords, withInterval } from "../../words.ts";
-import { byStanding, figureOf, metricWords, parametersText, stateWords } from "../words.ts";
+import { byStanding, figureOf, metricWords, parametersText, standingOf } from "../words.ts";
 import { experimentParams, type TrialOrder } from "./search-params.ts";
 
 type TrialTableProps = { experiment: Experiment; onOpen: (number: number) => void };
@@ -51,7 +51,7 @@ export function TrialTable({ experiment, onOpen }: TrialTableProps): ReactNode {
               <th scope="col" className={`${headLook} hidden text-left lg:table-cell`}>
                 Options
               </th>
-              {head("rows", "Rows learned from", "text-right")}
+              {head("rows", "Rows learned from", "hidden text-right sm:table-cell")}
               {head("metric", metricWords(metric), "text-right")}
               {head("seconds", "Fits took", "hidden text-right md:table-cell")}
             </tr>
@@ -92,14 +92,14 @@ function Heading({ label, className, isSorted, onSort }: HeadingProps): ReactNod
 type RowProps = { trial: Trial; metric: Experiment["settings"]["metric"]; onOpen: () => void };
 
 function Row({ trial, metric, onOpen }: RowProps): ReactNode {
-  const { label, tone, shape, what } = stateWords[trial.state];
+  const { label, tone, shape, what } = standingOf(trial);
   const rung = trial.rungs.at(-1);
   const figure = figureOf(trial, metric);
   const cell = "h-9 px-3 first:pl-4 last:pr-4";
   return (
     <tr className="border-b border-line last:border-0 hover:bg-hover">
       <td className={cell}>
-        <button type="button" onClick={onOpen} className="text-accent hover:underline">
+        <button type="button" onClick={onOpen} className="whitespace-nowrap text-accent hover:underline">
           Trial {trial.number}
         </button>
       </td>
@@ -115,7 +115,7 @@ function Row({ trial, metric, onOpen }: RowProps): ReactNode {
       <td className={`${cell} hidden max-w-96 py-1 text-xs text-muted lg:table-cell`}>
         {parametersText(trial)}
       </td>
-      <td className={`${cell} text-right whitespace-nowrap`}>
+      <td className={`${cell} hidden text-right whitespace-nowrap sm:table-cell`}>
         {rung === undefined ? "–" : rung.trainRows.toLocaleString("en")}
         {rung !== undefined && <span className="block text-xs text-muted">{percent(rung.share, 0)}</span>}
       </td>
