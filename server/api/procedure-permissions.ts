@@ -158,6 +158,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "training.current": "model:read",
   "training.list": "model:read",
   "training.manifest": "model:read",
+  "training.recalibrate": "model:train",
   "training.setTriggers": "model:train",
   "training.start": "model:train",
   "training.triggers": "model:read",

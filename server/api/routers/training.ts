@@ -2,6 +2,7 @@ import { z } from "zod";
 import { TrainingStatus } from "#server/domain/model-version.ts";
 import { RetrainingSettings } from "#server/domain/retraining-settings.ts";
 import { TrainingTrigger } from "#server/domain/training-trigger.ts";
+import { RecalibrateInput, recalibrateModel } from "#server/services/model/index.ts";
 import {
   ChangeRetrainingInput,
   changeRetrainingSettings,
@@ -41,6 +42,12 @@ export const trainingRouter = router({
     .input(TrainingOptions)
     .output(TrainingRunView)
     .mutation(({ ctx, input }) => requestTraining(ctx, input)),
+
+  /** The champion as a candidate with another calibration; the worker makes it. */
+  recalibrate: permitted("model:train")
+    .input(RecalibrateInput)
+    .output(TrainingRunView)
+    .mutation(({ ctx, input }) => recalibrateModel(ctx, input)),
 
   cancel: permitted("model:train")
     .input(z.object({ runId: z.string().min(1).max(64) }))

@@ -10,6 +10,7 @@ export { listModels, type ModelDetail, modelById, modelByName } from "./find-mod
 export { exportMlflow } from "./mlflow/export-mlflow.ts";
 export { ModelCardView, modelCard } from "./model-card.ts";
 export { PromoteInput, promoteModel, proposePromotion } from "./promote-model.ts";
+export { RecalibrateInput, recalibrateModel } from "./recalibrate.ts";
 export { rollbackModel } from "./rollback-model.ts";
 export { ShadowAgreement, shadowAgreement } from "./shadow-agreement.ts";
 export { startShadow, stopShadow } from "./shadow-model.ts";

@@ -18,7 +18,8 @@ export async function createRun(tx: Tx, ctx: ServiceContext, wanted: NewRun): Pr
   const { options, trigger, foreground = false } = wanted;
   const now = ctx.now();
   const started = { status: "running", stage: "starting", startedAt: now, heartbeatAt: now };
-  await heedAll(tx); // first, so that all who make runs take locks in one order
+  // First, so that all who make runs take locks in one order. A new calibration learns nothing that labels wait for.
+  if (options.recalibrates === null) await heedAll(tx);
   const run = await tx.trainingRun.create({
     data: {
       ...(foreground ? started : {}),

@@ -4,6 +4,13 @@ import { imbalanceMethods } from "#ml/training/imbalance-method.ts";
 import { type TrainOptions, trainDefaults } from "#ml/training/train-options.ts";
 import { ExperimentSettings, FamilyChanges } from "./experiment-options.ts";
 
+/** A model version whose calibration is made anew. */
+const Recalibrated = z.strictObject({
+  versionId: z.string().min(1).max(64),
+  number: z.int(),
+  artifactHash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 const Options = z.strictObject({
   families: z
     .array(z.enum(availableFamilies))
@@ -39,6 +46,8 @@ const Options = z.strictObject({
   experiment: ExperimentSettings.nullable().default(null),
   /** Changes to the families' own options, as an experiment's winner has them. */
   familyOptions: FamilyChanges.default({}),
+  /** A model that gets another calibration and is not trained; null trains. */
+  recalibrates: Recalibrated.nullable().default(null),
 });
 
 /** What a person chooses for a run; the rest comes from the policy in force and the defaults of ml/training. */

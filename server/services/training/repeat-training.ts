@@ -3,9 +3,11 @@ import { encodeArtifact } from "#ml/models/artifact.ts";
 import { datasetHash } from "#ml/training/dataset-hash.ts";
 import type { Database } from "#server/db/client.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
+import { loadArtifact } from "#server/services/model/artifact-store.ts";
 import { resolveFeatureSet } from "./feature-set.ts";
 import { fitDataset, type Watching } from "./fit-dataset.ts";
 import type { TrainingManifest } from "./manifest.ts";
+import { refitCalibration } from "./refit-calibration.ts";
 
 export type Repeated = {
   readonly contentHash: string;
@@ -31,17 +33,22 @@ export async function repeatTraining(
       `The manifest needs the features ${manifest.featureSet.version}; trainings here use ${featureSet.version}.`,
     );
   }
-  const { dataset, result } = await fitDataset(
-    pool,
-    {
-      options: manifest.options,
-      featureSet,
-      maturityDays: manifest.maturity.days,
-      knownAt: new Date(manifest.knownAt),
-      marks: manifest.marks,
-    },
-    watching,
-  );
+  const fitting = {
+    options: manifest.options,
+    featureSet,
+    maturityDays: manifest.maturity.days,
+    knownAt: new Date(manifest.knownAt),
+    marks: manifest.marks,
+  };
+  const { recalibrates } = manifest.options;
+  const { dataset, result } =
+    recalibrates === null
+      ? await fitDataset(pool, fitting, watching)
+      : await refitCalibration(
+          pool,
+          { ...fitting, parent: await loadArtifact(db, recalibrates.artifactHash) },
+          watching,
+        );
   const contentHash = datasetHash(dataset);
   const artifactHash = encodeArtifact(result.artifact).hash;
   return {

@@ -3,6 +3,7 @@ import type { SliceReport } from "#ml/evaluation/slice-report.ts";
 import type { AvailableFamily } from "#ml/models/families.ts";
 import type { Comparison } from "#ml/training/compare.ts";
 import type { LearningCurve } from "#ml/training/learning-curve.ts";
+import type { RecalibrationFindings } from "#ml/training/recalibrate.ts";
 import type { FamilyReport, TrainingResult } from "#ml/training/train.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import type { StoredVerdict } from "#server/domain/gate-verdict.ts";
@@ -31,6 +32,12 @@ export type TrainingReport = {
   readonly learningCurve?: LearningCurve | null;
   /** What the gate says of it against the champion; null where there was nothing to judge against. */
   readonly gate?: StoredVerdict | null;
+  /** How another calibration was chosen; of runs that made nothing else. */
+  readonly recalibration?: RecalibrationReport;
+};
+
+export type RecalibrationReport = RecalibrationFindings & {
+  readonly parent: { readonly versionId: string; readonly number: number };
 };
 
 export type ChampionComparison = {

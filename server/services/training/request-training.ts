@@ -25,6 +25,9 @@ export async function requestTraining(
     const issue = options.error.issues[0];
     throw new ServiceError("invalid", `${issue?.path.join(".") ?? "options"}: ${issue?.message ?? "wrong"}`);
   }
+  if (options.data.recalibrates !== null) {
+    throw new ServiceError("invalid", "A new calibration is asked for with its reason, not as a training.");
+  }
   await failOrphanedRuns(ctx.db, ctx.now()); // a run that died must not block this one
   try {
     return await inTransaction(ctx, (tx) =>

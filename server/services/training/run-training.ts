@@ -4,6 +4,7 @@ import type { TrainingResult } from "#ml/training/train.ts";
 import type { Database } from "#server/db/client.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { searchConfigurations } from "#server/services/experiment/search-configurations.ts";
+import { loadArtifact } from "#server/services/model/artifact-store.ts";
 import { loadChampion } from "#server/services/model/champion.ts";
 import type { ModelView } from "#server/services/model/view.ts";
 import { ensureActivePolicy } from "#server/services/policy/active-policy.ts";
@@ -17,6 +18,7 @@ import type { TrainingManifest } from "./manifest.ts";
 import { manifestOf } from "./manifest-of.ts";
 import { modelFindings } from "./model-findings.ts";
 import { TrainingOptions } from "./options.ts";
+import { refitCalibration } from "./refit-calibration.ts";
 import type { TrainingReport } from "./report.ts";
 import { type Progress, RunReporter, TrainingCancelled } from "./run-reporter.ts";
 import { endRun, requeueRun } from "./run-state.ts";
@@ -95,7 +97,9 @@ async function learn(
   const startedAt = now();
   const run = await db.trainingRun.findUniqueOrThrow({ where: { id: runId } });
   const options = TrainingOptions.parse(run.options);
-  const featureSet = await resolveFeatureSet(db);
+  const { recalibrates } = options;
+  const parent = recalibrates === null ? null : await loadArtifact(db, recalibrates.artifactHash);
+  const featureSet = parent?.featureSet ?? (await resolveFeatureSet(db));
   const policy = await ensureActivePolicy(db, startedAt);
   const { maturityDays } = policy.policy;
   const fitting = { options, featureSet, maturityDays, knownAt: startedAt, marks: null };
@@ -105,7 +109,9 @@ async function learn(
       ? null
       : (loaded, watching) =>
           searchConfigurations({ db, now, runId }, { fitting, loaded, settings }, watching);
-  const fitted = await fitDataset(pool, fitting, { signal, report }, search);
+  const refitted =
+    parent === null ? null : await refitCalibration(pool, { ...fitting, parent }, { signal, report });
+  const fitted = refitted ?? (await fitDataset(pool, fitting, { signal, report }, search));
   const { dataset, result, trainOptions } = fitted;
   report({ stage: "comparing with the champion", fraction: TRAINED });
   const replicates = trainOptions.bootstrapReplicates;
@@ -139,6 +145,7 @@ async function learn(
       ...findings,
       learningCurve: curve,
       gate,
+      ...(refitted === null ? {} : { recalibration: refitted.recalibration }),
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
     },
   };

@@ -72,6 +72,16 @@ export const modelScenarios: Readonly<Record<string, Scenario>> = {
       return (caller) => caller.experiment.start(asked);
     },
   },
+  "training.recalibrate": {
+    role: "model_owner",
+    action: "model.recalibrate",
+    kind: "made",
+    prepare: async (world) => {
+      await world.db.trainingRun.deleteMany();
+      const championId = await promoted(world);
+      return (caller) => caller.training.recalibrate({ championId, reason: "Scores promise too much." });
+    },
+  },
   "training.cancel": {
     role: "model_owner",
     action: "training.cancel",
