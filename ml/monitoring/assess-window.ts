@@ -13,6 +13,7 @@ import type { FeatureReference, WindowCounts } from "./feature-reference.ts";
 import { delayRatio } from "./label-delay.ts";
 import { benjaminiHochberg } from "./multiple-testing.ts";
 import { reconstructionError } from "./pca-reconstruction.ts";
+import { type QualityChange, qualityChange } from "./quality-change.ts";
 import { LEAST_LABELS, type WatchedReference, type WindowFacts, type WindowFigures } from "./window-facts.ts";
 
 export type FeatureAssessment = {
@@ -32,7 +33,7 @@ export type FeatureAssessment = {
   /** beyond the limit, and beyond chance after the adjustment */
   readonly moved: boolean;
   /** more missing, unseen or out of range (or far fewer) than in any window before */
-  readonly quality: "missing" | "unseen" | "outside" | null;
+  readonly quality: QualityChange | null;
 };
 
 export const figureNames = [
@@ -87,8 +88,6 @@ export const assessDefaults = {
   leastPsi: 0.1,
 } as const;
 
-/** Smallest share of rows whose missing, unseen or outside values make a difference. */
-const leastQualityChange = { missing: 0.05, unseen: 0.02, outside: 0.05 } as const;
 const GIVEN_AWAY = 8;
 
 /** Smallest changes worth telling: a fifth of cost, a tenth of the odds of being caught, and so on. */
@@ -232,7 +231,7 @@ function assessFeature(
     q: null,
     limit: isKnown ? Math.max(leastPsi, chanceLimit(falseFeatures, sizes, chance)) : null,
     moved: false,
-    quality: enough && quality !== null ? qualityOf(counts, rows, quality) : null,
+    quality: enough && quality !== null ? qualityChange(counts, rows, quality) : null,
   };
   return { assessment, p: isKnown ? chanceOf({ psi: drift.psi, ...sizes }, chance) : null };
 }
@@ -245,20 +244,6 @@ function withQ(
   const { drift, limit } = assessment;
   const moved = q !== null && q <= falseFeatures && drift !== null && limit !== null && drift.psi > limit;
   return { ...assessment, q, moved };
-}
-
-/** Shares beyond those of every window before, by more than both chance and the least change worth telling. */
-function qualityOf(counts: WindowCounts, rows: number, usual: QualityShares): FeatureAssessment["quality"] {
-  for (const kind of ["missing", "unseen", "outside"] as const) {
-    const share = counts[kind] / rows;
-    const [least, most] = usual[kind];
-    const spread = most - least;
-    const reach = (from: number): number =>
-      Math.max(leastQualityChange[kind], 2 * spread, 5 * Math.sqrt((from * (1 - from)) / rows));
-    if (share > most + reach(most)) return kind;
-    if (kind === "missing" && share < least - reach(least)) return kind;
-  }
-  return null;
 }
 
 function total(counts: readonly number[]): number {

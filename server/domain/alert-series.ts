@@ -17,6 +17,12 @@ export const seriesInfo: Readonly<Record<SeriesName, SeriesInfo>> = {
   review_share: { label: "Share sent to review", unit: "share", every: "day", of: "payments" },
   decline_share: { label: "Share declined", unit: "share", every: "day", of: "payments" },
   failed_share: { label: "Share without a score", unit: "share", every: "day", of: "payments" },
+  broken_features: {
+    label: "Features missing, unseen or out of range unlike before",
+    unit: "count",
+    every: "day",
+    of: "payments",
+  },
   scored_payments: { label: "Payments decided", unit: "count", every: "day", of: "payments" },
   idle_minutes: {
     label: "Minutes since the last decision",
@@ -30,6 +36,25 @@ export const seriesInfo: Readonly<Record<SeriesName, SeriesInfo>> = {
     unit: "count",
     every: "moment",
     of: "cases",
+  },
+  drift_impact: {
+    label: "Alerts of drift: recall, cost, case load",
+    unit: "count",
+    every: "week",
+    of: "payments",
+  },
+  drift_labels: {
+    label: "Alerts of drift: share of fraud, delay of labels",
+    unit: "count",
+    every: "week",
+    of: "payments",
+  },
+  drift_features: { label: "Alerts of drift: features", unit: "count", every: "week", of: "payments" },
+  drift_quality: {
+    label: "Alerts of drift: missing, unseen, out of range",
+    unit: "count",
+    every: "week",
+    of: "payments",
   },
   drift_outside: {
     label: "Watched figures outside what is usual",
@@ -45,12 +70,17 @@ export const seriesInfo: Readonly<Record<SeriesName, SeriesInfo>> = {
     every: "week",
     of: "payments",
   },
-  realised_recall: { label: "Recall on mature labels", unit: "share", every: "week", of: "labelled frauds" },
+  realised_recall: {
+    label: "Recall on mature labels",
+    unit: "share",
+    every: "week",
+    of: "known frauds, by weight",
+  },
   realised_precision: {
     label: "Precision on mature labels",
     unit: "share",
     every: "week",
-    of: "labelled payments questioned",
+    of: "known alerts, by weight",
   },
   guardrail_breaches: { label: "Guardrails broken", unit: "count", every: "day", of: "breaches" },
   webhook_failures: {

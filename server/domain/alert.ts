@@ -8,10 +8,15 @@ export const seriesNames = [
   "review_share",
   "decline_share",
   "failed_share",
+  "broken_features",
   "scored_payments",
   "idle_minutes",
   "open_cases",
   "overdue_cases",
+  "drift_impact",
+  "drift_labels",
+  "drift_features",
+  "drift_quality",
   "drift_outside",
   "features_moved",
   "estimated_recall",
@@ -33,6 +38,8 @@ export const SeriesPoint = z.object({
   upper: z.number().nullable(),
   /** how many payments, cases or events the value is of */
   sample: z.number(),
+  /** what the value counts, in words; absent where the value says it all */
+  note: z.string().optional(),
 });
 export type SeriesPoint = z.infer<typeof SeriesPoint>;
 

@@ -15,6 +15,7 @@ export function SeriesChart({ evidence, number }: SeriesChartProps): ReactNode {
   const { series, points, limit, from } = evidence;
   const { label, of, every } = seriesInfo[series];
   const value = (each: number | null): string => seriesValue(series, each);
+  const hasNotes = points.some(({ note }) => note !== undefined);
   const hasBand = points.some(({ lower }) => lower !== null);
   const references: Reference[] = [
     ...(limit === null ? [] : [{ axis: "y" as const, at: limit, label: `limit ${value(limit)}` }]),
@@ -28,19 +29,27 @@ export function SeriesChart({ evidence, number }: SeriesChartProps): ReactNode {
       note={`By ${every}, UTC.${hasBand ? " The band is a 95 % interval; the whole of it has to be beyond the limit." : ""}`}
       fileName={`alert-${number}`}
       values={{
-        columns: [every === "week" ? "Week from" : "Day", label, "Lower", "Upper", `Of ${of}`],
+        columns: [
+          every === "week" ? "Week from" : "Day",
+          label,
+          "Lower",
+          "Upper",
+          `Of ${of}`,
+          ...(hasNotes ? ["What"] : []),
+        ],
         rows: points.map((point) => [
           point.at.slice(0, 10),
           value(point.value),
           value(point.lower),
           value(point.upper),
           count(point.sample),
+          ...(hasNotes ? [point.note ?? ""] : []),
         ]),
       }}
     >
       <LineChart
         description={`${label} by ${every}, with the limit that raised the alert`}
-        rows={points.map((point) => ({ ...point, day: dayShort(point.at) }))}
+        rows={points.map(({ note: _, ...point }) => ({ ...point, day: dayShort(point.at) }))}
         x={{
           key: "day",
           label: every === "week" ? "Week, UTC" : "Day, UTC",

@@ -1,5 +1,6 @@
 import { count, percent, plural } from "#app/format/number.ts";
 import { day, dayShort } from "#app/format/time.ts";
+import { driftAlertSentence, driftSeriesNames } from "#server/domain/drift-alert.ts";
 import type { Drift, DriftAlert, DriftSeries, FeatureDetail, FeatureDrift } from "./types.ts";
 
 /** What a feature's week comes to; null where there is not enough to say. */
@@ -37,14 +38,14 @@ export function driftReading(view: Drift): string {
 }
 
 export const seriesWords = {
-  estimatedCost: { name: "Expected cost a payment", unit: "minor units" },
-  estimatedRecall: { name: "Estimated recall", unit: "of fraud as the model sees it" },
-  alertRate: { name: "Case load", unit: "of payments to review or decline" },
-  reportedRate: { name: "Reported fraud", unit: "of payments, known by the week's end" },
-  missedRate: { name: "Missed fraud", unit: "of payments, reported but would be approved" },
-  labelDelay: { name: "Label delay", unit: "times the usual, source by source" },
-  domainAuc: { name: "Domain classifier's AUC", unit: "0.5 can't tell the week from the usual" },
-  pcaError: { name: "PCA reconstruction error", unit: "mean distance" },
+  estimatedCost: { name: driftSeriesNames.estimatedCost, unit: "minor units" },
+  estimatedRecall: { name: driftSeriesNames.estimatedRecall, unit: "of fraud as the model sees it" },
+  alertRate: { name: driftSeriesNames.alertRate, unit: "of payments to review or decline" },
+  reportedRate: { name: driftSeriesNames.reportedRate, unit: "of payments, known by the week's end" },
+  missedRate: { name: driftSeriesNames.missedRate, unit: "of payments, reported but would be approved" },
+  labelDelay: { name: driftSeriesNames.labelDelay, unit: "times the usual, source by source" },
+  domainAuc: { name: driftSeriesNames.domainAuc, unit: "0.5 can't tell the week from the usual" },
+  pcaError: { name: driftSeriesNames.pcaError, unit: "mean distance" },
 } as const satisfies Record<DriftSeries["name"], { name: string; unit: string }>;
 
 const shares: ReadonlySet<string> = new Set(["estimatedRecall", "alertRate", "reportedRate", "missedRate"]);
@@ -74,18 +75,10 @@ export function seriesReading({ name, weeks, lower, upper }: DriftSeries, at: nu
   return outside === null ? `${told}, as usual (${range})` : `${told}, ${outside} the usual ${range}`;
 }
 
-const qualityWords = { missing: "missing", unseen: "unseen", outside: "out of range" } as const;
-
 /** An alert as a sentence. */
-export function alertWords({ kind, subject, text, direction, since }: DriftAlert): string {
-  const sinceWords = since === "" ? "" : `, since the week of ${dayShort(`${since}T00:00:00Z`)}`;
-  if (kind === "quality") {
-    const of = subject.split(":")[1] as keyof typeof qualityWords | undefined;
-    return `${text}: values ${of === undefined ? "changed" : qualityWords[of]} unlike before${sinceWords}`;
-  }
-  if (kind === "feature") return `${text} moved beyond chance${sinceWords}`;
-  const series = seriesWords[subject as DriftSeries["name"]];
-  return `${series.name} is ${direction} the usual${sinceWords}`;
+export function alertWords(alert: DriftAlert): string {
+  const { since } = alert;
+  return `${driftAlertSentence(alert)}${since === "" ? "" : `, since the week of ${dayShort(`${since}T00:00:00Z`)}`}`;
 }
 
 /** The finding on one feature, as its chart's title. */

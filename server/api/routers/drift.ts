@@ -1,8 +1,10 @@
 import {
   ReadDriftInput,
   ReadFeatureDriftInput,
+  ReadServedInput,
   readDrift,
   readFeatureDrift,
+  readServed,
 } from "#server/services/drift/index.ts";
 import { permitted, router } from "../trpc.ts";
 
@@ -15,4 +17,8 @@ export const driftRouter = router({
   feature: permitted("analytics:read")
     .input(ReadFeatureDriftInput)
     .query(({ ctx, input }) => readFeatureDrift(ctx, input)),
+  /** How much was served by day, and how whole it was. */
+  served: permitted("analytics:read")
+    .input(ReadServedInput)
+    .query(({ ctx, input }) => readServed(ctx, input)),
 });

@@ -196,9 +196,9 @@ test("a day without payments is an absence, but not before the first payment eve
 });
 
 test("every default rule is read without failing on an empty installation, and none fires", async () => {
-  expect(await addDefaultRules(database.db, new Date(nowMs))).toBe(10);
+  expect(await addDefaultRules(database.db, new Date(nowMs))).toBe(14);
   expect(await addDefaultRules(database.db, new Date(nowMs))).toBe(0);
-  expect(await evaluateRules(job())).toEqual({ checked: 10, opened: 0, resolved: 0 });
+  expect(await evaluateRules(job())).toEqual({ checked: 14, opened: 0, resolved: 0 });
   expect((await listAlertRules(as("viewer"))).filter(({ failure }) => failure !== null)).toEqual([]);
 });
 

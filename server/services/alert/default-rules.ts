@@ -1,6 +1,9 @@
 import type { Database } from "#server/db/client.ts";
 import { AlertRuleBody } from "#server/domain/alert.ts";
 
+/** An alert of drift rests on several weeks by itself. */
+const ofDrift = { kind: "threshold", limit: 0, leastSample: 500, cooldownHours: 168 } as const;
+
 /** Few, and of what costs money: each can be changed or switched off. */
 const defaults: readonly { readonly key: string; readonly rule: unknown }[] = [
   {
@@ -69,18 +72,33 @@ const defaults: readonly { readonly key: string; readonly rule: unknown }[] = [
       severity: "warning",
     },
   },
-  {
-    key: "drift",
-    rule: {
-      name: "Drift two weeks in a row",
-      series: "drift_outside",
-      kind: "threshold",
-      limit: 0,
-      windows: 2,
-      leastSample: 500,
-      cooldownHours: 168,
+  ...[
+    {
+      key: "drift_impact",
+      name: "Drift: recall, cost or case load",
+      series: "drift_impact",
+      severity: "critical",
+      retrains: true,
+    },
+    {
+      key: "drift_labels",
+      name: "Drift: share of fraud or delay of labels",
+      series: "drift_labels",
       severity: "warning",
       retrains: true,
+    },
+    { key: "drift_features", name: "Drift: features", series: "drift_features", severity: "warning" },
+    { key: "drift_quality", name: "Drift: data served", series: "drift_quality", severity: "warning" },
+  ].map(({ key, ...rule }) => ({ key, rule: { ...ofDrift, ...rule } })),
+  {
+    key: "broken_features",
+    rule: {
+      name: "A day of features unlike before",
+      series: "broken_features",
+      kind: "threshold",
+      limit: 0,
+      leastSample: 500,
+      severity: "critical",
     },
   },
   {

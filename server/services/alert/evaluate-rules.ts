@@ -128,10 +128,11 @@ function wordsOf(subject: string, rule: AlertRuleBody, { points, limit }: Firing
   const { label, of, every } = seriesInfo[rule.series];
   const since = points.length === 1 ? "" : ` for ${points.length} ${every}s in a row`;
   const value = seriesValue(rule.series, last?.value ?? null);
+  const note = last?.note === undefined ? "" : `${last.note}. `;
   const says =
     rule.kind === "absence"
       ? `${label}: nothing${since}.`
-      : `${label} is ${value}, ${rule.direction} ${seriesValue(rule.series, limit)}${since} (${last?.sample ?? 0} ${of}).`;
+      : `${note}${label} is ${value}, ${rule.direction} ${seriesValue(rule.series, limit)}${since} (${last?.sample ?? 0} ${of}).`;
   const [from, to] = [points[0]?.at ?? "", last?.at ?? ""];
   return { subject, severity: rule.severity, title: rule.name, says, link: linkOf(rule.series, from, to) };
 }

@@ -27,7 +27,7 @@ export type FeatureDriftView = {
 
 /** A feature's name in words. */
 export function wordsOf(
-  model: WatchedModel,
+  model: Pick<WatchedModel, "definitions" | "skip">,
   name: string,
 ): Pick<FeatureDriftView, "text" | "unit" | "isCalendar"> {
   if (name === SCORE) return { text: "score", unit: "ratio", isCalendar: false };

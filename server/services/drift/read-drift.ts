@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { wilsonInterval } from "#ml/evaluation/wilson-interval.ts";
 import { assessDefaults, type SeriesName } from "#ml/monitoring/assess-window.ts";
-import { alertDefaults, type DriftAlert, standingAlerts } from "#ml/monitoring/drift-alerts.ts";
+import type { DriftAlert } from "#ml/monitoring/drift-alerts.ts";
 import type { WindowFigures } from "#ml/monitoring/window-facts.ts";
 import type { Database } from "#server/db/client.ts";
 import { requirePermission } from "#server/domain/permission.ts";
@@ -9,6 +9,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { type ChampionOfDrift, championOf } from "./champion-view.ts";
 import { byDrift, type FeatureDriftView, featureView, SCORE, wordsOf } from "./feature-view.ts";
 import type { ServedWeek } from "./read-week.ts";
+import { alertsByWeek, withText } from "./standing-alerts.ts";
+import { type StoredWeek, storedWeeks } from "./stored-weeks.ts";
 import { type WatchedModel, watchedModel } from "./watched-model.ts";
 import type { WeekBody } from "./week-body.ts";
 
@@ -22,8 +24,7 @@ export type ReadDriftInput = z.infer<typeof ReadDriftInput>;
 export type WeekView = {
   /** its Monday */
   readonly week: string;
-  /** before the watch, watched, or not over yet */
-  readonly phase: "baseline" | "watched" | "running";
+  readonly phase: StoredWeek["phase"];
   readonly rows: number;
   readonly enough: boolean;
   readonly figures: WindowFigures;
@@ -90,7 +91,7 @@ export async function readDrift(ctx: ServiceContext, input: ReadDriftInput): Pro
   if (version === null) return { status: "no_champion" };
   const [model, stored, freshness] = await Promise.all([
     watchedModel(db, version.artifactHash),
-    readWeeks(db, version.id, input.weeks),
+    storedWeeks(db, version.id, input.weeks),
     readFreshness(db),
   ]);
   const champion = championOf(version, model);
@@ -119,22 +120,6 @@ export async function readDrift(ctx: ServiceContext, input: ReadDriftInput): Pro
     alerts: alertsAt(model, stored, at),
     freshness: { ...freshness, featureSetVersion: model.featureSet.version },
   };
-}
-
-type StoredWeek = Pick<WeekView, "week" | "phase"> & { readonly computedAt: string; readonly body: WeekBody };
-
-async function readWeeks(db: Database, modelVersionId: string, weeks: number): Promise<StoredWeek[]> {
-  const rows = await db.driftWindow.findMany({
-    where: { modelVersionId },
-    orderBy: { week: "desc" },
-    take: weeks,
-  });
-  return rows.reverse().map(({ week, phase, computedAt, body }) => ({
-    week: week.toISOString().slice(0, 10),
-    phase: phase as WeekView["phase"],
-    computedAt: computedAt.toISOString(),
-    body: body as unknown as WeekBody,
-  }));
 }
 
 /** The week asked for; else the newest that is over, else the newest. */
@@ -167,25 +152,15 @@ function seriesViews(bodies: readonly WeekBody[]): SeriesView[] {
   }));
 }
 
-/** Only weeks that are over and come after the usual ones raise alerts. */
+/** Alerts that stand at the week looked at, each with the week since which it has. */
 function alertsAt(model: WatchedModel, stored: readonly StoredWeek[], at: number): AlertView[] {
-  const names = model.featureSet.definitions.map(({ name }) => name);
-  const watched = stored.slice(0, at + 1).filter(({ phase }) => phase === "watched");
-  const windows = watched.map(({ body }) => ({
-    series: body.series,
-    features: body.features.map(([, , moved, quality], f) => ({ name: names[f] ?? "", moved, quality })),
-  }));
-  const options = { ...alertDefaults, importance: model.importance };
-  const standingAt = (last: number): DriftAlert[] => standingAlerts(windows.slice(0, last + 1), options);
-  const current = stored[at]?.phase === "watched" ? standingAt(windows.length - 1) : [];
-  return current.map((alert) => {
+  const standing = alertsByWeek(model, stored);
+  const watched = stored.flatMap(({ phase }, place) => (phase === "watched" && place <= at ? [place] : []));
+  return (standing[at] ?? []).map((alert) => {
     const isSame = (other: DriftAlert): boolean =>
       other.kind === alert.kind && other.subject === alert.subject;
-    let first = windows.length - 1;
-    while (first > 0 && standingAt(first - 1).some(isSame)) first--;
-    const name = alert.subject.split(":")[0] ?? alert.subject;
-    const text = alert.kind === "quality" || alert.kind === "feature" ? wordsOf(model, name).text : name;
-    return { ...alert, text, since: watched[first]?.week ?? "" };
+    const gap = watched.findLastIndex((place) => !(standing[place] ?? []).some(isSame));
+    return { ...withText(model, alert), since: stored[watched[gap + 1] ?? at]?.week ?? "" };
   });
 }
 

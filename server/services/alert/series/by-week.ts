@@ -1,9 +1,4 @@
-import { wilsonInterval } from "#ml/evaluation/wilson-interval.ts";
 import type { Database } from "#server/db/client.ts";
-import type { SeriesPoint } from "#server/domain/alert.ts";
-import { MAX_WINDOW_DAYS } from "#server/domain/analysis-window.ts";
-import { DAY_MS } from "#server/domain/day.ts";
-import { readOverTime } from "#server/services/performance/index.ts";
 import { type Asked, exactPoint, type SeriesReader } from "./reader.ts";
 
 type Week = {
@@ -42,37 +37,3 @@ export const driftOutside = ofWeek(({ outside }) => outside);
 export const featuresMoved = ofWeek(({ moved }) => moved);
 export const estimatedRecall = ofWeek(({ recall }) => recall);
 export const estimatedCost = ofWeek(({ cost }) => cost);
-
-type Served = { readonly tp: number; readonly fp: number; readonly fn: number };
-
-/** Weeks whose disputes are over, within the longest window that the performance page reads. */
-function realised(part: (served: Served) => { hits: number; of: number }): SeriesReader {
-  return async (db, { now, points }) => {
-    const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-    const window = {
-      preset: "custom",
-      from: iso(now.getTime() - (MAX_WINDOW_DAYS - 1) * DAY_MS),
-      to: iso(now.getTime()),
-      basis: "mature",
-      version: "auto",
-    } as const;
-    const actor = { kind: "job", name: "alerts" } as const;
-    const { periods } = await readOverTime({ db, now: () => now, actor }, { ...window, threshold: 1 });
-    const weeks = periods.map(({ from, served }) => shareOf(from, part(served)));
-    return weeks.filter(({ sample }) => sample > 0).slice(-points);
-  };
-}
-
-function shareOf(from: string, { hits, of }: { hits: number; of: number }): SeriesPoint {
-  const interval = wilsonInterval(hits, of);
-  return {
-    at: `${from}T00:00:00.000Z`,
-    value: of === 0 ? null : hits / of,
-    lower: interval?.lower ?? null,
-    upper: interval?.upper ?? null,
-    sample: of,
-  };
-}
-
-export const realisedRecall = realised(({ tp, fn }) => ({ hits: tp, of: tp + fn }));
-export const realisedPrecision = realised(({ tp, fp }) => ({ hits: tp, of: tp + fp }));

@@ -3,15 +3,10 @@ import type { SeriesName, SeriesPoint } from "#server/domain/alert.ts";
 import { DAY_MS } from "#server/domain/day.ts";
 import { idleMinutes, openCases, overdueCases, webhookFailures } from "./at-once.ts";
 import { declineShare, failedShare, guardrailBreaches, reviewShare, scoredPayments } from "./by-day.ts";
-import {
-  driftOutside,
-  estimatedCost,
-  estimatedRecall,
-  featuresMoved,
-  realisedPrecision,
-  realisedRecall,
-} from "./by-week.ts";
+import { driftOutside, estimatedCost, estimatedRecall, featuresMoved } from "./by-week.ts";
+import { brokenFeatures, driftFeatures, driftImpact, driftLabels, driftQuality } from "./drift-weeks.ts";
 import type { Asked, SeriesReader } from "./reader.ts";
+import { realisedPrecision, realisedRecall } from "./realised-weeks.ts";
 
 type Entry = {
   readonly read: SeriesReader;
@@ -20,7 +15,9 @@ type Entry = {
 };
 
 const overview = (): string => "/";
-const drift = (): string => "/drift";
+/** The part of the page that shows it, in the week that fired last. */
+const drift = (tab: "features" | "figures" | "data") => (_from: string, week: string) =>
+  `/drift?tab=${tab}&week=${week}`;
 const performance = (from: string, to: string): string => `/performance?preset=custom&from=${from}&to=${to}`;
 const decided = (outcome: string) => (from: string, to: string) =>
   `/transactions?outcome=${outcome}&from=${from}&to=${to}`;
@@ -33,10 +30,15 @@ const registry: Readonly<Record<SeriesName, Entry>> = {
   idle_minutes: { read: idleMinutes, link: overview },
   open_cases: { read: openCases, link: () => "/queue" },
   overdue_cases: { read: overdueCases, link: () => "/queue" },
-  drift_outside: { read: driftOutside, link: drift },
-  features_moved: { read: featuresMoved, link: drift },
-  estimated_recall: { read: estimatedRecall, link: drift },
-  estimated_cost: { read: estimatedCost, link: drift },
+  broken_features: { read: brokenFeatures, link: () => "/drift?tab=data" },
+  drift_impact: { read: driftImpact, link: drift("figures") },
+  drift_labels: { read: driftLabels, link: drift("figures") },
+  drift_features: { read: driftFeatures, link: drift("features") },
+  drift_quality: { read: driftQuality, link: drift("data") },
+  drift_outside: { read: driftOutside, link: drift("figures") },
+  features_moved: { read: featuresMoved, link: drift("features") },
+  estimated_recall: { read: estimatedRecall, link: drift("figures") },
+  estimated_cost: { read: estimatedCost, link: drift("figures") },
   realised_recall: { read: realisedRecall, link: performance },
   realised_precision: { read: realisedPrecision, link: performance },
   guardrail_breaches: { read: guardrailBreaches, link: () => "/models" },

@@ -17,6 +17,8 @@ export type SeedDecision = {
   readonly currency?: string;
   readonly modelVersionId?: string;
   readonly customerId?: string;
+  readonly exploration?: string;
+  readonly propensity?: number;
 };
 
 /** An active policy, maturity 30 days unless said otherwise. */
@@ -83,7 +85,8 @@ export async function seedDecisions(
       featureSetVersion: "default@test",
       features: new Uint8Array(0),
       reasons: [],
-      propensity: 0,
+      exploration: decision.exploration ?? null,
+      propensity: decision.propensity ?? 0,
       expectedLossMinor: 0n,
       ...money,
       response: "{}",
