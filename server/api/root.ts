@@ -2,6 +2,7 @@ import { alertRouter } from "./routers/alert.ts";
 import { apiKeyRouter } from "./routers/api-key.ts";
 import { approvalRouter } from "./routers/approval.ts";
 import { auditRouter } from "./routers/audit.ts";
+import { canaryRouter } from "./routers/canary.ts";
 import { caseRouter } from "./routers/case.ts";
 import { costRouter } from "./routers/cost.ts";
 import { driftRouter } from "./routers/drift.ts";
@@ -31,6 +32,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   approval: approvalRouter,
   audit: auditRouter,
+  canary: canaryRouter,
   case: caseRouter,
   cost: costRouter,
   drift: driftRouter,

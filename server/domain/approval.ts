@@ -8,6 +8,7 @@ const approvalKinds = [
   "rule.activate",
   "policy.activate",
   "model.promote",
+  "model.canary",
 ] as const;
 export const ApprovalKind = z.enum(approvalKinds);
 export type ApprovalKind = z.infer<typeof ApprovalKind>;

@@ -19,6 +19,7 @@ import { type Authenticate, credentialsOf } from "#server/scoring/http/access.ts
 import type { RecordLabel } from "#server/scoring/http/label-route.ts";
 import { buildServer } from "#server/scoring/http/server.ts";
 import type { OnEvent } from "#server/scoring/live-state.ts";
+import { recordTimes } from "#server/scoring/record-times.ts";
 import { createScoringService } from "#server/scoring/scoring-service.ts";
 import { installationOf } from "#server/scoring/scoring-turn.ts";
 import { openSnapshots } from "#server/scoring/snapshot/snapshots.ts";
@@ -103,13 +104,20 @@ const app = buildServer({
 await app.listen({ host: env.HOST, port: env.SCORING_PORT });
 const { port } = app.server.address() as AddressInfo;
 log.info({ host: env.HOST, port }, "scoring listens");
+const times = recordTimes({
+  pool,
+  metrics: engine.metrics,
+  championId: () => engine.championId,
+  now,
+  onFailure: (err) => log.warn({ err: nameOf(err) }, "how long scoring took could not be written"),
+});
 const following = followChanges(url, (what) => engine.follow(what));
 
 let snapshotting: Snapshotting | null = null;
 drainOnSignal(async () => {
   log.info("scoring drains");
   await app.close();
-  await Promise.all([following.stop(), snapshotting?.stop()]);
+  await Promise.all([following.stop(), snapshotting?.stop(), times.stop()]);
   await engine.close();
   await Promise.all([pool.end(), db.$disconnect()]);
 });

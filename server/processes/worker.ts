@@ -12,10 +12,12 @@ import { repeat } from "#server/jobs/repeat.ts";
 import { startTrainingChild } from "#server/jobs/training-child.ts";
 import { startTrainingQueue } from "#server/jobs/training-queue.ts";
 import { createBlockBuilder } from "#server/services/analysis/index.ts";
+import { createShadowCounter, watchCanary } from "#server/services/canary/index.ts";
 import { updateDrift } from "#server/services/drift/index.ts";
 import { countLabelDelays } from "#server/services/label/index.ts";
 import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
 import { updateCohorts } from "#server/services/performance/index.ts";
+import { pruneTimes } from "#server/services/promotion/recorded-times.ts";
 import { watchChampion } from "#server/services/promotion/watch-champion.ts";
 import { lookForReasons } from "#server/services/retraining/index.ts";
 import { failOrphanedRuns } from "#server/services/training/index.ts";
@@ -28,6 +30,7 @@ const AGGREGATE_MS = 5_000;
 const ROUTE_MS = 500;
 const DELIVER_MS = 1_000;
 const ALERT_MS = 10_000;
+const CANARY_MS = 10_000;
 const SWEEP_MS = 15_000;
 const GUARD_MS = 30_000;
 const DRIFT_MS = 60_000;
@@ -64,6 +67,7 @@ const queue = await startTrainingQueue({
 });
 const aggregator = createDecisionAggregator({ db, pool, now });
 const blocks = createBlockBuilder({ pool, now });
+const shadows = createShadowCounter({ pool, now });
 const nightly = createNightlyReplay({
   pool,
   now,
@@ -93,6 +97,8 @@ const loops = [
   repeat(AGGREGATE_MS, () => blocks.tick(), onError),
   repeat(AGGREGATE_MS, () => countLabelDelays(db, now()), onError),
   repeat(SWEEP_MS, sweep, onError),
+  repeat(AGGREGATE_MS, () => shadows.tick(), onError),
+  repeat(CANARY_MS, guardCanary, onError),
   repeat(GUARD_MS, guard, onError),
   repeat(NIGHTLY_MS, () => nightly.tick(), onError),
   repeat(DRIFT_MS, () => updateDrift({ db, pool, now }), onError),
@@ -115,7 +121,14 @@ async function sweep(): Promise<void> {
   if (started !== null) log.info({ runId: started }, "a training was asked for by a trigger");
 }
 
+async function guardCanary(): Promise<void> {
+  const checks = await watchCanary({ db, now, actor: { kind: "job", name: "guardrails" } });
+  const broken = (checks ?? []).filter(({ passed }) => passed === false);
+  if (broken.length > 0) log.warn({ broken }, "the canary broke a guardrail and was stopped");
+}
+
 async function guard(): Promise<void> {
+  await pruneTimes(db, now());
   const watched = await watchChampion({ db, now, actor: { kind: "job", name: "guardrails" } });
   if (watched !== null) log.warn({ ...watched }, "the champion broke a live guardrail");
 }

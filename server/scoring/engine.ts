@@ -140,8 +140,13 @@ export class ScoringEngine {
     await this.#store.close();
   }
 
+  /** Id of the model version that decides; null while none does. */
+  get championId(): string | null {
+    return this.#live.serving?.version.champion?.modelVersionId ?? null;
+  }
+
   #hasChampion(): boolean {
-    return (this.#live.serving?.version.champion ?? null) !== null;
+    return this.championId !== null;
   }
 
   async #pump(): Promise<void> {

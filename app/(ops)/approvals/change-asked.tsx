@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { ApprovalKind } from "#server/domain/approval.ts";
 import { BulkAsked } from "./bulk-asked.tsx";
+import { CanaryAsked } from "./canary-asked.tsx";
 import { ChampionAsked } from "./champion-asked.tsx";
 import { ListEntryAsked } from "./list-entry-asked.tsx";
 import { PolicyAsked } from "./policy-asked.tsx";
@@ -18,6 +19,7 @@ const asked: Record<ApprovalKind, (props: AskedProps) => ReactNode> = {
   "rule.activate": RulesAsked,
   "policy.activate": PolicyAsked,
   "model.promote": ChampionAsked,
+  "model.canary": CanaryAsked,
 };
 
 /** The change before and after, in words and numbers; nothing of it has happened yet while it waits. */

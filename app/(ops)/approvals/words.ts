@@ -14,6 +14,7 @@ export const kindWords: Record<ApprovalKind, string> = {
   "rule.activate": "Rules",
   "policy.activate": "Policy",
   "model.promote": "Champion",
+  "model.canary": "Canary",
 };
 
 export const statusLook: Record<ApprovalStatus, { word: string; shape: string; tone: Tone }> = {

@@ -14,8 +14,6 @@ import {
   PromoteInput,
   proposePromotion,
   rollbackModel,
-  ShadowAgreement,
-  shadowAgreement,
   startShadow,
   stopShadow,
   type VersionDetail,
@@ -107,9 +105,4 @@ export const modelRouter = router({
     .input(VersionId)
     .output(ModelView)
     .mutation(({ ctx, input }) => stopShadow(ctx, input)),
-
-  shadowAgreement: permitted("model:read")
-    .input(VersionId)
-    .output(ShadowAgreement)
-    .query(({ ctx, input }) => shadowAgreement(ctx, input)),
 });

@@ -2,6 +2,7 @@ import type { Tx } from "#server/db/client.ts";
 import type { ApprovalKind } from "#server/domain/approval.ts";
 import { NewListEntry } from "#server/domain/list/list-entry.ts";
 import type { Permission } from "#server/domain/permission.ts";
+import { ProposeCanaryInput, setCanaryIn } from "#server/services/canary/propose-canary.ts";
 import { CloseCaseInput, closeCaseIn } from "#server/services/case/close-case.ts";
 import { ExecuteBulkInput, executeBulkIn } from "#server/services/case/execute-bulk.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -41,5 +42,9 @@ export const changeOfKind: Record<ApprovalKind, Change> = {
   "model.promote": {
     permission: "model:promote",
     make: (tx, ctx, payload) => promoteIn(tx, ctx, PromoteInput.parse(payload)),
+  },
+  "model.canary": {
+    permission: "model:promote",
+    make: (tx, ctx, payload) => setCanaryIn(tx, ctx, ProposeCanaryInput.parse(payload)),
   },
 };

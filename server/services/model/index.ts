@@ -12,7 +12,6 @@ export { ModelCardView, modelCard } from "./model-card.ts";
 export { PromoteInput, promoteModel, proposePromotion } from "./promote-model.ts";
 export { RecalibrateInput, recalibrateModel } from "./recalibrate.ts";
 export { rollbackModel } from "./rollback-model.ts";
-export { ShadowAgreement, shadowAgreement } from "./shadow-agreement.ts";
 export { startShadow, stopShadow } from "./shadow-model.ts";
 export { type VersionDetail, VersionDetailInput, versionDetail } from "./version-detail.ts";
 export type { ModelView } from "./view.ts";

@@ -5,6 +5,7 @@ import type { PendingApproval } from "#server/domain/approval.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import { orAskApproval, refuseAlone } from "#server/services/approval/four-eyes.ts";
+import { endWithChampion } from "#server/services/canary/end-canary.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { findVerdict } from "#server/services/promotion/find-verdict.ts";
 import { announceChampion } from "./announce-champion.ts";
@@ -66,6 +67,7 @@ export async function promoteIn(tx: Tx, ctx: ServiceContext, input: PromoteInput
   if (before !== null) await changeStatus(tx, before, { status: "retired", retiredAt: now });
   await changeStatus(tx, candidate, { status: "champion", promotedAt: now, retiredAt: null });
   const after = modelView({ ...candidate, status: "champion", promotedAt: now, retiredAt: null });
+  await endWithChampion(tx, ctx, after);
   await announceChampion(tx, ctx, {
     action: "model.promote",
     before,

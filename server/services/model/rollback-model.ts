@@ -1,6 +1,7 @@
 import type { Tx } from "#server/db/client.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
+import { endWithChampion } from "#server/services/canary/end-canary.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import { announceChampion } from "./announce-champion.ts";
 import { changeStatus, settlingRaces } from "./champion-change.ts";
@@ -37,6 +38,7 @@ export async function rollbackIn(
   await changeStatus(tx, before, { status: "retired", promotedAt: null, retiredAt: ctx.now() });
   await changeStatus(tx, previous, { status: "champion", retiredAt: null });
   const after = modelView({ ...previous, status: "champion", retiredAt: null });
+  await endWithChampion(tx, ctx, after);
   await announceChampion(tx, ctx, { action: "model.rollback", before, after, told });
   return after;
 }

@@ -6,8 +6,7 @@ import { trainDefaults } from "#ml/training/train-options.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import type { Role } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { ensureActivePolicy } from "#server/services/policy/index.ts";
-import { promoteModel, shadowAgreement, startShadow, stopShadow, storeArtifact } from "./index.ts";
+import { promoteModel, startShadow, stopShadow, storeArtifact } from "./index.ts";
 
 let database: TestDatabase;
 let artifact: ModelArtifact;
@@ -121,56 +120,4 @@ test("a version whose features active rules would miss is not promoted, and the 
     message: expect.stringContaining("Odd reads no_such_feature"),
   });
   await database.db.ruleSetVersion.update({ where: { id: active.id }, data: { status: "retired" } });
-});
-
-test("agreement counts decisions that both models scored and the policy decides alike", async () => {
-  const challenger = await version();
-  const { id: policyVersionId } = await ensureActivePolicy(database.db, new Date(clockMs));
-  const pairs: [number | null, number | null][] = [
-    [0.001, 0.002],
-    [0.001, 0.9],
-    [0.9, 0.95],
-    [0.001, null],
-    [null, 0.5],
-  ];
-  for (const [i, [score, challengerScore]] of pairs.entries()) {
-    const at = new Date(clockMs);
-    const shared = { occurredAt: at, amountMinor: 1_000n, currency: "EUR" };
-    const ids = {
-      id: `pay_${i}`,
-      customerId: "cus_1",
-      merchantId: "mer_1",
-      requestHash: Buffer.from(`${i}`),
-    };
-    await database.db.transaction.create({ data: { ...shared, ...ids } });
-    await database.db.decision.create({
-      data: {
-        ...shared,
-        transactionId: ids.id,
-        scoredAt: at,
-        outcome: "approve",
-        score,
-        challengerScore,
-        challengerVersionId: challenger,
-        policyVersionId,
-        featureSetVersion: "x",
-        features: Buffer.alloc(0),
-        reasons: [],
-        propensity: 0,
-        expectedLossMinor: 0n,
-        response: "{}",
-      },
-    });
-  }
-  expect(await shadowAgreement(as("viewer"), { versionId: challenger })).toEqual({
-    decisions: 5,
-    capped: false,
-    compared: 3,
-    same: 2,
-    failed: 1,
-  });
-  expect(await shadowAgreement(as("viewer"), { versionId: "none" })).toMatchObject({
-    decisions: 0,
-    compared: 0,
-  });
 });

@@ -4,6 +4,7 @@ import { isUniqueViolation } from "#server/db/unique-violation.ts";
 import { type ModelStatus, SERVING_CHANNEL } from "#server/domain/model-version.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
+import { runningCanary } from "#server/services/canary/end-canary.ts";
 import { inTransaction, recordAudit, type ServiceContext } from "#server/services/context.ts";
 import { requireServable } from "./require-servable.ts";
 import { type ModelView, modelView } from "./view.ts";
@@ -46,6 +47,12 @@ export async function stopShadow(
     const version = await findVersion(tx, input.versionId);
     if (version.status !== "challenger") {
       throw new ServiceError("conflict", `Version ${version.number} does not score in shadow.`);
+    }
+    if ((await runningCanary(tx)) !== null) {
+      throw new ServiceError(
+        "conflict",
+        `Version ${version.number} decides for some customers; stop its canary first.`,
+      );
     }
     const status = version.retiredAt === null ? "candidate" : "retired";
     return changeStatus(tx, ctx, { version, status, action: "model.shadow_stop" });

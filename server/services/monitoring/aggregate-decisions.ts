@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import type { Database } from "#server/db/client.ts";
+import { inPoolTransaction } from "#server/db/pool-transaction.ts";
 import { CommitFence } from "./commit-fence.ts";
 import { DecisionTally, type TalliedDecision } from "./decision-tally.ts";
 import { type ReferenceBins, referenceBinsOf } from "./reference-bins.ts";
@@ -96,21 +97,3 @@ const decisionsAfter = `
   select seq, (extract(epoch from occurred_at) * 1000)::float8 as "occurredAtMs", model_version_id as "modelVersionId",
          currency, outcome, amount_minor as "amountMinor", expected_loss_minor as "expectedLossMinor", score, features
   from decision where seq > $1 and seq <= $2 order by seq limit $3`;
-
-async function inPoolTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let failure: Error | undefined;
-  try {
-    await client.query("begin");
-    const result = await work(client);
-    await client.query("commit");
-    return result;
-  } catch (error) {
-    await client.query("rollback").catch((lost: Error) => {
-      failure = lost; // the connection is gone, and with it the transaction
-    });
-    throw error;
-  } finally {
-    client.release(failure);
-  }
-}

@@ -13,8 +13,10 @@ import { PromoteButton } from "../promote-button.tsx";
 import { comparisonReading } from "../reading.ts";
 import type { VersionDetail } from "../types.ts";
 import { capitalised, familyWords, statusWords } from "../words.ts";
+import { Canary } from "./canary.tsx";
 import { CandidateTable } from "./candidate-table.tsx";
 import { Days } from "./days.tsx";
+import { Disagreements } from "./disagreements.tsx";
 import { Gate } from "./gate.tsx";
 import { ImportanceChart } from "./importance-chart.tsx";
 import { Leaks } from "./leaks.tsx";
@@ -78,6 +80,8 @@ function Version({ version }: { version: VersionDetail }): ReactNode {
       {report !== null && version.status !== "champion" && <Decision version={version} />}
       {report !== null && <Gate number={version.number} report={report} />}
       {version.status !== "champion" && <Shadow version={version} />}
+      <Canary version={version} />
+      <Disagreements version={version} />
       {report === null ? <NoReport /> : <TestTable report={report} />}
       <div className="grid items-start gap-4 xl:grid-cols-12">
         <div className="min-w-0 space-y-4 xl:col-span-8">

@@ -134,14 +134,14 @@ test("an interval is told in whole per cent", () => {
 });
 
 test("agreement is told over what both models scored, and what could not be scored beside it", () => {
-  const none = { decisions: 0, capped: false, compared: 0, same: 0, failed: 0 };
+  const none = { decisions: 0, compared: 0, same: 0, failed: 0, disagreed: [], currencies: [] };
   expect(agreementReading(none, true)).toContain("nothing was scored yet");
   expect(agreementReading(none, false)).toContain("decides nothing");
-  const some = { decisions: 12_000, capped: false, compared: 5_000, same: 4_950, failed: 2 };
+  const some = { ...none, decisions: 12_000, compared: 11_998, same: 11_878, failed: 2 };
   expect(agreementReading(some, true)).toBe(
-    "Scores in shadow: 12,000 payments; 99.0 % of the newest 5,000 with the champion's outcome under today's policy; 2 it could not score",
+    "Scores in shadow: 12,000 payments; 99.00 % of 11,998 that both scored with the champion's outcome under the policy of then; 2 it could not score",
   );
-  expect(agreementReading({ ...none, decisions: 3, capped: true, failed: 3 }, false)).toBe(
-    "Scored in shadow: 3+ payments; 3 it could not score",
+  expect(agreementReading({ ...none, decisions: 3, failed: 3 }, false)).toBe(
+    "Scored in shadow: 3 payments; 3 it could not score",
   );
 });

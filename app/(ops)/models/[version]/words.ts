@@ -23,18 +23,33 @@ export function versionReading(version: VersionDetail): string {
 
 /** How far a version that scores, or scored, in shadow agrees with what served. */
 export function agreementReading(agreement: Agreement, isRunning: boolean): string {
-  const { decisions, capped, compared, same, failed } = agreement;
+  const { decisions, compared, same, failed } = agreement;
   if (decisions === 0) {
     return isRunning
       ? "Scores in shadow from now on; nothing was scored yet"
       : "Scoring in shadow shows how it would decide live payments; it decides nothing";
   }
-  const scored = `${isRunning ? "Scores" : "Scored"} in shadow: ${count(decisions)}${capped ? "+" : ""} payments`;
+  const scored = `${isRunning ? "Scores" : "Scored"} in shadow: ${count(decisions)} payments`;
   const alike =
     compared === 0
       ? ""
-      : `; ${percent(same / compared)} of the newest ${count(compared)} with the champion's outcome under today's policy`;
+      : `; ${percent(same / compared, 2)} of ${count(compared)} that both scored with the champion's outcome under the policy of then`;
   return `${scored}${alike}${failed === 0 ? "" : `; ${count(failed)} it could not score`}`;
+}
+
+/** Why a version cannot score beside the champion; null where it can. */
+export function otherFeatures(
+  version: Pick<VersionDetail, "number" | "featureSetVersion">,
+  champion: { readonly number: number; readonly featureSetVersion: string } | null,
+): string | null {
+  if (champion === null || champion.featureSetVersion === version.featureSetVersion) return null;
+  return `Version ${version.number} reads the features ${version.featureSetVersion}, the champion (version ${champion.number}) ${champion.featureSetVersion}. A scoring server keeps the features of one set, so this version can neither score in shadow nor be a canary; it can be promoted, and takes over once its features are rebuilt from the log.`;
+}
+
+/** How many disagreements people see. */
+export function reviewedReading(share: number): string {
+  if (share === 0) return "Disagreements are only counted; none is sent to review for it.";
+  return `${percent(share)} of payments on which the two disagree are drawn for review, without either score.`;
 }
 
 /** The families of the run, the best on test first, and the champion of that day after them. */

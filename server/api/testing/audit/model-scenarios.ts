@@ -9,6 +9,18 @@ async function promoted(world: World, daysAgo = 0): Promise<string> {
   return id;
 }
 
+/** A challenger beside a new champion. */
+async function challenged(world: World): Promise<string> {
+  await world.db.canary.deleteMany();
+  await world.db.modelVersion.updateMany({ data: { status: "retired" } });
+  await promoted(world);
+  const versionId = await world.modelVersion();
+  await world.as(world.people.model_owner).model.startShadow({ versionId });
+  return versionId;
+}
+
+const share = { share: 0.1, expectedShare: null, reason: "to see" };
+
 /** Which model decides, and how it comes to be. */
 export const modelScenarios: Readonly<Record<string, Scenario>> = {
   "model.promote": {
@@ -36,6 +48,7 @@ export const modelScenarios: Readonly<Record<string, Scenario>> = {
     action: "model.shadow_start",
     kind: "changed",
     prepare: async (world) => {
+      await world.db.modelVersion.updateMany({ data: { status: "retired" } });
       await promoted(world);
       const versionId = await world.modelVersion();
       return (caller) => caller.model.startShadow({ versionId });
@@ -46,11 +59,27 @@ export const modelScenarios: Readonly<Record<string, Scenario>> = {
     action: "model.shadow_stop",
     kind: "changed",
     prepare: async (world) => {
-      await world.db.modelVersion.updateMany({ data: { status: "retired" } });
-      await promoted(world);
-      const versionId = await world.modelVersion();
-      await world.as(world.people.model_owner).model.startShadow({ versionId });
+      const versionId = await challenged(world);
       return (caller) => caller.model.stopShadow({ versionId });
+    },
+  },
+  "canary.propose": {
+    role: "model_owner",
+    action: "model.canary_start",
+    kind: "made",
+    prepare: async (world) => {
+      const versionId = await challenged(world);
+      return (caller) => caller.canary.propose({ versionId, ...share });
+    },
+  },
+  "canary.stop": {
+    role: "model_owner",
+    action: "model.canary_stop",
+    kind: "changed",
+    prepare: async (world) => {
+      const versionId = await challenged(world);
+      await world.as(world.people.model_owner).canary.propose({ versionId, ...share });
+      return (caller) => caller.canary.stop({ versionId, reason: "enough" });
     },
   },
   "training.start": {
