@@ -128,7 +128,8 @@ export function LinePlot(props: LinePlotProps): ReactNode {
           name={s.label}
           stroke={chartColors[s.color]}
           strokeWidth={2}
-          strokeDasharray={s.isDashed ? "5 4" : "none"}
+          strokeDasharray={dashOf(s, series)}
+          legendType="plainline"
           dot={markLook(s)}
           activeDot={{ r: 4 }}
           isAnimationActive={false}
@@ -141,7 +142,7 @@ export function LinePlot(props: LinePlotProps): ReactNode {
           align="right"
           height={24}
           wrapperStyle={{ top: 0, right: 8 }}
-          iconSize={12}
+          iconSize={18}
           itemSorter={null}
           formatter={(label: string) => (
             <span style={{ color: "var(--ink-muted)", fontSize: 11 }}>{label}</span>
@@ -183,6 +184,14 @@ export function LinePlot(props: LinePlotProps): ReactNode {
       )}
     </ComposedChart>
   );
+}
+
+/** Dashed lines differ in their dashes too, for eyes that don't tell their colours apart. */
+const dashes = ["5 4", "2 3", "9 3 2 3"] as const;
+
+function dashOf(one: Series, series: readonly Series[]): string {
+  const dashed = series.filter(({ isDashed }) => isDashed);
+  return one.isDashed ? (dashes[dashed.indexOf(one) % dashes.length] ?? dashes[0]) : "none";
 }
 
 function markLook({ marks, color }: Series) {

@@ -72,26 +72,28 @@ function LoadAndCost({ view, point }: { view: Performance; point: OperatingPoint
   const cheapest = cheapestPoint(view.points);
   const share = perDay === null || capacityPerDay === 0 ? null : perDay / capacityPerDay;
   return (
-    <dl className="mt-3 space-y-1.5 border-t border-line pt-3">
-      <Line
-        name="Cases a day"
-        value={perDay === null ? "–" : count(Math.round(perDay))}
-        note={`${share === null ? "" : `${percent(share, 0)} of `}the ${count(capacityPerDay)} that analysts can work${share !== null && share > 1 ? ": too many" : ""}`}
-      />
-      <Line
-        name="Cost if all are reviewed"
-        value={moneyShort(point.costMinor, currency)}
-        note={
-          cheapest === null
-            ? ""
-            : `least: ${moneyShort(cheapest.costMinor, currency)} from ${scoreText(cheapest.threshold)}`
-        }
-      />
+    <div className="mt-3 space-y-1.5 border-t border-line pt-3">
+      <dl className="space-y-1.5">
+        <Line
+          name="Cases a day"
+          value={perDay === null ? "–" : count(Math.round(perDay))}
+          note={`${share === null ? "" : `${percent(share, 0)} of `}the ${count(capacityPerDay)} that analysts can work${share !== null && share > 1 ? ": too many" : ""}`}
+        />
+        <Line
+          name="Cost, all reviewed"
+          value={moneyShort(point.costMinor, currency)}
+          note={
+            cheapest === null
+              ? ""
+              : `least: ${moneyShort(cheapest.costMinor, currency)} from ${scoreText(cheapest.threshold)}`
+          }
+        />
+      </dl>
       <p className="text-xs text-faint">
         Cases: all scored payments, known or not. Cost: known payments, by{" "}
         {cost.policyNumber === null ? "the starting policy" : `policy ${cost.policyNumber}`}.
       </p>
-    </dl>
+    </div>
   );
 }
 
@@ -118,7 +120,7 @@ function Row({ name, cells, currency }: { name: string; cells: Cell[]; currency:
 function Line({ name, value, note }: { name: string; value: string; note?: string }): ReactNode {
   return (
     <div className="flex items-baseline justify-between gap-2">
-      <dt className="text-muted">{name}</dt>
+      <dt className="shrink-0 text-muted">{name}</dt>
       <dd className="text-right font-medium">
         {value}
         {note !== undefined && <span className="block text-xs font-normal text-muted">{note}</span>}
