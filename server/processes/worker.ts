@@ -7,13 +7,13 @@ import { pagesUrl, readEnvironment } from "#server/env.ts";
 import { createAlerting } from "#server/jobs/alerts.ts";
 import { createCaseRouting } from "#server/jobs/case-routing.ts";
 import { createDeliveries } from "#server/jobs/deliveries.ts";
+import { startDriftWatch } from "#server/jobs/drift-watch.ts";
 import { createNightlyReplay } from "#server/jobs/nightly-replay.ts";
 import { repeat } from "#server/jobs/repeat.ts";
 import { startTrainingChild } from "#server/jobs/training-child.ts";
 import { startTrainingQueue } from "#server/jobs/training-queue.ts";
 import { createBlockBuilder } from "#server/services/analysis/index.ts";
 import { createShadowCounter, watchCanary } from "#server/services/canary/index.ts";
-import { updateDrift } from "#server/services/drift/index.ts";
 import { countLabelDelays } from "#server/services/label/index.ts";
 import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
 import { updateCohorts } from "#server/services/performance/index.ts";
@@ -101,15 +101,21 @@ const loops = [
   repeat(CANARY_MS, guardCanary, onError),
   repeat(GUARD_MS, guard, onError),
   repeat(NIGHTLY_MS, () => nightly.tick(), onError),
-  repeat(DRIFT_MS, () => updateDrift({ db, pool, now }), onError),
   repeat(COHORTS_MS, () => updateCohorts({ db, now }), onError),
 ];
+const drift = startDriftWatch({ url, pauseMs: DRIFT_MS, onError });
 announceReady();
 log.info("worker is ready");
 
 drainOnSignal(async () => {
   log.info("worker drains");
-  await Promise.all([queue.stop(), nightly.stop(), deliveries.stop(), ...loops.map((loop) => loop.stop())]);
+  await Promise.all([
+    queue.stop(),
+    nightly.stop(),
+    deliveries.stop(),
+    drift.stop(),
+    ...loops.map((loop) => loop.stop()),
+  ]);
   await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
   await db.$disconnect();
   await pool.end();
