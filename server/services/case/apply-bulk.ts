@@ -7,10 +7,11 @@ import { type BulkAction, type BulkItem, requireSnoozable } from "./bulk-action.
 import { eligibleFor, unchanged } from "./bulk-eligible.ts";
 import { giveVerdict } from "./give-verdict.ts";
 import { reopenRoots } from "./reopen-roots.ts";
-import { tellOf } from "./tell-of.ts";
+import { type Told, tellOf } from "./tell-of.ts";
 
 const before = {
   id: true,
+  number: true,
   ownerId: true,
   assigneeId: true,
   claimedUntil: true,
@@ -38,16 +39,19 @@ export async function applyBulk(
   const where = { AND: [unchanged(items), eligibleFor(ctx, action)] };
   const found = await tx.case.findMany({ where, select: before, orderBy: { id: "asc" } });
   const still = { AND: [where, { id: { in: found.map((row) => row.id) } }] };
-  const done = new Set(await change(tx, ctx, action, still));
+  const done = new Set(await change(tx, ctx, action, { where: still, found }));
   return found.filter((row) => done.has(row.id));
 }
+
+type Changing = { readonly where: Prisma.CaseWhereInput; readonly found: readonly BeforeBulk[] };
 
 async function change(
   tx: Tx,
   ctx: ServiceContext,
   action: BulkAction,
-  where: Prisma.CaseWhereInput,
+  changing: Changing,
 ): Promise<string[]> {
+  const { where } = changing;
   switch (action.kind) {
     case "close": {
       const { disposition, reason } = action;
@@ -65,9 +69,9 @@ async function change(
       return [...given.assigned];
     }
     case "snooze":
-      return snooze(tx, ctx, new Date(action.until), where);
+      return snooze(tx, ctx, new Date(action.until), changing);
     case "route":
-      return route(tx, ctx, action.queueId, where);
+      return route(tx, ctx, action.queueId, changing);
   }
 }
 
@@ -75,21 +79,22 @@ async function snooze(
   tx: Tx,
   ctx: ServiceContext,
   until: Date,
-  where: Prisma.CaseWhereInput,
+  { where, found }: Changing,
 ): Promise<string[]> {
   requireSnoozable(until, ctx.now());
   const data = { snoozedUntil: until, assigneeId: null, claimedUntil: null, version: { increment: 1 } };
   const changed = await tx.case.updateManyAndReturn({ where, data, select: { id: true } });
-  const told = { action: "case.snooze", kind: "snoozed", body: { until: until.toISOString() } } as const;
-  await tellOf(tx, ctx, ...changed.map((row) => ({ caseId: row.id, ...told })));
-  return changed.map((row) => row.id);
+  const ids = new Set(changed.map((row) => row.id));
+  const told = found.filter(({ id }) => ids.has(id)).map((row) => snoozed(row, until));
+  await tellOf(tx, ctx, ...told);
+  return [...ids];
 }
 
 async function route(
   tx: Tx,
   ctx: ServiceContext,
   queueId: string,
-  where: Prisma.CaseWhereInput,
+  { where, found }: Changing,
 ): Promise<string[]> {
   const queue = await tx.queue.findFirst({ where: { id: queueId, archivedAt: null } });
   if (queue === null) throw new ServiceError("invalid", "There is no such queue.");
@@ -99,7 +104,29 @@ async function route(
   await tx.$executeRaw`
     update "case" set due_at = opened_at + ${queue.slaMinutes}::int * interval '1 minute'
     where id = any(${ids}::text[])`;
-  const told = { action: "case.route", kind: "routed", body: { queueId, queue: queue.name } } as const;
-  await tellOf(tx, ctx, ...ids.map((caseId) => ({ caseId, ...told })));
+  const now = await tx.case.findMany({ where: { id: { in: ids } }, select: { id: true, dueAt: true } });
+  const dueAt = new Map(now.map((row) => [row.id, row.dueAt]));
+  const told = found
+    .filter(({ id }) => dueAt.has(id))
+    .map((row) => routed(row, { queueId, queue: queue.name, dueAt: dueAt.get(row.id) ?? null }));
+  await tellOf(tx, ctx, ...told);
   return ids;
+}
+
+function snoozed({ id, snoozedUntil }: BeforeBulk, until: Date): Told {
+  return {
+    ...{ caseId: id, action: "case.snooze", kind: "snoozed", body: { until: until.toISOString() } },
+    before: { snoozedUntil: snoozedUntil?.toISOString() ?? null },
+    after: { snoozedUntil: until.toISOString() },
+  };
+}
+
+type NewPlace = { readonly queueId: string; readonly queue: string; readonly dueAt: Date | null };
+
+function routed({ id, queueId, dueAt }: BeforeBulk, to: NewPlace): Told {
+  return {
+    ...{ caseId: id, action: "case.route", kind: "routed", body: { queueId: to.queueId, queue: to.queue } },
+    before: { queueId, dueAt: dueAt?.toISOString() ?? null },
+    after: { queueId: to.queueId, queue: to.queue, dueAt: to.dueAt?.toISOString() ?? null },
+  };
 }

@@ -127,6 +127,34 @@ test("assigning, snoozing and routing in bulk are put back as they were, each ca
   }
 });
 
+test("a bulk change is one small row, and each case's own row tells what it was and became", async () => {
+  const { db } = database;
+  const queue = await db.queue.create({
+    data: { name: "Fast", position: 9, routing: {}, slaMinutes: 30, createdAt: now },
+  });
+  const dueAt = later(1_000);
+  const [plain, due] = await Promise.all([seedCase(db), seedCase(db, { queueId: GENERAL_QUEUE_ID, dueAt })]);
+  const done = await execute([plain.id, due.id], { kind: "route", queueId: queue.id });
+  const whole = await db.auditEvent.findFirstOrThrow({ where: { subjectId: done.bulkId } });
+  expect(JSON.stringify([whole.before, whole.after])).not.toContain(plain.id);
+  const [first, second] = await Promise.all([stored(plain.id), stored(due.id)]);
+  expect(whole.before).toMatchObject({ cases: [first.number, second.number].sort((a, b) => a - b) });
+  expect(whole.after).toMatchObject({ changed: 2, skipped: 0, versions: { values: [2] } });
+  const own = await db.auditEvent.findFirst({ where: { subjectId: due.id, action: "case.route" } });
+  expect(own).toMatchObject({
+    ...{ actorId: lea.id, actorName: "Lea" },
+    before: { queueId: GENERAL_QUEUE_ID, dueAt: dueAt.toISOString() },
+    after: { queueId: queue.id, queue: "Fast", dueAt: second.dueAt?.toISOString() },
+  });
+  await undoBulk(lead, { bulkId: done.bulkId });
+  expect(
+    await db.auditEvent.findFirst({ where: { subjectId: due.id }, orderBy: { seq: "desc" } }),
+  ).toMatchObject({
+    before: { queueId: queue.id },
+    after: { queueId: GENERAL_QUEUE_ID, dueAt: dueAt.toISOString(), reason: "undo" },
+  });
+});
+
 test("reopening in bulk is undone to the same verdicts by the same people", async () => {
   const bobId = bob.actor.kind === "user" ? bob.actor.id : "";
   const [a] = await cases(1);

@@ -12,6 +12,7 @@ import { readReviewSettings } from "#server/services/review-settings/index.ts";
 import { applyBulk, type BeforeBulk } from "./apply-bulk.ts";
 import { BULK_UNDO_SECONDS, BulkAction, type BulkItem, BulkItems } from "./bulk-action.ts";
 import { whyBulkFourEyes } from "./bulk-four-eyes.ts";
+import { packBulk, type WasBefore } from "./bulk-record.ts";
 import { checkText } from "./check-text.ts";
 import { type Skipped, waitingForApproval, whySkipped } from "./skipped.ts";
 
@@ -91,7 +92,7 @@ type Recorded = {
   readonly asked: number;
 };
 
-/** One row tells the whole, and keeps what undoing it needs. */
+/** One row tells the whole, and keeps what undoing it needs; each case has a row of its own beside it. */
 async function recordBulk(tx: Tx, ctx: ServiceContext, recorded: Recorded): Promise<void> {
   const { bulkId, action, before, asked } = recorded;
   const now = await tx.case.findMany({
@@ -99,26 +100,26 @@ async function recordBulk(tx: Tx, ctx: ServiceContext, recorded: Recorded): Prom
     select: { id: true, version: true },
   });
   const versions = new Map(now.map((row) => [row.id, row.version]));
+  const packed = packBulk(
+    action.kind,
+    before.map((row) => ({ number: row.number, version: versions.get(row.id) ?? 0, was: wasOf(row) })),
+  );
+  const counts = { changed: before.length, skipped: asked - before.length };
   await recordAudit(tx, ctx, {
     action: "case.bulk",
     subjectType: "case_bulk",
     subjectId: bulkId,
-    before: { cases: before.map(({ claimedUntil: _, assigneeId: __, ...row }) => toJson(row)) },
-    after: {
-      action,
-      changed: before.length,
-      skipped: asked - before.length,
-      cases: before.map(({ id }) => ({ id, version: versions.get(id) ?? 0 })),
-    },
+    before: packed.before,
+    after: { action, ...counts, versions: packed.versions },
   });
 }
 
-function toJson({ snoozedUntil, dueAt, ...row }: Omit<BeforeBulk, "claimedUntil" | "assigneeId">) {
-  return {
-    ...row,
+function wasOf({ snoozedUntil, dueAt, ownerId, queueId, disposition, closedById }: BeforeBulk): WasBefore {
+  const times = {
     snoozedUntil: snoozedUntil?.toISOString() ?? null,
     dueAt: dueAt?.toISOString() ?? null,
   };
+  return { ownerId, queueId, disposition, closedById, ...times };
 }
 
 async function requireReason(tx: Tx, action: BulkAction): Promise<void> {

@@ -8,10 +8,11 @@ import { ServiceError } from "#server/domain/service-error.ts";
 import { inTransaction, recordAudit, type ServiceContext } from "#server/services/context.ts";
 import { lockLabelOrder } from "#server/services/label/label-order.ts";
 import { BULK_UNDO_SECONDS, BulkAction } from "./bulk-action.ts";
+import { BulkAfter, BulkBefore, unpackBulk, type WasBefore } from "./bulk-record.ts";
 import { giveVerdict } from "./give-verdict.ts";
 import { reopenRoots } from "./reopen-roots.ts";
 import { type Skipped, whySkipped } from "./skipped.ts";
-import { tellOf } from "./tell-of.ts";
+import { type Told, tellOf } from "./tell-of.ts";
 
 export const UndoBulkInput = z.strictObject({ bulkId: z.uuid() });
 export type UndoBulkInput = z.infer<typeof UndoBulkInput>;
@@ -21,23 +22,11 @@ export type BulkUndone = { readonly undone: readonly string[]; readonly skipped:
 /** What an undo sent within the window may spend on its way. */
 const TRAVEL_MS = 2_000;
 
-const Before = z.object({
-  id: z.string(),
-  ownerId: z.string().nullable(),
-  snoozedUntil: z.string().nullable(),
-  queueId: z.string().nullable(),
-  dueAt: z.string().nullable(),
-  disposition: Disposition.nullable(),
-  closedById: z.string().nullable(),
-});
-type Before = z.infer<typeof Before>;
-const Recorded = z.object({
-  before: z.object({ cases: z.array(Before) }),
-  after: z.looseObject({
-    action: BulkAction,
-    cases: z.array(z.object({ id: z.string(), version: z.int() })),
-  }),
-});
+const Recorded = z.object({ before: BulkBefore, after: BulkAfter.extend({ action: BulkAction }) });
+
+/** A case that a bulk change changed, as it was left and as it was before. */
+type Changed = { readonly id: string; readonly version: number; readonly was: WasBefore };
+type Bulk = { readonly action: BulkAction; readonly cases: readonly Changed[] };
 
 /**
  * Takes a bulk change back within 60 seconds, by whoever made it: exactly the cases that it changed and that nobody
@@ -49,23 +38,22 @@ export async function undoBulk(ctx: ServiceContext, input: UndoBulkInput): Promi
   const { bulkId } = input;
   return inTransaction(ctx, async (tx) => {
     await lockLabelOrder(tx);
-    const { before, after } = await findBulk(tx, ctx, bulkId);
-    const was = new Map(before.cases.map((row) => [row.id, row]));
-    const undone = await takeBack(tx, ctx, after, was);
+    const bulk = await findBulk(tx, ctx, bulkId);
+    const undone = await takeBack(tx, ctx, bulk);
     await recordAudit(tx, ctx, {
       action: "case.bulk_undo",
       subjectType: "case_bulk",
       subjectId: bulkId,
-      before: { action: after.action, changed: after.cases.length },
+      before: { action: bulk.action, changed: bulk.cases.length },
       after: { undone: undone.length },
     });
     const done = new Set(undone);
-    const left = after.cases.flatMap(({ id }) => (done.has(id) ? [] : id));
+    const left = bulk.cases.flatMap(({ id }) => (done.has(id) ? [] : id));
     return { undone, skipped: await whySkipped(tx, ctx, left) };
   });
 }
 
-async function findBulk(tx: Tx, ctx: ServiceContext, bulkId: string): Promise<z.infer<typeof Recorded>> {
+async function findBulk(tx: Tx, ctx: ServiceContext, bulkId: string): Promise<Bulk> {
   const row = await tx.auditEvent.findFirst({
     where: { subjectType: "case_bulk", subjectId: bulkId, action: "case.bulk" },
   });
@@ -75,43 +63,39 @@ async function findBulk(tx: Tx, ctx: ServiceContext, bulkId: string): Promise<z.
     const message = `A bulk change can be undone for ${BULK_UNDO_SECONDS} seconds by whoever made it.`;
     throw new ServiceError("forbidden", message);
   }
-  return Recorded.parse(row);
+  const { before, after } = Recorded.parse(row);
+  const found = await tx.case.findMany({
+    where: { number: { in: before.cases } },
+    select: { id: true, number: true },
+  });
+  const ids = new Map(found.map(({ id, number }) => [number, id]));
+  const cases = unpackBulk(before, after).flatMap(({ number, ...rest }) => {
+    const id = ids.get(number);
+    return id === undefined ? [] : [{ id, ...rest }];
+  });
+  return { action: after.action, cases };
 }
 
-type Done = z.infer<typeof Recorded>["after"];
-
 /** Groups cases that were the same before, so that a bulk change is undone by few statements. */
-async function takeBack(
-  tx: Tx,
-  ctx: ServiceContext,
-  { action, cases }: Done,
-  was: ReadonlyMap<string, Before>,
-): Promise<string[]> {
-  const as = (rows: Done["cases"]): Prisma.CaseWhereInput => ({
+async function takeBack(tx: Tx, ctx: ServiceContext, { action, cases }: Bulk): Promise<string[]> {
+  const as = (rows: readonly Changed[]): Prisma.CaseWhereInput => ({
     OR: rows.map(({ id, version }) => ({ id, version })),
   });
   if (action.kind === "close") {
     return (await reopenRoots(tx, ctx, as(cases), { reason: "undo" })).map((row) => row.id);
   }
   const undone: string[] = [];
-  for (const rows of Map.groupBy(cases, ({ id }) => keyOf(action, was.get(id))).values()) {
-    const before = was.get(rows[0]?.id ?? "");
+  for (const rows of Map.groupBy(cases, ({ was }) => JSON.stringify(was)).values()) {
+    const before = rows[0]?.was;
     if (before === undefined) continue;
     undone.push(...(await putBack(tx, ctx, { action, before, where: as(rows) })));
   }
   return undone;
 }
 
-function keyOf({ kind }: BulkAction, row: Before | undefined): string {
-  if (row === undefined) return "";
-  if (kind === "assign") return String(row.ownerId);
-  if (kind === "snooze") return String(row.snoozedUntil);
-  return kind === "route" ? `${row.queueId} ${row.dueAt}` : `${row.disposition} ${row.closedById}`;
-}
-
 type PuttingBack = {
   readonly action: BulkAction;
-  readonly before: Before;
+  readonly before: WasBefore;
   readonly where: Prisma.CaseWhereInput;
 };
 
@@ -127,25 +111,34 @@ async function putBack(
     case "close":
       return [];
     case "reopen": {
-      if (disposition === null) return [];
-      const verdict = { disposition, reason: "undo", firstReviewerId: closedById };
+      const known = Disposition.safeParse(disposition);
+      if (!known.success) return [];
+      const verdict = { disposition: known.data, reason: "undo", firstReviewerId: closedById };
       return (await giveVerdict(tx, ctx, open, verdict)).map((row) => row.id);
     }
     case "assign": {
       const to = ownerId === null ? null : await tx.user.findUnique({ where: { id: ownerId } });
       const body = { ...undo, toId: ownerId, to: to?.name ?? null };
-      return change(tx, ctx, { where: open, data: { ownerId } }, { kind: "assigned", body });
+      const was = { before: { ownerId: action.userId }, after: { ...undo, ownerId } };
+      return change(tx, ctx, { where: open, data: { ownerId } }, { kind: "assigned", body, ...was });
     }
     case "snooze": {
       const until = snoozedUntil === null ? null : new Date(snoozedUntil);
       const body = { ...undo, until: snoozedUntil };
-      return change(tx, ctx, { where: open, data: { snoozedUntil: until } }, { kind: "snoozed", body });
+      const was = { before: { snoozedUntil: action.until }, after: { ...undo, snoozedUntil } };
+      return change(
+        tx,
+        ctx,
+        { where: open, data: { snoozedUntil: until } },
+        { kind: "snoozed", body, ...was },
+      );
     }
     case "route": {
       const queue = queueId === null ? null : await tx.queue.findUnique({ where: { id: queueId } });
       const data = { queueId, dueAt: dueAt === null ? null : new Date(dueAt) };
       const body = { ...undo, queueId, queue: queue?.name ?? null };
-      return change(tx, ctx, { where: open, data }, { kind: "routed", body });
+      const was = { before: { queueId: action.queueId }, after: { ...body, dueAt } };
+      return change(tx, ctx, { where: open, data }, { kind: "routed", body, ...was });
     }
   }
 }
@@ -154,7 +147,7 @@ async function change(
   tx: Tx,
   ctx: ServiceContext,
   { where, data }: { where: Prisma.CaseWhereInput; data: Prisma.CaseUncheckedUpdateManyInput },
-  told: { kind: "assigned" | "snoozed" | "routed"; body: Prisma.InputJsonObject },
+  told: Omit<Told, "caseId" | "action" | "kind"> & { kind: "assigned" | "snoozed" | "routed" },
 ): Promise<string[]> {
   const changed = await tx.case.updateManyAndReturn({
     where,
