@@ -72,6 +72,11 @@ export async function pageBatches(api: Api): Promise<Readonly<Record<string, rea
     "/transactions": [one("opened", (a) => a.transaction.list.query(transactionsInput(transactions)))],
     "/performance": [
       one("opened", (a) => a.performance.read.query(window)),
+      one(
+        "curves",
+        (a) => a.performance.bands.query(window),
+        (a) => a.performance.cardPrecision.query({ ...window, k: null }),
+      ),
       one("over time", (a) => a.performance.overTime.query({ ...window, threshold: THRESHOLD })),
       one("segments", (a) => a.performance.segments.query({ ...window, threshold: THRESHOLD })),
       one("calibration", (a) => a.performance.calibration.query(window)),
