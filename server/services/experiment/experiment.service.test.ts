@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadScorer } from "#ml/models/scorer.ts";
@@ -17,7 +20,14 @@ import {
   type TrainingEnd,
 } from "#server/services/training/index.ts";
 import { seedLog } from "#server/services/training/testing/seed-log.ts";
-import { getExperiment, getTrial, listExperiments, readLog, startExperiment } from "./index.ts";
+import {
+  exportExperiment,
+  getExperiment,
+  getTrial,
+  listExperiments,
+  readLog,
+  startExperiment,
+} from "./index.ts";
 import type { StartExperimentInput } from "./start-experiment.ts";
 
 let database: TestDatabase;
@@ -105,6 +115,41 @@ test("an experiment keeps every trial, and its winner is a candidate that its ma
   expect(lines[0]?.text).toMatch(/configurations by recall at 1 % false alarms on the validation days/);
   expect(lines.at(-1)?.text).toMatch(/The winner is trial/);
   expect((await listExperiments(owner)).map((each) => each.id)).toEqual([id]);
+});
+
+test("every trial is exported as a run of MLflow, with its figures rung by rung", async () => {
+  const [experiment] = await listExperiments(owner);
+  const id = experiment?.id ?? "";
+  const out = await mkdtemp(join(tmpdir(), "assay-trials-"));
+  const { folder, trials } = await exportExperiment(owner, { id, out });
+  const view = await getExperiment(owner, { id });
+  expect(trials).toBe(view.trials.length);
+  const [place = "", ...others] = await readdir(folder);
+  expect(others).toEqual([]);
+  expect(await readFile(join(folder, place, "meta.yaml"), "utf8")).toContain(
+    `name: 'assay experiment ${id}'`,
+  );
+  const runs = (await readdir(join(folder, place))).filter((name) => name !== "meta.yaml");
+  expect(runs).toHaveLength(trials);
+  const tags = await Promise.all(
+    runs.map((run) => readFile(join(folder, place, run, "tags/assay.state"), "utf8")),
+  );
+  const winner = runs[tags.indexOf("won")] ?? "";
+  const lines = (await readFile(join(folder, place, winner, "metrics/validation_recall_at_fpr_01"), "utf8"))
+    .trim()
+    .split("\n");
+  const won = view.trials.find(({ state }) => state === "won");
+  expect(lines.map((line) => Number(line.split(" ")[1]))).toEqual(
+    won?.rungs.map(({ figures }) => figures.recall_at_fpr_01.value),
+  );
+  expect((await readdir(join(folder, place, winner, "artifacts"))).sort()).toEqual([
+    "importance.json",
+    "log.txt",
+    "manifest.json",
+    "model",
+    "precision-recall.json",
+  ]);
+  await rm(out, { recursive: true });
 });
 
 test("the same seed tries the same and chooses the same", async () => {

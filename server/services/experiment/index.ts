@@ -1,3 +1,4 @@
+export { exportExperiment } from "./export-experiment.ts";
 export { getExperiment, listExperiments } from "./find-experiments.ts";
 export { getTrial } from "./get-trial.ts";
 export { LogPage, ReadLogInput, readLog } from "./read-log.ts";

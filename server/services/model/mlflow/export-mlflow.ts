@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { requirePermission } from "#server/domain/permission.ts";
 import { ServiceError } from "#server/domain/service-error.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { artifactBytes } from "../artifact-store.ts";
 import { modelCard } from "../model-card.ts";
 import { mlflowFiles } from "./mlflow-files.ts";
+import { writeMlflow } from "./mlflow-layout.ts";
 
 /**
  * Writes a version into `out/mlruns` as a run that MLflow opens (`mlflow ui --backend-store-uri out/mlruns`); an earlier
@@ -35,10 +35,6 @@ export async function exportMlflow(
     finishedAt: run?.finishedAt ?? version.createdAt,
     requestedBy: run?.requestedBy?.name ?? "assay",
   });
-  for (const { path, content } of files) {
-    const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
-  }
+  await writeMlflow(folder, files);
   return folder;
 }
