@@ -16,6 +16,7 @@ function cohort(from: string, realised: Cohort["realised"]["recall"]): Cohort {
     isLearned: false,
     knownFrauds: 40,
     realised: { precision: realised, recall: realised, averagePrecision: realised },
+    calibration: null,
     estimated: { precision: expected(0.5), recall: expected(0.725), averagePrecision: expected(0.6) },
     isTracked: true,
   };

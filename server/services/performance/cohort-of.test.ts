@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { brierScore, equalMassBins, expectedCalibrationError } from "#ml/calibration/calibration-scores.ts";
 import { ipwPrecisionRecall } from "#ml/evaluation/ipw-precision-recall.ts";
 import { averagePrecision } from "#ml/evaluation/ranking.ts";
 import { weightedShare } from "#ml/evaluation/weighted-share.ts";
@@ -105,6 +106,23 @@ test("the week's average precision is that of its mature rows", () => {
     ) ?? 0,
     12,
   );
+});
+
+test("calibration is that of the known rows, from 50 frauds on", () => {
+  const rows = Array.from({ length: 300 }, (_, at) => ({
+    score: (at % 30) / 40,
+    label: at % 5 === 0 ? 1 : 0,
+    customer: at % 40,
+  }));
+  const { calibration } = cohort(rows).facts;
+  const scores = rows.map(({ score }) => score);
+  const labels = rows.map(({ label }) => label);
+  expect(calibration?.brier).toBeCloseTo(brierScore(scores, labels) ?? 0, 12);
+  expect(calibration?.ece).toBeCloseTo(expectedCalibrationError(equalMassBins(scores, labels, 20)) ?? 0, 12);
+  expect(calibration?.brierInterval?.lower).toBeLessThan(calibration?.brier ?? 0);
+  expect(calibration?.brierInterval?.upper).toBeGreaterThan(calibration?.brier ?? 1);
+  expect(calibration?.ece).toBeGreaterThan(calibration?.eceByChance ?? 1);
+  expect(cohort(rows.slice(0, 200)).facts.calibration).toBeNull();
 });
 
 test("a decline let through to review stands for all declines, and those that were stopped are expected, not known", () => {

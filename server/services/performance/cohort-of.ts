@@ -2,6 +2,7 @@ import { clusteredAveragePrecision } from "#ml/evaluation/clustered-average-prec
 import type { Interval } from "#ml/evaluation/wilson-interval.ts";
 import { descendingOrder } from "#ml/math/order.ts";
 import { cbpeAveragePrecision } from "#ml/monitoring/cbpe-average-precision.ts";
+import { type CohortCalibration, cohortCalibration } from "./cohort-calibration.ts";
 import { type CohortGroups, GroupCollector } from "./cohort-groups.ts";
 import {
   type CohortCounts,
@@ -17,6 +18,8 @@ export type AveragePrecision = { readonly value: number | null; readonly interva
 export type CohortFacts = CohortCounts & {
   readonly realisedAp: AveragePrecision;
   readonly expectedAp: AveragePrecision;
+  /** null under the floor of frauds */
+  readonly calibration: CohortCalibration | null;
   /** thresholds from here up are counted exactly, lower ones from the next step up */
   readonly exactFrom: number;
 };
@@ -42,25 +45,25 @@ const REPLICATED_ROWS = 4_000_000;
 export function cohortOf(parts: readonly CohortPart[], options: CohortOptions): Cohort {
   const { rows, counts } = cohortRows(parts, options);
   const { groups, exactFrom } = groupRows(rows);
-  return { facts: { ...counts, ...precisions(rows), exactFrom }, groups };
+  return { facts: { ...counts, ...measures(rows), exactFrom }, groups };
 }
 
-function precisions(rows: CohortRows): Pick<CohortFacts, "realisedAp" | "expectedAp"> {
+function measures(rows: CohortRows): Pick<CohortFacts, "realisedAp" | "expectedAp" | "calibration"> {
   const known = Array.from(rows.truth.keys()).filter((row) => rows.truth[row] !== -1);
   const replicates = Math.round(
     Math.min(MOST_REPLICATES, Math.max(LEAST_REPLICATES, REPLICATED_ROWS / (rows.scores.length + 1))),
   );
+  const options = { seed: SEED, replicates };
+  const knownRows = {
+    scores: Float64Array.from(known, (row) => rows.scores[row] as number),
+    labels: Uint8Array.from(known, (row) => rows.truth[row] as number),
+    customers: known.map((row) => rows.customers[row] as number),
+  };
+  const weights = Float64Array.from(known, (row) => 1 / (rows.chance[row] as number));
   return {
-    realisedAp: clusteredAveragePrecision(
-      {
-        scores: Float64Array.from(known, (row) => rows.scores[row] as number),
-        labels: Uint8Array.from(known, (row) => rows.truth[row] as number),
-        weights: Float64Array.from(known, (row) => 1 / (rows.chance[row] as number)),
-        customers: known.map((row) => rows.customers[row] as number),
-      },
-      { seed: SEED, replicates },
-    ),
+    realisedAp: clusteredAveragePrecision({ ...knownRows, weights }, options),
     expectedAp: cbpeAveragePrecision(rows.scores, { seed: SEED, draws: replicates }),
+    calibration: cohortCalibration(knownRows, options),
   };
 }
 

@@ -8,6 +8,7 @@ import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { findActivePolicy } from "#server/services/policy/index.ts";
 import { choosableVersions } from "./choose-version.ts";
+import type { CohortCalibration } from "./cohort-calibration.ts";
 import { addSums, type CohortSums, expectedOf, realisedSums, sumsAround } from "./cohort-groups.ts";
 import type { CohortFacts } from "./cohort-of.ts";
 import { cohortFloor, hiddenMaturity, hiddenShare, type Measured } from "./cohort-words.ts";
@@ -40,6 +41,8 @@ export type CohortView = {
   readonly knownFrauds: number;
   readonly realised: Realised;
   readonly estimated: Estimated;
+  /** of the payments known by now; null under the floor of frauds */
+  readonly calibration: CohortCalibration | null;
   /** counts towards the track record: wholly mature, and nothing of it was learned from */
   readonly isTracked: boolean;
 };
@@ -137,6 +140,7 @@ function cohortView({ from, facts, sums }: Week, maturityDays: number): CohortVi
       averagePrecision: averagePrecisionOf(facts, shares.recall.effective, hidden),
     },
     estimated: { precision, recall, averagePrecision: facts.expectedAp },
+    calibration: hidden === null ? facts.calibration : null,
     isTracked: maturedShare === 1 && !isLearned,
   };
 }

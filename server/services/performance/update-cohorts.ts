@@ -19,7 +19,7 @@ const MOST_WEEKS = 106;
 /** A tick does no more, so that other jobs get their turn. */
 const WEEKS_A_TICK = 8;
 /** Another one computes everything anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 type BlockState = { weekMs: number; versionId: string; parts: number; sum: number; latest: number };
 
