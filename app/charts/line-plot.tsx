@@ -72,12 +72,17 @@ export function LinePlot(props: LinePlotProps): ReactNode {
       responsive
       data={rows}
       margin={plotMargin(isDirect)}
-      style={{ width: "100%", height: "100%", ...(onPick === undefined ? {} : { cursor: "ew-resize" }) }}
+      style={{
+        width: "100%",
+        height: "100%",
+        ...(onPick === undefined ? {} : { cursor: "ew-resize", touchAction: "pan-y" }),
+      }}
       title={description}
       onMouseDown={pick}
       onMouseMove={(state, event) => {
         if ("buttons" in event && event.buttons === 1) pick(state);
       }}
+      onTouchMove={pick}
     >
       <CartesianGrid {...gridLook} />
       <XAxis

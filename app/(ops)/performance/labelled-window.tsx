@@ -25,6 +25,8 @@ type LabelledWindowProps = {
   what: string;
   skeleton: ReactNode;
   onChange: (change: Partial<WindowParams>) => void;
+  /** false for what has floors of its own, and is shown with few labels too */
+  needsLabels?: boolean;
   /** shown where there are labels enough */
   children: ReactNode;
   /** shown below, enough or not */
@@ -33,7 +35,7 @@ type LabelledWindowProps = {
 
 /** The states that every page over labelled payments has: loading, failed, nothing scored, too few labels, figures. */
 export function LabelledWindow(props: LabelledWindowProps): ReactNode {
-  const { query, view, what, skeleton, onChange, children, footer } = props;
+  const { query, view, what, skeleton, onChange, needsLabels = true, children, footer } = props;
   if (query.isPending) return skeleton;
   if (query.error !== null) {
     return <ErrorState message={query.error.message} onRetry={() => void query.refetch()} />;
@@ -43,7 +45,7 @@ export function LabelledWindow(props: LabelledWindowProps): ReactNode {
   return (
     <div className="space-y-4" aria-busy={query.isPlaceholderData}>
       <Unknowns counts={counts} window={window} />
-      {floor.met ? (
+      {floor.met || !needsLabels ? (
         children
       ) : (
         <NotEnoughData counts={counts} needed={floor.needed} window={window} onChange={onChange} />

@@ -46,29 +46,30 @@ export function PerformancePage(): ReactNode {
         actions={<WindowControls params={params} shown={view?.window ?? null} onChange={change} />}
       />
       <PageBody>
+        {view !== null && (
+          <Tabs
+            label="Part of the page"
+            tabs={performanceTabs.map((value) => ({ value, label: tabNames[value] }))}
+            value={params.tab}
+            onChange={(tab) => void setParams({ tab })}
+          />
+        )}
         <LabelledWindow
           query={query}
           view={view}
           what="performance"
           skeleton={<PerformanceSkeleton />}
           onChange={change}
+          needsLabels={params.tab !== "over-time"}
         >
           {view !== null && (
-            <>
-              <Tabs
-                label="Part of the page"
-                tabs={performanceTabs.map((value) => ({ value, label: tabNames[value] }))}
-                value={params.tab}
-                onChange={(tab) => void setParams({ tab })}
-              />
-              <TabPanel
-                tab={params.tab}
-                view={view}
-                input={windowInput(params)}
-                threshold={params.threshold ?? view.startThreshold ?? 0.5}
-                onThreshold={(threshold) => void setParams({ threshold }, { history: "replace" })}
-              />
-            </>
+            <TabPanel
+              tab={params.tab}
+              view={view}
+              input={windowInput(params)}
+              threshold={params.threshold ?? view.startThreshold ?? 0.5}
+              onThreshold={(threshold) => void setParams({ threshold }, { history: "replace" })}
+            />
           )}
         </LabelledWindow>
       </PageBody>
