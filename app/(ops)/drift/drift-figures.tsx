@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { ChartFrame } from "#app/charts/chart-frame.tsx";
+import type { Reference } from "#app/charts/chart-types.ts";
 import { LineChart } from "#app/charts/line-chart.tsx";
 import { percent } from "#app/format/number.ts";
 import { dayShort } from "#app/format/time.ts";
@@ -22,12 +23,12 @@ export function DriftFigures({ view }: { view: Drift }): ReactNode {
 
 function SeriesChart({ view, series }: { view: Drift; series: DriftSeries }): ReactNode {
   const { name, centre, lower, upper } = series;
-  const rows = view.weeks.map(({ week }, at) => ({
+  const hasOwn = name === "reportedRate"; // a rate of rare events: its own interval tells more than the usual's band
+  const rows = view.weeks.map(({ week, reportedInterval }, at) => ({
     week,
     value: series.weeks[at]?.value ?? null,
-    lower,
-    upper,
-    centre,
+    lower: hasOwn ? (reportedInterval?.lower ?? null) : lower,
+    upper: hasOwn ? (reportedInterval?.upper ?? null) : upper,
   }));
   const reading = seriesReading(series, view.at);
   const words = seriesWords[name];
@@ -37,14 +38,23 @@ function SeriesChart({ view, series }: { view: Drift; series: DriftSeries }): Re
       note={noteOf(view, series)}
       fileName={`drift-${name}`}
       values={{
-        columns: ["Week", words.name, "Usual", "Lower limit", "Upper limit", "Outside"],
-        rows: view.weeks.map(({ week }, at) => [
+        columns: [
+          "Week",
+          words.name,
+          "Usual",
+          "Lower limit",
+          "Upper limit",
+          "Outside",
+          ...(hasOwn ? ["95 % from", "95 % to"] : []),
+        ],
+        rows: view.weeks.map(({ week, reportedInterval }, at) => [
           week,
           series.weeks[at]?.value ?? null,
           centre,
           lower,
           upper,
           series.weeks[at]?.outside ?? "",
+          ...(hasOwn ? [reportedInterval?.lower ?? null, reportedInterval?.upper ?? null] : []),
         ]),
       }}
     >
@@ -63,10 +73,20 @@ function SeriesChart({ view, series }: { view: Drift; series: DriftSeries }): Re
             band: { lowKey: "lower", highKey: "upper" },
           },
         ]}
-        references={centre === null ? [] : [{ axis: "y", at: centre, label: "usual" }]}
+        references={referencesOf(series, hasOwn)}
       />
     </ChartFrame>
   );
+}
+
+function referencesOf({ centre, lower, upper }: DriftSeries, withLimits: boolean): Reference[] {
+  const limits = withLimits
+    ? [
+        { at: lower, label: "usual from" },
+        { at: upper, label: "usual to" },
+      ]
+    : [{ at: centre, label: "usual" }];
+  return limits.flatMap(({ at, label }) => (at === null ? [] : { axis: "y" as const, at, label }));
 }
 
 function weekTick(week: number | string): string {
@@ -79,7 +99,7 @@ function noteOf(view: Drift, { name, upper }: DriftSeries): string {
   const band = upper === null ? "" : `Band: where a week without drift lies ${times}.`;
   if (name === "reportedRate" && week?.reportedInterval != null) {
     const { lower, upper } = week.reportedInterval;
-    return `${week.reported} frauds known by the week's end; the week's own 95 % interval ${percent(lower, 2)} to ${percent(upper, 2)}. ${band}`;
+    return `${week.reported} frauds known by the week's end, ${percent(lower, 2)} to ${percent(upper, 2)}. Band: each week's own 95 % interval; lines: where a week without drift lies ${times}.`;
   }
   if (name === "missedRate" && week?.caughtInterval != null) {
     const { lower, upper } = week.caughtInterval;

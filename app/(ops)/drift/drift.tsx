@@ -12,9 +12,11 @@ import { DriftAlerts } from "./drift-alerts.tsx";
 import { DriftFigures } from "./drift-figures.tsx";
 import { FeatureDetailPanel } from "./feature-detail.tsx";
 import { FeatureTable } from "./feature-table.tsx";
+import { Impact } from "./impact.tsx";
 import { NothingWatched } from "./nothing-watched.tsx";
 import { driftParams, driftSpans, driftTabs } from "./search-params.ts";
 import { ServedData } from "./served-data.tsx";
+import { ServedDays } from "./served-days.tsx";
 import type { Drift } from "./types.ts";
 import { driftReading, weekWords } from "./words.ts";
 
@@ -83,13 +85,14 @@ function WeekSelect({ view, onChange }: { view: Drift; onChange: (week: string) 
 }
 
 function DriftContent({ view }: { view: Drift }): ReactNode {
-  const [{ tab, feature, weeks }, setParams] = useQueryStates(driftParams, { history: "push" });
+  const [{ tab, feature, weeks, page }, setParams] = useQueryStates(driftParams, { history: "push" });
   const all = [view.score, ...view.features];
   const selected =
     all.find((each) => each.name === feature)?.name ?? view.features[0]?.name ?? view.score.name;
   return (
     <div className="space-y-4">
       <DriftAlerts view={view} />
+      <Impact view={view} />
       <nav aria-label="Parts of drift" className="flex flex-wrap gap-1">
         {driftTabs.map((each) => (
           <Button
@@ -103,7 +106,7 @@ function DriftContent({ view }: { view: Drift }): ReactNode {
         ))}
       </nav>
       {tab === "figures" && <DriftFigures view={view} />}
-      {tab === "data" && <ServedData view={view} />}
+      {tab === "data" && <DataServed view={view} />}
       {tab === "features" && (
         <div className="grid items-start gap-4 xl:grid-cols-12">
           <div className="min-w-0 xl:col-span-8 2xl:col-span-7">
@@ -111,6 +114,8 @@ function DriftContent({ view }: { view: Drift }): ReactNode {
               view={view}
               selected={selected}
               onSelect={(name) => void setParams({ feature: name })}
+              page={page}
+              onPage={(next) => void setParams({ page: next })}
             />
           </div>
           <div className="min-w-0 xl:sticky xl:top-18 xl:col-span-4 2xl:col-span-5">
@@ -118,6 +123,15 @@ function DriftContent({ view }: { view: Drift }): ReactNode {
           </div>
         </div>
       )}
+    </div>
+  );
+}
+
+function DataServed({ view }: { view: Drift }): ReactNode {
+  return (
+    <div className="space-y-4">
+      <ServedDays />
+      <ServedData view={view} />
     </div>
   );
 }

@@ -1,28 +1,64 @@
 "use client";
 import type { ReactNode } from "react";
-import { percent } from "#app/format/number.ts";
+import { CsvButton } from "#app/charts/csv-button.tsx";
+import { percent, plural } from "#app/format/number.ts";
 import { dayShort } from "#app/format/time.ts";
 import { Badge } from "#app/ui/badge.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { columnsOf, DataTable } from "#app/ui/data-table.tsx";
 import { capitalised } from "../models/words.ts";
+import { heatValues, pageOf } from "./feature-pages.ts";
 import type { Drift, FeatureDrift } from "./types.ts";
 import { featureLooks, levelOf } from "./words.ts";
 
-type FeatureTableProps = { view: Drift; selected: string; onSelect: (feature: string) => void };
+type FeatureTableProps = {
+  view: Drift;
+  selected: string;
+  onSelect: (feature: string) => void;
+  /** from 1 */
+  page: number;
+  onPage: (page: number) => void;
+};
 
-/** Every feature, worst first, with each week's PSI as a heat map; the score stands above them. */
-export function FeatureTable({ view, selected, onSelect }: FeatureTableProps): ReactNode {
+/** Features, worst first, a page at a time, with each week's PSI as a heat map; the score stands above them. */
+export function FeatureTable({ view, selected, onSelect, page, onPage }: FeatureTableProps): ReactNode {
+  const shown = pageOf(view.features, page);
   return (
     <Card padded={false}>
       <DataTable
-        caption="Drift of every feature, by drift times importance"
+        caption="Drift of features, by drift times importance"
         columns={columnsFor(view)}
-        rows={[view.score, ...view.features]}
+        rows={shown.number === 1 ? [view.score, ...shown.rows] : [...shown.rows]}
         rowKey={(feature) => feature.name}
         selectedKey={selected}
         onOpen={(feature) => onSelect(feature.name)}
       />
+      <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-2">
+        <span className="text-xs text-muted">
+          {shown.from + 1}–{shown.from + shown.rows.length} of {plural(view.features.length, "feature")}, by
+          drift × importance
+        </span>
+        <span className="ml-auto flex items-center gap-1">
+          <CsvButton values={heatValues(view)} fileName="drift-features" />
+          <Button
+            look="quiet"
+            size="small"
+            disabled={shown.number === 1}
+            onClick={() => onPage(shown.number - 1)}
+          >
+            Worse
+          </Button>
+          <Button
+            look="quiet"
+            size="small"
+            disabled={shown.number === shown.pages}
+            onClick={() => onPage(shown.number + 1)}
+          >
+            Steadier
+          </Button>
+        </span>
+      </div>
     </Card>
   );
 }
@@ -103,7 +139,8 @@ function HeatStrip({ feature, view }: { feature: FeatureDrift; view: Drift }): R
   return (
     <span className="flex gap-px" role="img" aria-label={stripWords(feature, view)}>
       {view.weeks.map(({ week, phase, rows }, at) => {
-        const { psi = null, moved = false } = feature.weeks[at] ?? {};
+        const psi = feature.psiByWeek[at] ?? null;
+        const moved = feature.movedAt.includes(at);
         const told = psi === null ? `not enough data, ${rows} payments` : psi.toFixed(3);
         const look = psi === null ? "border border-line" : moved ? "ring-1 ring-ink ring-inset" : "";
         return (
@@ -127,8 +164,8 @@ function heat(psi: number): string {
 }
 
 function stripWords(feature: FeatureDrift, view: Drift): string {
-  const moved = view.weeks.filter((_, at) => feature.weeks[at]?.moved === true);
-  if (feature.weeks.every(({ psi }) => psi === null)) return "no week has enough payments";
+  const moved = view.weeks.filter((_, at) => feature.movedAt.includes(at));
+  if (feature.psiByWeek.every((psi) => psi === null)) return "no week has enough payments";
   if (feature.limit === null) return `${view.weeks.length} weeks; what is usual is not known yet`;
   const first = moved[0];
   return first === undefined

@@ -1,4 +1,10 @@
-import { createLoader, parseAsNumberLiteral, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  parseAsInteger,
+  parseAsNumberLiteral,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 
 export const driftSpans = [13, 26, 52] as const;
 export const driftTabs = ["features", "figures", "data"] as const;
@@ -8,6 +14,10 @@ export const driftParams = {
   weeks: parseAsNumberLiteral(driftSpans).withDefault(26),
   week: parseAsString,
   feature: parseAsString,
+  /** page of the features, from 1 */
+  page: parseAsInteger.withDefault(1),
+  /** the feature whose days are shown; null: the one most unlike before */
+  served: parseAsString,
   tab: parseAsStringLiteral(driftTabs).withDefault("features"),
 };
 export const loadDriftParams = createLoader(driftParams);

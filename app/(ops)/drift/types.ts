@@ -9,3 +9,4 @@ export type DriftAlert = Drift["alerts"][number];
 export type DriftWeek = Drift["weeks"][number];
 export type ChampionOfDrift = Drift["champion"];
 export type FeatureDetail = inferRouterOutputs<AppRouter>["drift"]["feature"];
+export type Served = NonNullable<inferRouterOutputs<AppRouter>["drift"]["served"]>;

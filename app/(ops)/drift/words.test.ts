@@ -26,7 +26,8 @@ const feature: FeatureDrift = {
   missing: 0,
   unseen: 0,
   outside: 0,
-  weeks: [{ psi: 0.31, moved: true }],
+  psiByWeek: [0.31],
+  movedAt: [0],
 };
 const steady = { ...feature, psi: 0.02, moved: false };
 const series: DriftSeries = {

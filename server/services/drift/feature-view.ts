@@ -21,8 +21,10 @@ export type FeatureDriftView = {
   readonly missing: number | null;
   readonly unseen: number | null;
   readonly outside: number | null;
-  /** PSI of each week shown, and whether it counted as drift */
-  readonly weeks: readonly { readonly psi: number | null; readonly moved: boolean }[];
+  /** PSI of each week shown, to three digits */
+  readonly psiByWeek: readonly (number | null)[];
+  /** places of the weeks in which it counted as drift */
+  readonly movedAt: readonly number[];
 };
 
 /** A feature's name in words. */
@@ -52,7 +54,8 @@ export function featureView(
     ...wordsOf(model, name),
     importance: name === SCORE ? null : importance,
     ...{ psi, limit, moved, quality, missing, unseen, outside },
-    weeks: weeks.map((week) => ({ psi: week?.[0] ?? null, moved: week?.[2] ?? false })),
+    psiByWeek: weeks.map((week) => (week?.[0] == null ? null : Number(week[0].toPrecision(3)))),
+    movedAt: weeks.flatMap((week, place) => (week?.[2] === true ? [place] : [])),
   };
 }
 
