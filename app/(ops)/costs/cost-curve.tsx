@@ -1,42 +1,34 @@
 "use client";
 import type { ReactNode } from "react";
+import type { TableOfValues } from "#app/charts/chart-csv.ts";
 import { ChartFrame } from "#app/charts/chart-frame.tsx";
 import type { Reference, Region } from "#app/charts/chart-types.ts";
 import { LineChart } from "#app/charts/line-chart.tsx";
 import { logOddsOf, scoreOfLogOdds, scoreTicks } from "#app/charts/log-odds.ts";
 import { moneyShort } from "#app/format/money.ts";
 import { scoreText } from "../performance/reading.ts";
-import { betterAction, certaintyReading, optimumReading, strategyOf } from "./reading.ts";
-import type { Costs } from "./types.ts";
+import { betterAction, certaintyReading, optimumReading, policyReading, strategyOf } from "./reading.ts";
+import type { Certainty, Costs } from "./types.ts";
 
-/** Cost against threshold for both ways to act, with the optimum, its flat region and what was served. */
-export function CostCurve({ view }: { view: Costs }): ReactNode {
-  const { curve, currency, floor } = view;
-  const rows = curve
-    .filter((point) => point.threshold !== null)
-    .map((point) => ({
-      place: logOddsOf(point.threshold ?? 0),
-      review: point.reviewMinor,
-      decline: point.declineMinor,
-    }))
-    .reverse();
+type CostCurveProps = {
+  view: Costs;
+  /** null while it loads */
+  certainty: Certainty | null;
+};
+
+/** Cost against threshold for both ways to act, with bands, the optimum, its flat region and the policy in force. */
+export function CostCurve({ view, certainty }: CostCurveProps): ReactNode {
+  const { currency } = view;
+  const rows = rowsOf(view, certainty);
   const [first, last] = [rows[0]?.place ?? 0, rows.at(-1)?.place ?? 0];
   const ticks = scoreTicks.map(logOddsOf).filter((tick) => tick >= first && tick <= last);
   const labelAt = widestGap(rows, view);
   return (
     <ChartFrame
       title={optimumReading(view)}
-      note={`Total over the window's ${view.counts.fraud} frauds and ${view.counts.legitimate.toLocaleString("en")} legitimate payments in ${currency}; below the threshold everything is approved. ${certaintyReading(view)}`}
+      note={`Total over the window's ${view.counts.fraud} frauds and ${view.counts.legitimate.toLocaleString("en")} legitimate payments in ${currency}; below the threshold everything is approved. ${certaintyReading(view)} ${policyReading(view, certainty)}`}
       fileName="cost-by-threshold"
-      values={{
-        columns: [
-          "Threshold",
-          "Alerts",
-          `Cost of review, minor units ${currency}`,
-          `Cost of decline, minor units ${currency}`,
-        ],
-        rows: curve.map((point) => [point.threshold, point.alerts, point.reviewMinor, point.declineMinor]),
-      }}
+      values={valuesOf(view, certainty)}
     >
       <LineChart
         description={`Cost against threshold. ${optimumReading(view)}.`}
@@ -54,17 +46,86 @@ export function CostCurve({ view }: { view: Costs }): ReactNode {
           domain: [0, ceilingOf(view)],
         }}
         series={[
-          { key: "review", label: "review", color: "review", labelAt },
-          { key: "decline", label: "decline", color: "decline", isDashed: true, labelAt },
+          { key: "review", label: "review", color: "review", labelAt, band: bandOf("review") },
+          {
+            key: "decline",
+            label: "decline",
+            color: "decline",
+            isDashed: true,
+            labelAt,
+            band: bandOf("decline"),
+          },
+          {
+            key: "policy",
+            label: "policy in force",
+            color: "champion",
+            labelAt: Math.round(rows.length * 0.8),
+            band: bandOf("policy"),
+          },
         ]}
-        references={floor.met ? referencesOf(view) : []}
+        references={referencesOf(view)}
         regions={optimumRegion(view)}
       />
     </ChartFrame>
   );
 }
 
-type CostRow = { place: number; review: number; decline: number };
+type CostRow = { place: number; review: number; decline: number; policy: number | null } & Record<
+  string,
+  number | null
+>;
+
+const bandOf = (key: string) => ({ lowKey: `${key}Low`, highKey: `${key}High` });
+
+/** By rising threshold; each point with its band where there is one. */
+function rowsOf(view: Costs, certainty: Certainty | null): CostRow[] {
+  const policy = strategyOf(view, "policy")?.totalMinor ?? null;
+  const sure = certainty?.strategies.find(({ key }) => key === "policy")?.cost.interval ?? null;
+  return view.curve
+    .map((point, at) => ({ point, band: certainty?.bands[at] ?? null }))
+    .filter(({ point }) => point.threshold !== null)
+    .map(({ point, band }) => ({
+      place: logOddsOf(point.threshold ?? 0),
+      review: point.reviewMinor,
+      decline: point.declineMinor,
+      policy,
+      reviewLow: band?.review?.lower ?? null,
+      reviewHigh: band?.review?.upper ?? null,
+      declineLow: band?.decline?.lower ?? null,
+      declineHigh: band?.decline?.upper ?? null,
+      policyLow: sure?.lower ?? null,
+      policyHigh: sure?.upper ?? null,
+    }))
+    .reverse();
+}
+
+function valuesOf({ curve, currency }: Costs, certainty: Certainty | null): TableOfValues {
+  const unit = `minor units ${currency}`;
+  return {
+    columns: [
+      "Threshold",
+      "Alerts",
+      `Cost of review, ${unit}`,
+      "from",
+      "to",
+      `Cost of decline, ${unit}`,
+      "from",
+      "to",
+    ],
+    rows: curve.map((point, at) => {
+      const band = certainty?.bands[at];
+      const ends = (of: "review" | "decline") => [band?.[of]?.lower ?? null, band?.[of]?.upper ?? null];
+      return [
+        point.threshold,
+        point.alerts,
+        point.reviewMinor,
+        ...ends("review"),
+        point.declineMinor,
+        ...ends("decline"),
+      ];
+    }),
+  };
+}
 
 /** Where the two curves stand furthest apart inside the plot: there their names can't touch. */
 function widestGap(rows: readonly CostRow[], view: Costs): number {
@@ -100,13 +161,9 @@ function roundedUp(value: number): number {
 function referencesOf(view: Costs): Reference[] {
   const { currency, optimum, mode } = view;
   const lines: Reference[] = [];
-  for (const [key, name] of [
-    ["approve_all", "approve everything"],
-    ["served", "decisions as served"],
-  ] as const) {
-    const total = strategyOf(view, key)?.totalMinor;
-    if (total !== undefined)
-      lines.push({ axis: "y", at: total, label: `${name} ${moneyShort(total, currency)}` });
+  const total = strategyOf(view, "approve_all")?.totalMinor;
+  if (total !== undefined) {
+    lines.push({ axis: "y", at: total, label: `approve everything ${moneyShort(total, currency)}` });
   }
   const best = optimum[betterAction(view)].threshold;
   // The region around it, where there is one, bears its name.

@@ -1,20 +1,30 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useQueryStates } from "nuqs";
+import { type inferParserType, useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { PageBody, PageHeader } from "#app/shell/page-header.tsx";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Select } from "#app/ui/field.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
 import { LabelledWindow } from "../performance/labelled-window.tsx";
 import { type WindowParams, windowInput } from "../performance/search-params.ts";
 import { WindowControls } from "../performance/window-controls.tsx";
 import { CostCurve } from "./cost-curve.tsx";
-import { costsReading, figuresWords } from "./reading.ts";
-import { costsInput, costsParams } from "./search-params.ts";
+import { ModelCosts } from "./model-costs.tsx";
+import { costsReading, figuresWords, othersReading } from "./reading.ts";
+import { type CostsTab, costsInput, costsParams, costsTabs } from "./search-params.ts";
+import { SegmentCosts } from "./segment-costs.tsx";
 import { Simulator } from "./simulator.tsx";
 import { StrategyTable } from "./strategy-table.tsx";
 import type { Costs } from "./types.ts";
+
+const tabNames: Readonly<Record<CostsTab, string>> = {
+  thresholds: "Thresholds",
+  simulator: "Simulator",
+  models: "Models",
+  segments: "Segments",
+};
 
 /** What each threshold would have cost on payments whose truth is known, by the policy's figures. */
 export function CostsPage(): ReactNode {
@@ -57,13 +67,46 @@ export function CostsPage(): ReactNode {
         >
           {view !== null && (
             <>
-              <CostCurve view={view} />
-              <Simulator window={windowInput(params)} currency={view.currency} />
-              <StrategyTable view={view} />
+              <Tabs
+                label="Part of the page"
+                tabs={costsTabs.map((value) => ({ value, label: tabNames[value] }))}
+                value={params.tab}
+                onChange={(tab) => void setParams({ tab })}
+              />
+              <CostsTabContent view={view} params={params} />
             </>
           )}
         </LabelledWindow>
       </PageBody>
+    </>
+  );
+}
+
+type TabContentProps = { view: Costs; params: inferParserType<typeof costsParams> };
+
+function CostsTabContent({ view, params }: TabContentProps): ReactNode {
+  switch (params.tab) {
+    case "thresholds":
+      return <Thresholds view={view} params={params} />;
+    case "simulator":
+      return <Simulator window={windowInput(params)} currency={view.currency} />;
+    case "models":
+      return <ModelCosts input={costsInput(params)} />;
+    case "segments":
+      return <SegmentCosts input={costsInput(params)} />;
+  }
+}
+
+/** How sure figures are comes after the figures. */
+function Thresholds({ view, params }: TabContentProps): ReactNode {
+  const trpc = useTRPC();
+  const { data = null } = useQuery(
+    trpc.cost.certainty.queryOptions(costsInput(params), { staleTime: 60_000 }),
+  );
+  return (
+    <>
+      <CostCurve view={view} certainty={data} />
+      <StrategyTable view={view} certainty={data} />
     </>
   );
 }
@@ -75,7 +118,10 @@ function Figures({ view }: { view: Costs }): ReactNode {
       {view.policyNumber === null
         ? "By the starting policy's figures. "
         : `By the figures of policy version ${view.policyNumber}, in ${view.currency}. `}
-      {figuresWords(view).join("; ")}.
+      {figuresWords(view).join("; ")}.{" "}
+      {view.channelsApart &&
+        "Channels with figures of their own are judged by these here; the simulator and the segments go by their own. "}
+      {othersReading(view)}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import {
   figuresWords,
   optimumReading,
   othersReading,
+  policyReading,
   strategyWords,
 } from "./reading.ts";
 import type { Costs, Strategy } from "./types.ts";
@@ -76,7 +77,7 @@ test("where no threshold pays, the title says so", () => {
 });
 
 test("a flat optimum is told as a range, a sharp one is not; the interval is told when there is one", () => {
-  expect(certaintyReading(view)).toBe("Anything from 0.127 to 0.184 costs at most 2 % more.");
+  expect(certaintyReading(view)).toBe("The cost is flat from 0.127 to 0.184: at most 2 % more.");
   const sure = {
     ...view,
     interval: { ...view.interval, review: { lower: 0.11, upper: 0.2, replicates: 200 } },
@@ -108,4 +109,23 @@ test("payments in other currencies are told, not added", () => {
   expect(othersReading({ ...view, rowsOfOthers: 1_200 })).toContain(
     "1,200 payments of the window are in other",
   );
+});
+
+test("the policy in force stands beside the best threshold, with its interval once it is known", () => {
+  const withPolicy = { ...view, strategies: [strategy("policy", 38_000_000)] };
+  expect(policyReading(view, null)).toBe("");
+  expect(policyReading(withPolicy, null)).toBe(
+    "The policy in force would have cost €380K, €20K less than the best threshold.",
+  );
+  const estimate = { minor: 38_000_000, interval: { lower: 30_000_000, upper: 50_000_000 } };
+  const sure = {
+    replicates: 200,
+    bands: [],
+    strategies: [
+      { key: "policy" as const, cost: estimate, savedVsApprove: estimate, savedVsReview: estimate },
+    ],
+    approveAll: estimate,
+    reviewAll: estimate,
+  };
+  expect(policyReading(withPolicy, sure)).toContain("€380K (€300K to €500K)");
 });

@@ -1,7 +1,8 @@
 import { money, moneyShort } from "#app/format/money.ts";
 import { count, percent, plural } from "#app/format/number.ts";
 import { scoreText, windowWords } from "../performance/reading.ts";
-import type { Action, Costs, Strategy } from "./types.ts";
+import { estimateText } from "./simulation-reading.ts";
+import type { Action, Certainty, Costs, Strategy } from "./types.ts";
 
 const actionWords: Readonly<Record<Action, string>> = { review: "Reviewing", decline: "Declining" };
 
@@ -53,9 +54,20 @@ export function certaintyReading(view: Costs): string {
     );
   }
   if (flat !== null && flat.from !== flat.to) {
-    words.push(`Anything from ${scoreText(flat.from)} to ${scoreText(flat.to)} costs at most 2 % more.`);
+    words.push(`The cost is flat from ${scoreText(flat.from)} to ${scoreText(flat.to)}: at most 2 % more.`);
   }
   return words.join(" ");
+}
+
+/** What the policy in force would have cost, and what the best single threshold would add or spare. */
+export function policyReading(view: Costs, certainty: Certainty | null): string {
+  const policy = strategyOf(view, "policy");
+  if (policy === undefined) return "";
+  const { costMinor } = view.optimum[betterAction(view)];
+  const sure = certainty?.strategies.find(({ key }) => key === "policy")?.cost.interval ?? null;
+  const difference = policy.totalMinor - costMinor;
+  const against = `${moneyShort(Math.abs(difference), view.currency)} ${difference <= 0 ? "less" : "more"} than the best threshold`;
+  return `The policy in force would have cost ${estimateText({ minor: policy.totalMinor, interval: sure }, view.currency)}, ${against}.`;
 }
 
 /** The policy's figures in words, so that nobody has to guess what a cost is made of. */
@@ -77,7 +89,7 @@ export function strategyWords(strategy: Strategy, view: Costs): { name: string; 
     case "served":
       return { name: "Decisions as served", what: servedWords(strategy) };
     case "policy":
-      return { name: "Policy in force, as it is now", what: servedWords(strategy) };
+      return { name: "Policy in force today", what: servedWords(strategy) };
     case "best_review":
       return { name: "Best review threshold", what: `review ${at("review")}, approve below` };
     case "best_decline":

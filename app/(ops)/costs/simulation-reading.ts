@@ -15,7 +15,12 @@ export function differenceReading({ difference, currency, floor }: Simulation): 
 /** "€1.2K (€0.9K to €1.6K)"; the interval is left out where there is none. */
 export function estimateText({ minor, interval }: Estimate, currency: string): string {
   if (interval === null) return moneyShort(minor, currency);
-  return `${moneyShort(minor, currency)} (${moneyShort(interval.lower, currency)} to ${moneyShort(interval.upper, currency)})`;
+  return `${moneyShort(minor, currency)} (${intervalText(interval, currency)})`;
+}
+
+/** "€0.9K to €1.6K". */
+export function intervalText({ lower, upper }: NonNullable<Estimate["interval"]>, currency: string): string {
+  return `${moneyShort(lower, currency)} to ${moneyShort(upper, currency)}`;
 }
 
 /** What nobody can know about payments that were declined. */

@@ -4,15 +4,29 @@ import { count, percent } from "#app/format/number.ts";
 import { Card } from "#app/ui/card.tsx";
 import { classNames } from "#app/ui/class-names.ts";
 import { strategyWords } from "./reading.ts";
-import type { Costs, Strategy } from "./types.ts";
+import { intervalText } from "./simulation-reading.ts";
+import type { Certainty, Costs, Estimate, Strategy } from "./types.ts";
+
+type StrategyTableProps = {
+  view: Costs;
+  /** null while it loads */
+  certainty: Certainty | null;
+};
+
+/** A table that scrolls must be reachable by keyboard. */
+const reachable = { tabIndex: 0 };
 
 /** Ways to treat the same payments, cheapest first, and what each one's cost is made of. */
-export function StrategyTable({ view }: { view: Costs }): ReactNode {
+export function StrategyTable({ view, certainty }: StrategyTableProps): ReactNode {
   const ranked = [...view.strategies].sort((a, b) => a.totalMinor - b.totalMinor);
   const most = Math.max(1, ...ranked.slice(0, 4).map((strategy) => strategy.totalMinor));
   return (
     <Card title={titleOf(ranked, view)} padded={false}>
-      <div className="overflow-x-auto">
+      <p className="px-4 pb-2 text-xs text-muted">
+        Savings are against approving everything and against reviewing everything; below each figure its 95 %
+        interval, customers resampled.
+      </p>
+      <section aria-label="Cost of each way" {...reachable} className="overflow-x-auto">
         <table className="w-full border-collapse">
           <caption className="sr-only">Cost of each way to treat the window's payments</caption>
           <thead>
@@ -25,7 +39,8 @@ export function StrategyTable({ view }: { view: Costs }): ReactNode {
                 "Good customers",
                 "Reviews",
                 "Frauds acted on",
-                "Saved",
+                "Saved vs approving",
+                "Saved vs reviewing",
               ].map((name, at) => (
                 <th
                   key={name || "bar"}
@@ -43,20 +58,22 @@ export function StrategyTable({ view }: { view: Costs }): ReactNode {
           </thead>
           <tbody>
             {ranked.map((strategy) => (
-              <StrategyRow key={strategy.key} strategy={strategy} view={view} most={most} />
+              <StrategyRow key={strategy.key} {...{ strategy, view, certainty, most }} />
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Card>
   );
 }
 
-type StrategyRowProps = { strategy: Strategy; view: Costs; most: number };
+type StrategyRowProps = StrategyTableProps & { strategy: Strategy; most: number };
 
-function StrategyRow({ strategy, view, most }: StrategyRowProps): ReactNode {
+function StrategyRow({ strategy, view, certainty, most }: StrategyRowProps): ReactNode {
   const { name, what } = strategyWords(strategy, view);
   const isServed = strategy.key === "served";
+  const sure = sureOf(strategy, certainty);
+  const reviewAll = view.strategies.find(({ key }) => key === "review_all")?.totalMinor ?? 0;
   const cells = [strategy.fraudLossMinor, strategy.frictionMinor, strategy.reviewMinor];
   const share = view.counts.fraud === 0 ? null : strategy.fraudsActedOn / view.counts.fraud;
   return (
@@ -65,8 +82,9 @@ function StrategyRow({ strategy, view, most }: StrategyRowProps): ReactNode {
         <div className="font-medium">{name}</div>
         <div className="text-xs font-normal text-muted">{what}</div>
       </th>
-      <td className="px-3 text-right font-semibold whitespace-nowrap">
-        {money(strategy.totalMinor, view.currency)}
+      <td className="px-3 text-right whitespace-nowrap">
+        <div className="font-semibold">{money(strategy.totalMinor, view.currency)}</div>
+        <Interval estimate={sure.cost} currency={view.currency} />
       </td>
       <td className="hidden w-40 px-3 lg:table-cell">
         <CostBar strategy={strategy} most={most} />
@@ -79,9 +97,31 @@ function StrategyRow({ strategy, view, most }: StrategyRowProps): ReactNode {
       <td className="px-3 text-right whitespace-nowrap">
         {count(strategy.fraudsActedOn)} <span className="text-muted">({percent(share)})</span>
       </td>
-      <td className="px-3 text-right whitespace-nowrap">{money(strategy.savedMinor, view.currency)}</td>
+      <td className="px-3 text-right whitespace-nowrap">
+        {money(strategy.savedMinor, view.currency)}
+        <Interval estimate={sure.savedVsApprove} currency={view.currency} />
+      </td>
+      <td className="px-3 text-right whitespace-nowrap">
+        {money(reviewAll - strategy.totalMinor, view.currency)}
+        <Interval estimate={sure.savedVsReview} currency={view.currency} />
+      </td>
     </tr>
   );
+}
+
+type Sure = Record<"cost" | "savedVsApprove" | "savedVsReview", Estimate | null>;
+
+function sureOf({ key }: Strategy, certainty: Certainty | null): Sure {
+  const nothing: Sure = { cost: null, savedVsApprove: null, savedVsReview: null };
+  if (certainty === null) return nothing;
+  if (key === "approve_all") return { ...nothing, cost: certainty.approveAll };
+  if (key === "review_all") return { ...nothing, cost: certainty.reviewAll };
+  return certainty.strategies.find((strategy) => strategy.key === key) ?? nothing;
+}
+
+function Interval({ estimate, currency }: { estimate: Estimate | null; currency: string }): ReactNode {
+  if (estimate?.interval == null) return null;
+  return <div className="text-xs font-normal text-muted">{intervalText(estimate.interval, currency)}</div>;
 }
 
 /** The total from zero, in the parts that the columns beside it name; a cut bar ends in an arrow. */

@@ -5,6 +5,10 @@ export type Costs = Extract<inferRouterOutputs<AppRouter>["cost"]["read"], { sta
 export type Strategy = Costs["strategies"][number];
 export type Action = keyof Costs["optimum"];
 
+export type Certainty = NonNullable<inferRouterOutputs<AppRouter>["cost"]["certainty"]>;
+export type ModelCosts = NonNullable<inferRouterOutputs<AppRouter>["cost"]["models"]>;
+export type SegmentCost = NonNullable<inferRouterOutputs<AppRouter>["cost"]["segments"]>["segments"][number];
+
 export type Simulation = Extract<inferRouterOutputs<AppRouter>["policy"]["simulate"], { status: "read" }>;
 export type Simulated = Simulation["candidate"];
 export type Estimate = Simulated["cost"];
