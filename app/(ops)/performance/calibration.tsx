@@ -84,7 +84,13 @@ function ReliabilityChart({ view }: { view: Calibration }): ReactNode {
             marks: "filled",
             band: { lowKey: "low", highKey: "high" },
           },
-          { key: "diagonal", label: "as promised", color: "reference", isDashed: true },
+          {
+            key: "diagonal",
+            label: "as promised",
+            color: "reference",
+            isDashed: true,
+            labelAt: Math.floor(rows.length / 2),
+          },
         ]}
       />
     </ChartFrame>
