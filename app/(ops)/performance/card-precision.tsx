@@ -4,16 +4,17 @@ import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
 import { ChartFrame } from "#app/charts/chart-frame.tsx";
 import { LineChart } from "#app/charts/line-chart.tsx";
-import { percent } from "#app/format/number.ts";
 import { dayShort } from "#app/format/time.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { Select } from "#app/ui/field.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
 import { ErrorState } from "#app/ui/states.tsx";
-import { cardReading, checkOptions } from "./card-words.ts";
+import { cardNote, cardReading, checkOptions } from "./card-words.ts";
 import { curveParams, type windowInput } from "./search-params.ts";
 import type { CardPrecision } from "./types.ts";
+
+const shareText = (value: number | string): string => `${Number((Number(value) * 100).toPrecision(3))} %`;
 
 /** What so many checks of cards a day would have found, beside the most that they could find. */
 export function CardPrecisionCard({ input }: { input: ReturnType<typeof windowInput> }): ReactNode {
@@ -62,7 +63,7 @@ function CardPrecisionChart({ view, choice }: { view: CardPrecision; choice: Rea
   return (
     <ChartFrame
       title={cardReading(view)}
-      note="By payment day, known payments only: the cards with the highest scores are checked, and a card found compromised is out on later days. Band: 95 % Wilson interval of the day's checks."
+      note={cardNote(view)}
       fileName="card-precision"
       values={{
         columns: ["Day", "Cards", "Compromised", "Found", "Precision", "Low", "High", "Reachable"],
@@ -90,7 +91,7 @@ function CardPrecisionChart({ view, choice }: { view: CardPrecision; choice: Rea
           format: (value) => dayShort(String(value)),
           type: "category",
         }}
-        y={{ label: `Compromised cards of ${view.k} checked`, format: (value) => percent(Number(value), 1) }}
+        y={{ label: `Compromised cards of ${view.k} checked`, format: shareText }}
         series={[
           {
             key: "precision",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cardReading, checkOptions } from "./card-words.ts";
+import { cardNote, cardReading, checkOptions } from "./card-words.ts";
 import { gainReading, liftReading } from "./gain-words.ts";
 import type { CardPrecision, Gain } from "./types.ts";
 
@@ -37,8 +37,10 @@ test("gains and lift are told of the highest hundredth", () => {
 
 test("card precision is told beside what could be reached", () => {
   expect(cardReading(view)).toBe(
-    "Of 10 cards checked a day 10.0 % (5.0 to 20.0) were compromised, of at most 30.0 %; a perfect ranking would have had 25.0 %",
+    "Of 10 cards checked a day 10.0 % (5.0 to 20.0) were compromised; 30.0 % could have been",
   );
+  expect(cardNote(view)).toContain("would have had 25.0 %.");
+  expect(cardNote({ ...view, perfectMean: null })).not.toContain("perfect");
 });
 
 test("the policy's number of checks comes first, and one's own is among the others", () => {
