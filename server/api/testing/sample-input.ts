@@ -25,7 +25,7 @@ function sampleOf(schema: Schema): unknown {
   if (schema.allOf !== undefined) return Object.assign({}, ...schema.allOf.map(sampleOf));
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
-  switch (schema.type) {
+  switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
     case "object":
       return Object.fromEntries(
         (schema.required ?? []).map((name) => [name, sampleOf(schema.properties?.[name] ?? true)]),
@@ -36,7 +36,7 @@ function sampleOf(schema: Schema): unknown {
       return ofFormat[schema.format ?? ""] ?? "x".repeat(Math.max(1, schema.minLength ?? 1));
     case "integer":
     case "number":
-      return Math.max(1, schema.minimum ?? 1);
+      return Math.min(schema.maximum ?? Number.POSITIVE_INFINITY, Math.max(1, schema.minimum ?? 1));
     case "boolean":
       return false;
     case "null":

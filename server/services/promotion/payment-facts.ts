@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { knownChance } from "#server/db/known-chance.ts";
 
 /** What was known of a payment beside its features, and what was done with it. */
 export type PaymentFacts = {
@@ -16,7 +17,7 @@ type Row = [id: string, currency: string, channel: string | null, isDeclined: bo
 
 const text = `
   select t.id, t.currency, t.channel, (d.outcome = 'decline' and d.origin = 'live') is true,
-         case when d.exploration = 'decline_to_review' and d.propensity > 0 then d.propensity else 1 end
+         ${knownChance}
   from transaction t left join decision d on d.transaction_id = t.id where t.id = any($1)`;
 
 /** Facts of given payments, by id; some thousands a query. */

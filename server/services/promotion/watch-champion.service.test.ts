@@ -11,6 +11,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { loadChampion, promoteModel } from "#server/services/model/index.ts";
 import { ensureActivePolicy } from "#server/services/policy/index.ts";
 import { listBreaches } from "./list-breaches.ts";
+import { pruneTimes } from "./recorded-times.ts";
 import { storedModels } from "./testing/stored-models.ts";
 import { watchChampion } from "./watch-champion.ts";
 
@@ -139,6 +140,35 @@ test("switched off, without a predecessor or after a week nothing is rolled back
   await database.db.modelVersion.deleteMany({ where: { id: first } });
   expect(await watchChampion(job())).toMatchObject({ rolledBackToId: null });
   expect((await database.db.guardrailBreach.findFirst())?.kept).toContain("No champion came before");
+});
+
+/** Windows of fifteen seconds on two servers: so many of 200 requests and scores in a bucket, the rest in the fastest. */
+async function timed(version: string, fromMs: number, slow: number): Promise<void> {
+  const counts = (buckets: number, bucket: number): number[] =>
+    Array.from({ length: buckets }, (_, i) => (i === 0 ? 200 - slow : 0) + (i === bucket ? slow : 0));
+  await database.db.scoringTime.createMany({
+    data: Array.from({ length: 160 }, (_, i) => ({
+      at: new Date(fromMs + Math.floor(i / 4) * 15_000 + 1),
+      server: i % 2 === 0 ? "one" : "two",
+      kind: i % 4 < 2 ? "answer" : "model",
+      modelVersionId: version,
+      counts: i % 4 < 2 ? counts(13, 9) : counts(74, 60),
+    })),
+  });
+}
+
+test("a champion that takes too long, by the times of all servers, is taken back with its milliseconds", async () => {
+  await timed(first, promotedMs - DAY_MS / 2, 0);
+  await timed(second, promotedMs, 0);
+  clockMs += 3_600_000;
+  expect(await watchChampion(job())).toBeNull();
+  await timed(second, clockMs, 60);
+  clockMs += 3_600_000;
+  const watched = await watchChampion(job());
+  expect(watched).toMatchObject({ rolledBackToId: first, broken: [{ name: "latency", limit: 50 }] });
+  expect(watched?.broken[0]?.says).toContain("15.0 % took longer");
+  await pruneTimes(database.db, new Date(clockMs + 20 * DAY_MS));
+  expect(await database.db.scoringTime.count()).toBe(0);
 });
 
 test("several workers that look at once roll back once; an analyst may not look", async () => {

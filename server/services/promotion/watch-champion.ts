@@ -9,6 +9,7 @@ import { ServiceError } from "#server/domain/service-error.ts";
 import { inTransaction, recordOutbox, type ServiceContext } from "#server/services/context.ts";
 import { rollbackIn } from "#server/services/model/rollback-model.ts";
 import { readRetrainingSettings } from "#server/services/retraining/read-settings.ts";
+import { latencyCheck } from "./latency-check.ts";
 import { countsBefore, countsSince } from "./live-counts.ts";
 
 const WATCHED_MS = 7 * DAY_MS;
@@ -39,7 +40,8 @@ export async function watchChampion(ctx: ServiceContext): Promise<Watched | null
   });
   const since = last?.at ?? promotedAt;
   const now = await countsSince(db, { versionId: champion.id, since });
-  const checks = liveGuardrails(now, await countsBefore(db, promotedAt));
+  const term = { championId: champion.id, since, promotedAt, now: ctx.now() };
+  const checks = [...liveGuardrails(now, await countsBefore(db, promotedAt)), await latencyCheck(db, term)];
   const told = await db.guardrailBreach.findMany({ where: { modelVersionId: champion.id, promotedAt } });
   const known = new Set(told.map(({ guardrail }) => guardrail));
   const broken = checks.filter(({ name, passed }) => passed === false && !known.has(name));
