@@ -18,6 +18,8 @@ export const ActivatePolicyInput = z.object({
   expectedActiveId: z.string().min(1).max(64).nullable(),
   /** the draft that becomes the version in force; a new version is made when left out */
   draftId: z.string().min(1).max(64).exactOptional(),
+  /** kept in the audit log */
+  reason: z.string().trim().min(1).max(1_000).exactOptional(),
 });
 export type ActivatePolicyInput = z.infer<typeof ActivatePolicyInput>;
 
@@ -77,7 +79,7 @@ export async function activatePolicyIn(
     subjectType: "policy_version",
     subjectId: after.id,
     before,
-    after,
+    after: input.reason === undefined ? after : { ...after, reason: input.reason },
   });
   await tx.$executeRaw`select pg_notify(${SERVING_CHANNEL}, ${`policy ${after.id}`})`;
   return after;

@@ -71,17 +71,19 @@ test("a draft that was activated or discarded can be neither changed, discarded 
 test("rolling back puts the policy of before in force as a new version, and history keeps all three", async () => {
   const before = await activePolicy(as("lead"));
   const next = await activatePolicy(as("lead"), { policy: strict, expectedActiveId: before.id });
-  const back = await rollBackPolicy(as("lead"), { expectedActiveId: next.id, toId: null });
+  const back = await rollBackPolicy(as("lead"), { expectedActiveId: next.id, toId: null, reason: "Too strict" });
   if (isPendingApproval(back)) throw new Error("nobody has to agree");
   expect(back).toMatchObject({ number: next.number + 1, status: "active", policy: before.policy });
+  const audit = await database.db.auditEvent.findFirst({ where: { subjectId: back.id } });
+  expect(audit?.after).toMatchObject({ number: back.number, reason: "Too strict" });
   const statuses = (await listPolicies(as("viewer"))).map(({ number, status }) => [number, status]);
   expect(statuses.slice(0, 2)).toEqual([
     [back.number, "active"],
     [next.number, "retired"],
   ]);
-  const stale = { expectedActiveId: next.id, toId: null };
+  const stale = { expectedActiveId: next.id, toId: null, reason: "Too strict" };
   await expect(rollBackPolicy(as("lead"), stale)).rejects.toMatchObject({ code: "conflict" });
-  const unknown = { expectedActiveId: back.id, toId: "nowhere" };
+  const unknown = { expectedActiveId: back.id, toId: "nowhere", reason: "Too strict" };
   await expect(rollBackPolicy(as("lead"), unknown)).rejects.toMatchObject({ code: "not_found" });
 });
 
@@ -96,7 +98,7 @@ test("where policies need a second person, activating a draft and rolling back a
   const stored = await database.db.approval.findFirst({ where: { kind: "policy.activate" } });
   expect(stored?.payload).toEqual(input);
   await database.db.approval.updateMany({ data: { status: "withdrawn" } });
-  const back = await rollBackPolicy(as("lead"), { expectedActiveId: active.id, toId: null });
+  const back = await rollBackPolicy(as("lead"), { expectedActiveId: active.id, toId: null, reason: "Too strict" });
   expect(back).toMatchObject({ status: "pending_approval" });
   expect((await activePolicy(as("lead"))).id).toBe(active.id);
 });
@@ -105,7 +107,7 @@ test("an analyst may neither draft nor discard nor roll back, and nonsense is no
   const forbidden = { code: "forbidden" };
   await expect(saveDraft(as("analyst"), { policy: strict, id: null })).rejects.toMatchObject(forbidden);
   await expect(discardDraft(as("analyst"), { id: "x" })).rejects.toMatchObject(forbidden);
-  const back = { expectedActiveId: "x", toId: null };
+  const back = { expectedActiveId: "x", toId: null, reason: "Too strict" };
   await expect(rollBackPolicy(as("analyst"), back)).rejects.toMatchObject(forbidden);
   const crossed = { ...strict, reviewThreshold: 0.9, declineThreshold: 0.1 };
   await expect(saveDraft(as("lead"), { policy: crossed, id: null })).rejects.toMatchObject({

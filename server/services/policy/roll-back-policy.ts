@@ -11,6 +11,8 @@ export const RollBackInput = z.object({
   expectedActiveId: z.string().min(1).max(64),
   /** the earlier version to return to; null for the one that was in force before */
   toId: z.string().min(1).max(64).nullable().default(null),
+  /** why, in the audit log and before whoever has to agree */
+  reason: z.string().trim().min(1, "Say why").max(1_000),
 });
 export type RollBackInput = z.infer<typeof RollBackInput>;
 
@@ -21,7 +23,7 @@ export type RollBackInput = z.infer<typeof RollBackInput>;
  */
 export async function rollBackPolicy(
   ctx: ServiceContext,
-  { expectedActiveId, toId }: RollBackInput,
+  { expectedActiveId, toId, reason }: RollBackInput,
 ): Promise<PolicyView | PendingApproval> {
   requirePermission(ctx.actor, "policy:write");
   const earlier = await ctx.db.policyVersion.findFirst({
@@ -29,5 +31,5 @@ export async function rollBackPolicy(
     orderBy: [{ activatedAt: "desc" }, { number: "desc" }],
   });
   if (earlier === null) throw new ServiceError("not_found", "There is no earlier policy to return to.");
-  return proposePolicy(ctx, { policy: policyView(earlier).policy, expectedActiveId });
+  return proposePolicy(ctx, { policy: policyView(earlier).policy, expectedActiveId, reason });
 }
