@@ -103,7 +103,7 @@ function FeatureName({ feature }: { feature: FeatureDrift }): ReactNode {
   return (
     <span
       title={feature.name}
-      className={`block w-40 py-1 leading-4 whitespace-normal sm:w-48 2xl:w-72 ${isScore ? "font-semibold" : ""}`}
+      className={`block w-40 py-1 leading-4 whitespace-normal sm:w-48 lg:w-64 2xl:w-72 ${isScore ? "font-semibold" : ""}`}
     >
       {isScore ? "Score of the champion" : capitalised(feature.text)}
     </span>

@@ -52,7 +52,7 @@ function Figure({ series, at, name }: FigureProps): ReactNode {
       note={
         lower === null || upper === null
           ? "what is usual is not known yet"
-          : `usual: ${seriesValue(name, lower)} to ${seriesValue(name, upper)}`
+          : `usual: ${seriesValue(name, lower)} to ${seriesValue(name, upper)} ${name === "estimatedCost" ? seriesWords[name].unit : ""}`
       }
     />
   );

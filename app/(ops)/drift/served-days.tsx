@@ -86,6 +86,8 @@ function FeatureDays({ served }: { served: Served }): ReactNode {
     day: day.day,
     ...Object.fromEntries(kinds.map((kind) => [kind, day.rows === 0 ? null : day[kind] / day.rows])),
   }));
+  // lines along zero would only lie on each other
+  const drawn = kinds.filter((kind) => kind === "missing" || days.some((day) => day[kind] > 0));
   const range = (kind: (typeof kinds)[number]): string =>
     usual === null ? "" : `${qualityWord(kind)} ${percent(usual[kind][0])} to ${percent(usual[kind][1])}`;
   return (
@@ -126,7 +128,7 @@ function FeatureDays({ served }: { served: Served }): ReactNode {
         rows={rows}
         x={dayAxis}
         y={{ label: "Share of payments", format: (value) => percent(Number(value), 0), domain: [0, "auto"] }}
-        series={kinds.map((kind) => ({
+        series={drawn.map((kind) => ({
           key: kind,
           label: qualityWord(kind),
           color: colors[kind],

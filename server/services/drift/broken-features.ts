@@ -14,7 +14,7 @@ export type BrokenDay = {
   readonly features: readonly string[];
 };
 
-/** The champion's features that were missing, unseen or out of range unlike in any usual week, by day of the span. */
+/** The champion's features that were missing, unseen or out of range unlike in any usual week, by day of the span, all of whose days are over. */
 export async function readBrokenFeatures(
   db: Database,
   span: { readonly from: Date; readonly to: Date },
@@ -22,7 +22,7 @@ export async function readBrokenFeatures(
   const version = await db.modelVersion.findFirst({ where: { status: "champion" } });
   if (version === null) return [];
   const model = await watchedModel(db, version.artifactHash);
-  const features = await readServedDays(db, model, { versionId: version.id, ...span });
+  const features = await readServedDays(db, model, { versionId: version.id, ...span, openFrom: span.to });
   const days = new Map<string, { rows: number; enough: boolean; features: string[] }>();
   for (const { name, usual, days: own } of features) {
     for (const { day, rows, change } of own) {

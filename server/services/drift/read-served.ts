@@ -20,7 +20,7 @@ export type VolumeDay = {
   readonly decisions: number;
   /** decisions that no model could score */
   readonly unscored: number;
-  /** features whose values are unlike before; null for a day of too few payments */
+  /** features whose values are unlike before; null for a day of too few payments, or not over */
   readonly changed: number | null;
 };
 
@@ -43,14 +43,15 @@ export async function readServed(ctx: ServiceContext, { days }: ReadServedInput)
   const { db } = ctx;
   const version = await db.modelVersion.findFirst({ where: { status: "champion" } });
   if (version === null) return null;
-  const toMs = Math.floor(ctx.now().getTime() / DAY_MS) * DAY_MS + DAY_MS;
-  const span = { from: new Date(toMs - days * DAY_MS), to: new Date(toMs) };
+  const todayMs = Math.floor(ctx.now().getTime() / DAY_MS) * DAY_MS;
+  const today = new Date(todayMs);
+  const span = { from: new Date(todayMs - (days - 1) * DAY_MS), to: new Date(todayMs + DAY_MS) };
   const model = await watchedModel(db, version.artifactHash);
   const [features, volume] = await Promise.all([
-    readServedDays(db, model, { versionId: version.id, ...span }),
+    readServedDays(db, model, { versionId: version.id, ...span, openFrom: today }),
     readVolume(db, span),
   ]);
-  const changed = changesByDay(features);
+  const changed = changesByDay(features, today.toISOString().slice(0, 10));
   return {
     needed: LEAST_DAY_ROWS,
     days: volume.map((day) => ({ ...day, changed: changed.get(day.day) ?? null })),
@@ -61,12 +62,12 @@ export async function readServed(ctx: ServiceContext, { days }: ReadServedInput)
   };
 }
 
-/** How many features changed on each day that was judged. */
-export function changesByDay(features: readonly ServedFeature[]): ReadonlyMap<string, number> {
+/** How many features changed on each day that was judged: none is from `openFrom` on. */
+function changesByDay(features: readonly ServedFeature[], openFrom: string): ReadonlyMap<string, number> {
   const changes = new Map<string, number>();
   for (const { usual, days } of features) {
     for (const { day, rows, change } of days) {
-      if (usual === null || rows < LEAST_DAY_ROWS) continue;
+      if (usual === null || rows < LEAST_DAY_ROWS || day >= openFrom) continue;
       changes.set(day, (changes.get(day) ?? 0) + Number(change !== null));
     }
   }

@@ -12,7 +12,7 @@ export type ServedDay = {
   readonly missing: number;
   readonly unseen: number;
   readonly outside: number;
-  /** unlike in any usual week; null where the usual is not known, or for too few rows */
+  /** unlike in any usual week; null where the usual is not known, for too few rows, or before the day is over */
   readonly change: QualityChange | null;
 };
 
@@ -24,7 +24,13 @@ export type ServedFeature = {
   readonly days: readonly ServedDay[];
 };
 
-type Asked = { readonly versionId: string; readonly from: Date; readonly to: Date };
+type Asked = {
+  readonly versionId: string;
+  readonly from: Date;
+  readonly to: Date;
+  /** days from here on are not over, and are not judged: hours of a day differ by nature */
+  readonly openFrom: Date;
+};
 type Stored = Omit<ServedDay, "change"> & { readonly feature: string };
 
 /** Payments under which a day is not judged. */
@@ -37,7 +43,7 @@ export const LEAST_DAY_ROWS = 500;
 export async function readServedDays(
   db: Database,
   model: Pick<WatchedModel, "reference">,
-  { versionId, from, to }: Asked,
+  { versionId, from, to, openFrom }: Asked,
 ): Promise<ServedFeature[]> {
   const [stored, usual] = await Promise.all([
     db.$queryRaw<Stored[]>(Prisma.sql`
@@ -51,7 +57,7 @@ export async function readServedDays(
   return model.reference.features.map(({ name }, at) => {
     const own = usual[at] ?? null;
     const days = (byFeature.get(name) ?? []).map(({ feature: _, ...day }): ServedDay => {
-      const isJudged = own !== null && day.rows >= LEAST_DAY_ROWS;
+      const isJudged = own !== null && day.rows >= LEAST_DAY_ROWS && day.day < isoDay(openFrom);
       return { ...day, change: isJudged ? qualityChange(day, day.rows, own) : null };
     });
     return { name, usual: own, days };
