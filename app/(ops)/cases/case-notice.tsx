@@ -41,8 +41,10 @@ export function CaseNotice({ detail, otherHolder, onRelease, onResume, onTake }:
   if (otherHolder !== null && detail.holder !== null) {
     return (
       <Notice>
-        <strong className="font-semibold">{otherHolder}</strong> has this case until{" "}
-        {detail.holder.until.slice(11, 16)} UTC. You can read it and write notes.
+        <span>
+          <strong className="font-semibold">{otherHolder}</strong> has this case until{" "}
+          {detail.holder.until.slice(11, 16)} UTC. You can read it and write notes.
+        </span>
         {isLead && (
           <Button size="small" onClick={onRelease}>
             Release it
@@ -103,7 +105,8 @@ function HeldNotice({ detail, onResume }: { detail: CaseDetail; onResume: (() =>
   const asked = detail.timeline.findLast((event) => event.approval?.number === pending.number)?.disposition;
   return (
     <Notice>
-      <strong className="font-semibold">
+      <strong className="font-semibold text-review">
+        <span aria-hidden="true">◇ </span>
         {asked == null ? "A change" : `The verdict ${dispositionLook[asked].word.toLowerCase()}`} by{" "}
         {pending.requestedBy.name} waits for a second person.
       </strong>

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { ChartFrame } from "#app/charts/chart-frame.tsx";
 import { useWidth } from "#app/charts/use-width.ts";
 import { money } from "#app/format/money.ts";
-import { count, percent, plural } from "#app/format/number.ts";
+import { count, plural } from "#app/format/number.ts";
 import { instant } from "#app/format/time.ts";
 import { useTRPC } from "#app/trpc/client.tsx";
 import { Skeleton } from "#app/ui/skeleton.tsx";
@@ -37,23 +37,25 @@ export function HistoryCard({ detail }: { detail: CaseDetail }): ReactNode {
       fileName={`payments-of-${of}`}
     >
       <div className="flex items-center gap-3 pb-1">
-        <Tabs
-          label="Whose payments"
-          tabs={[
-            { value: "customer", label: "Customer" },
-            { value: "merchant", label: "Merchant" },
-          ]}
-          value={of}
-          onChange={(next) => void setOf(next)}
-        />
-        <p className="min-w-0 truncate text-xs text-muted">
+        <div className="shrink-0">
+          <Tabs
+            label="Whose payments"
+            tabs={[
+              { value: "customer", label: "Customer" },
+              { value: "merchant", label: "Merchant" },
+            ]}
+            value={of}
+            onChange={(next) => void setOf(next)}
+          />
+        </div>
+        <p className="min-w-0 text-xs leading-4 text-muted">
           <Link
             href={`/transactions?q=${encodeURIComponent(id)}`}
-            className="text-accent underline underline-offset-2"
+            className="block truncate text-accent underline underline-offset-2"
           >
             {id}
           </Link>
-          {saying(history, detail.currency)}
+          <span className="block truncate">{saying(history, detail.currency)}</span>
         </p>
       </div>
       <div ref={ref} style={{ minHeight: HEIGHT }}>
@@ -79,7 +81,7 @@ function finding(history: CaseDetail["customer"], past: PaymentPoints | undefine
       : "First payment seen";
   }
   if (frauds === 0) return `${many}, no known fraud`;
-  return `${many}, ${count(frauds)} fraud (${percent(frauds / payments)})`;
+  return `${many}, ${count(frauds)} fraud`;
 }
 
 function saying(
@@ -87,7 +89,11 @@ function saying(
   currency: string,
 ): string {
   const usual = usualRange(usualFromMinor, usualToMinor, currency);
-  return `${usual === null ? "" : ` · usually ${usual}`}${declined > 0 ? `, ${count(declined)} declined` : ""}`;
+  const parts = [
+    usual === null ? null : `usually ${usual}`,
+    declined > 0 ? `${count(declined)} declined` : null,
+  ];
+  return parts.filter((part) => part !== null).join(", ");
 }
 
 function tableOf(past: PaymentPoints | undefined) {

@@ -20,6 +20,8 @@ function event(
     reason: null,
     disposition: null,
     to: null,
+    queue: null,
+    joined: null,
     tags: null,
     fileName: null,
     mentions: [],
@@ -128,6 +130,21 @@ test("what was changed is named: tags, files, whom it was given to, who approved
 test("why a case was held or escalated is shown with it", () => {
   const lines = timelineLines(told({ timeline: [event(1, "held", { reason: "Bank asked" })] }));
   expect(lines[0]).toMatchObject({ says: "Held back by Ada", text: "Bank asked" });
+});
+
+test("queues and joined cases are named", () => {
+  const timeline = [
+    event(1, "routed", { queue: "VIP", actor: null }),
+    event(2, "joined", { joined: { child: 8 }, actor: null }),
+    event(3, "joined", { joined: { into: 3 }, actor: null }),
+    event(4, "joined", { actor: null }),
+  ];
+  expect(says(told({ timeline })).slice(0, 4)).toEqual([
+    "Joined with another case",
+    "Joined case 3",
+    "Case 8 joined",
+    "Routed to VIP",
+  ]);
 });
 
 test("what happened to a joined case is marked with its payment", () => {

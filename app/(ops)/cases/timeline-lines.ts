@@ -120,9 +120,9 @@ function sayEvent(event: Event, detail: Pick<Told, "origin">): string {
     case "note":
       return event.actor?.name ?? "Note";
     case "routed":
-      return "Routed to a queue";
+      return `${event.queue === null ? "Routed to a queue" : `Routed to ${event.queue}`}${by}`;
     case "joined":
-      return "Joined with another case";
+      return sayJoined(event.joined);
     case "assigned":
       return `${event.to === null ? "Assigned to nobody" : `Assigned to ${event.to}`}${by}`;
     case "tagged":
@@ -138,6 +138,11 @@ function sayEvent(event: Event, detail: Pick<Told, "origin">): string {
     case "reopened":
       return `${reopenedBecause[event.reason ?? ""] ?? "Reopened"}${by}`;
   }
+}
+
+function sayJoined(joined: Event["joined"]): string {
+  if (joined === null) return "Joined with another case";
+  return "child" in joined ? `Case ${joined.child} joined` : `Joined case ${joined.into}`;
 }
 
 function sayApproval({ approval, disposition }: Event, by: string): string {

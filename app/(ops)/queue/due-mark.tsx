@@ -8,7 +8,7 @@ import { dueNow } from "./due.ts";
 /** By when a verdict was promised, as word, shape and tone; the exact instant on hover. */
 export function DueMark({ dueAt }: { dueAt: string | null }): ReactNode {
   const now = useNow();
-  if (dueAt === null) return <span className="text-faint">–</span>;
+  if (dueAt === null) return <span className="text-faint max-md:hidden">–</span>;
   if (now === null)
     return (
       <span className="text-muted">

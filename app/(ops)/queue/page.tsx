@@ -11,14 +11,13 @@ type QueuePageProps = { searchParams: Promise<SearchParams> };
 
 export default async function QueuePage({ searchParams }: QueuePageProps): Promise<ReactNode> {
   const params = await loadQueueParams(searchParams);
-  // Counts and names follow in the stream: the rows need not wait for them.
-  void prefetch(trpc.case.counts.queryOptions(filterOf(params)));
-  void prefetch(trpc.case.people.queryOptions());
   await Promise.all([
     prefetchPages(
       trpc.case.list.infiniteQueryOptions(listInput(params), { getNextPageParam: (page) => page.nextCursor }),
     ),
+    prefetch(trpc.case.counts.queryOptions(filterOf(params))),
     prefetch(trpc.queue.list.queryOptions()),
+    prefetch(trpc.case.people.queryOptions()),
   ]);
   return (
     <HydrateClient>

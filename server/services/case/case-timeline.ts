@@ -12,6 +12,11 @@ const Body = z.looseObject({
   reason: z.string().nullish(),
   note: z.string().nullish(),
   disposition: Disposition.nullish(),
+  /** the name of the queue it was routed to */
+  queue: z.string().nullish(),
+  /** the number of the case that joined it, or that it joined */
+  child: z.int().optional(),
+  into: z.int().optional(),
   /** to whom it was assigned */
   to: z.string().nullish(),
   tags: z.array(z.string()).optional(),
@@ -36,6 +41,10 @@ export type TimelineEvent = {
   readonly disposition: Disposition | null;
   /** the name of whom it was assigned to; null for nobody */
   readonly to: string | null;
+  /** the queue it was routed to, by name */
+  readonly queue: string | null;
+  /** the number of the case that joined this one, or that this one joined */
+  readonly joined: { readonly child: number } | { readonly into: number } | null;
   readonly tags: readonly string[] | null;
   /** the name of a file */
   readonly fileName: string | null;
@@ -95,6 +104,8 @@ export function timelineEvent(event: StoredEvent, part: JoinedPart | null = null
       reason: said.reason ?? null,
       disposition: said.disposition ?? null,
       to: said.to ?? null,
+      queue: said.queue ?? null,
+      joined: joinedOf(said),
       tags: said.tags ?? null,
       fileName: kind.data === "file" ? (said.name ?? null) : null,
       mentions: said.mentions ?? [],
@@ -104,4 +115,9 @@ export function timelineEvent(event: StoredEvent, part: JoinedPart | null = null
       version: said.version ?? null,
     },
   ];
+}
+
+function joinedOf({ child, into }: z.infer<typeof Body>): TimelineEvent["joined"] {
+  if (child !== undefined) return { child };
+  return into === undefined ? null : { into };
 }
