@@ -15,7 +15,11 @@ export type BetaFit = { readonly a: number; readonly b: number; readonly c: numb
  * monotone fit lies on an edge: the best of those with one of them, or both, at 0. O(n) per step.
  * @throws RangeError when there is no row, lengths differ or a margin is not finite.
  */
-export function fitBeta(margins: ArrayLike<number>, labels: ArrayLike<number>): BetaFit {
+export function fitBeta(
+  margins: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  rowWeights: ArrayLike<number> | null = null,
+): BetaFit {
   if (margins.length === 0 || margins.length !== labels.length) {
     throw new RangeError("beta calibration requires labelled margins");
   }
@@ -25,12 +29,12 @@ export function fitBeta(margins: ArrayLike<number>, labels: ArrayLike<number>): 
   const targets = Float64Array.from(labels, (label) => (label === 1 ? high : low));
   const lnS = values.map((m) => -softplus(-m));
   const lnRest = values.map(softplus);
-  const free = fitLogistic({ columns: [lnS, lnRest], targets });
+  const free = fitLogistic({ columns: [lnS, lnRest], targets, rowWeights });
   const [a = 0, b = 0] = free.slopes;
   if (a >= 0 && b >= 0) return { a, b, c: free.intercept };
-  const onlyA = fitLogistic({ columns: [lnS], targets });
-  const onlyB = fitLogistic({ columns: [lnRest], targets });
-  const flat = fitLogistic({ columns: [], targets });
+  const onlyA = fitLogistic({ columns: [lnS], targets, rowWeights });
+  const onlyB = fitLogistic({ columns: [lnRest], targets, rowWeights });
+  const flat = fitLogistic({ columns: [], targets, rowWeights });
   const edges = [
     { a: 0, b: 0, c: flat.intercept, loss: flat.loss },
     { a: onlyA.slopes[0] ?? 0, b: 0, c: onlyA.intercept, loss: onlyA.loss },

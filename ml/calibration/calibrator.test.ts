@@ -4,6 +4,7 @@ import { createRng } from "#ml/math/seeded-random.ts";
 import { betaProbability } from "./beta.ts";
 import { equalMassBins, equalWidthBins, expectedCalibrationError } from "./calibration-scores.ts";
 import { type Calibrator, calibrate, fitCalibrator, servingIsotonic } from "./calibrator.ts";
+import { fitPlatt } from "./platt.ts";
 
 /** Rows whose true probability is a known function of the margin. */
 function sampleOf(probability: (margin: number) => number, rows: number, seed: number) {
@@ -192,4 +193,26 @@ test("a slice with two frauds is still compared, and every calibrator stays insi
     expect(calibrate(calibrator, margin)).toBeGreaterThan(0);
     expect(calibrate(calibrator, margin)).toBeLessThan(1);
   }
+});
+
+test("a row that weighs three is a row that is there three times", () => {
+  const rng = createRng("weighted calibration");
+  const margins = Float64Array.from({ length: 400 }, () => 2 * rng.normal());
+  const labels = Uint8Array.from(margins, (margin) => Number(rng.next() < 1 / (1 + Math.exp(1 - margin))));
+  const weights = Float64Array.from(margins, (_, row) => (row % 4 === 0 ? 3 : 1));
+  const repeated = [...margins.keys()].flatMap((row) => (row % 4 === 0 ? [row, row, row] : [row]));
+  const rows = {
+    margins: Float64Array.from(repeated, (row) => margins[row] ?? 0),
+    labels: Uint8Array.from(repeated, (row) => labels[row] ?? 0),
+  };
+  const [weighted, all] = [fitPlatt(margins, labels, weights), fitPlatt(rows.margins, rows.labels)];
+  expect(weighted.a).toBeCloseTo(all.a, 1); // the targets are smoothed by rows, which are fewer
+  expect(weighted.b).toBeCloseTo(all.b, 1);
+  const step = servingIsotonic(margins, labels, undefined, weights);
+  const expected = servingIsotonic(rows.margins, rows.labels);
+  if (step.kind !== "isotonic" || expected.kind !== "isotonic") throw new Error("not isotonic");
+  expect(step.margins).toHaveLength(expected.margins.length);
+  for (const [at, margin] of step.margins.entries()) expect(margin).toBeCloseTo(expected.margins[at] ?? 0, 9);
+  const ones = new Float64Array(margins.length).fill(1);
+  expect(fitCalibrator(margins, labels, 1, ones)).toEqual(fitCalibrator(margins, labels, 1));
 });

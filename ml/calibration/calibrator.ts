@@ -36,10 +36,17 @@ const FOLDS = 5;
 /** Kinds that compete, fewest parameters first. */
 const rivals = ["platt", "beta", "isotonic"] as const;
 
-const refit: Record<(typeof rivals)[number], (margins: Float64Array, labels: Uint8Array) => Calibrator> = {
-  platt: monotonePlatt,
+/** Labelled margins; without weights every row counts 1. */
+type Rows = {
+  readonly margins: Float64Array;
+  readonly labels: Uint8Array;
+  readonly weights: Float64Array | null;
+};
+
+const refit: Record<(typeof rivals)[number], (rows: Rows) => Calibrator> = {
+  platt: plattOf,
   beta: monotoneBeta,
-  isotonic: (margins, labels) => servingIsotonic(margins, labels),
+  isotonic: (rows) => servingIsotonic(rows.margins, rows.labels, plattOf(rows), rows.weights),
 };
 
 /**
@@ -64,21 +71,27 @@ export function calibrate(calibrator: Calibrator, margin: number): number {
 /**
  * Fits Platt's, beta and isotonic calibration and keeps the one with the lowest Brier score. The comparison is cross-fitted: the slice is
  * cut into folds (stratified by label, seeded), each fold is judged by calibrators fitted on the others; the winner is
- * then fitted again on the whole slice. With fewer than 2 rows of a class nothing can be compared: Platt if both
- * classes are there, identity if not. Ties go to the one with fewer parameters. O(n log n).
+ * then fitted again on the whole slice. Rows count as much as their weights say, in fits and scores alike. With fewer
+ * than 2 rows of a class nothing can be compared: Platt if both classes are there, identity if not. Ties go to the one with fewer parameters. O(n log n).
  * @throws RangeError when lengths differ or a margin is not finite.
  */
-export function fitCalibrator(margins: Float64Array, labels: Uint8Array, seed = 1): CalibratorChoice {
+export function fitCalibrator(
+  margins: Float64Array,
+  labels: Uint8Array,
+  seed = 1,
+  weights: Float64Array | null = null,
+): CalibratorChoice {
   if (margins.length !== labels.length) throw new RangeError("every margin needs a label");
   if (!margins.every(Number.isFinite)) throw new RangeError("margins must be finite");
   const positives = labels.reduce((count, label) => count + (label === 1 ? 1 : 0), 0);
   const rarer = Math.min(positives, labels.length - positives);
+  const rows = { margins, labels, weights };
   const none = { isotonic: null, platt: null, beta: null, identity: null };
   if (rarer === 0) return { calibrator: { kind: "identity" }, chosen: "identity", brier: none };
-  if (rarer === 1) return { calibrator: monotonePlatt(margins, labels), chosen: "platt", brier: none };
-  const brier = crossFittedBrier(margins, labels, foldsOf(labels, Math.min(FOLDS, rarer), seed));
+  if (rarer === 1) return { calibrator: plattOf(rows), chosen: "platt", brier: none };
+  const brier = crossFittedBrier(rows, foldsOf(labels, Math.min(FOLDS, rarer), seed));
   const chosen = rivals.reduce((best, rival) => (brier[rival] < brier[best] ? rival : best));
-  return { calibrator: refit[chosen](margins, labels), chosen, brier };
+  return { calibrator: refit[chosen](rows), chosen, brier };
 }
 
 /**
@@ -89,8 +102,9 @@ export function servingIsotonic(
   margins: Float64Array,
   labels: Uint8Array,
   platt = monotonePlatt(margins, labels),
+  weights: Float64Array | null = null,
 ): Calibrator {
-  const blocks = isotonicBlocks(margins, labels);
+  const blocks = isotonicBlocks(margins, labels, weights);
   const { low, high } = smoothedTargets(labels);
   return {
     kind: "isotonic",
@@ -104,44 +118,53 @@ export function servingIsotonic(
 export function monotonePlatt(
   margins: Float64Array,
   labels: Uint8Array,
+  weights: Float64Array | null = null,
 ): { kind: "platt"; a: number; b: number } {
-  const fit = fitPlatt(margins, labels);
-  return { kind: "platt", ...(fit.a <= 0 ? fit : fitPlatt(new Float64Array(margins.length), labels)) };
+  const fit = fitPlatt(margins, labels, weights);
+  return {
+    kind: "platt",
+    ...(fit.a <= 0 ? fit : fitPlatt(new Float64Array(margins.length), labels, weights)),
+  };
 }
 
-function monotoneBeta(
-  margins: Float64Array,
-  labels: Uint8Array,
-): { kind: "beta"; a: number; b: number; c: number } {
-  return { kind: "beta", ...fitBeta(margins, labels) };
+function plattOf({ margins, labels, weights }: Rows): { kind: "platt"; a: number; b: number } {
+  return monotonePlatt(margins, labels, weights);
+}
+
+function monotoneBeta({ margins, labels, weights }: Rows): { kind: "beta"; a: number; b: number; c: number } {
+  return { kind: "beta", ...fitBeta(margins, labels, weights) };
 }
 
 function crossFittedBrier(
-  margins: Float64Array,
-  labels: Uint8Array,
+  { margins, labels, weights }: Rows,
   folds: Uint8Array,
 ): Record<CalibratorKind, number> {
   const squares = { isotonic: 0, platt: 0, beta: 0, identity: 0 };
   const foldCount = folds.reduce((most, fold) => Math.max(most, fold), 0) + 1;
   for (let fold = 0; fold < foldCount; fold++) {
     const outside = (_: number, i: number): boolean => folds[i] !== fold;
-    const fitMargins = margins.filter(outside);
-    const fitLabels = labels.filter(outside);
-    const platt = monotonePlatt(fitMargins, fitLabels);
+    const rest = {
+      margins: margins.filter(outside),
+      labels: labels.filter(outside),
+      weights: weights?.filter(outside) ?? null,
+    };
+    const platt = plattOf(rest);
     const fitted = [
       platt,
-      monotoneBeta(fitMargins, fitLabels),
-      servingIsotonic(fitMargins, fitLabels, platt),
+      monotoneBeta(rest),
+      servingIsotonic(rest.margins, rest.labels, platt, rest.weights),
       { kind: "identity" },
     ] as const;
     for (const rival of fitted) {
       for (let i = 0; i < margins.length; i++) {
         if (folds[i] !== fold) continue;
-        squares[rival.kind] += (calibrate(rival, margins[i] as number) - (labels[i] as number)) ** 2;
+        const counts = weights === null ? 1 : (weights[i] as number);
+        squares[rival.kind] += counts * (calibrate(rival, margins[i] as number) - (labels[i] as number)) ** 2;
       }
     }
   }
-  const mean = (kind: CalibratorKind): number => squares[kind] / margins.length;
+  const total = weights === null ? margins.length : weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = (kind: CalibratorKind): number => squares[kind] / total;
   return { isotonic: mean("isotonic"), platt: mean("platt"), beta: mean("beta"), identity: mean("identity") };
 }
 

@@ -1,7 +1,11 @@
 import { softplus } from "#ml/math/softplus.ts";
 
-/** A few columns of equal length, and a target in [0, 1] for each row. */
-export type LogisticRows = { readonly columns: readonly Float64Array[]; readonly targets: Float64Array };
+/** A few columns of equal length, and a target in [0, 1] for each row; without weights every row counts 1. */
+export type LogisticRows = {
+  readonly columns: readonly Float64Array[];
+  readonly targets: Float64Array;
+  readonly rowWeights?: ArrayLike<number> | null;
+};
 
 const MAX_STEPS = 100;
 const CONVERGED = 1e-12;
@@ -18,14 +22,14 @@ export type LogisticFit = {
  * (Armijo) on standardised columns. A constant column gets slope 0; without columns the intercept is the log-odds of
  * the mean target, which must lie inside (0, 1). `loss` is the summed cross-entropy. O(rows) per step.
  */
-export function fitLogistic({ columns, targets }: LogisticRows): LogisticFit {
+export function fitLogistic({ columns, targets, rowWeights = null }: LogisticRows): LogisticFit {
   const scales = columns.map(scaleOf);
   const z = columns.map((column, j) => {
     const { mean, deviation } = scales[j] ?? { mean: 0, deviation: 0 };
     return column.map((value) => (deviation === 0 ? 0 : (value - mean) / deviation));
   });
-  const rows = { columns: z, targets };
-  const mean = targets.reduce((sum, target) => sum + target, 0) / targets.length;
+  const rows = { columns: z, targets, rowWeights };
+  const mean = weightedMean(targets, rowWeights);
   let weights = [...columns.map(() => 0), Math.log(mean) - Math.log1p(-mean)];
   let loss = lossAt(rows, weights);
   for (let step = 0; step < MAX_STEPS; step++) {
@@ -38,6 +42,17 @@ export function fitLogistic({ columns, targets }: LogisticRows): LogisticFit {
   const slopes = scales.map(({ deviation }, j) => (deviation === 0 ? 0 : (weights[j] ?? 0) / deviation));
   const shift = scales.reduce((sum, scale, j) => sum + scale.mean * (slopes[j] ?? 0), 0);
   return { slopes, intercept: (weights.at(-1) ?? 0) - shift, loss };
+}
+
+/** Mean of values that count as much as their weights say. */
+export function weightedMean(values: Float64Array, weights: ArrayLike<number> | null): number {
+  if (weights === null) return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let [sum, total] = [0, 0];
+  for (let row = 0; row < values.length; row++) {
+    sum += (weights[row] as number) * (values[row] as number);
+    total += weights[row] as number;
+  }
+  return sum / total;
 }
 
 function scaleOf(column: Float64Array): { mean: number; deviation: number } {
@@ -54,11 +69,12 @@ function logOddsAt(columns: readonly Float64Array[], weights: readonly number[],
   return sum;
 }
 
-function lossAt({ columns, targets }: LogisticRows, weights: readonly number[]): number {
+function lossAt({ columns, targets, rowWeights = null }: LogisticRows, weights: readonly number[]): number {
   let loss = 0;
   for (let row = 0; row < targets.length; row++) {
     const u = logOddsAt(columns, weights, row);
-    loss += softplus(u) - (targets[row] as number) * u;
+    loss +=
+      (rowWeights === null ? 1 : (rowWeights[row] as number)) * (softplus(u) - (targets[row] as number) * u);
   }
   return loss;
 }
@@ -85,7 +101,7 @@ function acceptedStep(
 
 /** The Newton step, and the slope of the loss along it (negative). */
 function newtonMove(
-  { columns, targets }: LogisticRows,
+  { columns, targets, rowWeights = null }: LogisticRows,
   weights: readonly number[],
 ): { move: number[]; slope: number } {
   const size = weights.length;
@@ -95,11 +111,12 @@ function newtonMove(
   for (let row = 0; row < targets.length; row++) {
     for (let j = 0; j < columns.length; j++) x[j] = (columns[j] as Float64Array)[row] as number;
     const p = 1 / (1 + Math.exp(-logOddsAt(columns, weights, row)));
+    const counts = rowWeights === null ? 1 : (rowWeights[row] as number);
     for (let i = 0; i < size; i++) {
-      gradient[i] = (gradient[i] as number) + (p - (targets[row] as number)) * (x[i] as number);
+      gradient[i] = (gradient[i] as number) + counts * (p - (targets[row] as number)) * (x[i] as number);
       const line = hessian[i] as number[];
       for (let j = 0; j <= i; j++)
-        line[j] = (line[j] as number) + p * (1 - p) * (x[i] as number) * (x[j] as number);
+        line[j] = (line[j] as number) + counts * p * (1 - p) * (x[i] as number) * (x[j] as number);
     }
   }
   const move = solve(

@@ -1,3 +1,5 @@
+import { weightedMean } from "./newton-logistic.ts";
+
 /** Platt's sigmoid: P(fraud | f) = 1 / (1 + exp(a f + b)). A useful score has a < 0. */
 export type PlattFit = { readonly a: number; readonly b: number };
 
@@ -11,28 +13,33 @@ const RIDGE = 1e-12;
  * standardised inside for conditioning. A constant score gives a = 0 and the smoothed base rate. O(n) per step.
  * @throws RangeError when there is no row, lengths differ or a score is not finite.
  */
-export function fitPlatt(f: ArrayLike<number>, labels: ArrayLike<number>): PlattFit {
+export function fitPlatt(
+  f: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  rowWeights: ArrayLike<number> | null = null,
+): PlattFit {
   if (f.length === 0 || f.length !== labels.length)
     throw new RangeError("Platt scaling requires labelled scores");
   const { z, mean, deviation } = standardised(f);
   const { low, high } = smoothedTargets(labels);
   const targets = Float64Array.from(labels, (label) => (label === 1 ? high : low));
-  const targetMean = targets.reduce((sum, t) => sum + t, 0) / targets.length;
+  const targetMean = weightedMean(targets, rowWeights);
   let a = 0;
   let b = Math.log((1 - targetMean) / targetMean);
   if (deviation === 0) return { a: 0, b };
-  let loss = lossAt(z, targets, a, b);
+  const rows = { z, targets, rowWeights };
+  let loss = lossAt(rows, a, b);
   for (let step = 0; step < MAX_STEPS; step++) {
-    const move = newtonMove(z, targets, a, b);
+    const move = newtonMove(rows, a, b);
     // Within rounding of the optimum the loss cannot judge a step any more; Newton's last full step can be trusted.
     const isLast = -move.slope <= CONVERGED * (1 + loss);
     const size = isLast
       ? 1
-      : acceptedSize((s) => lossAt(z, targets, a + s * move.a, b + s * move.b), loss, move.slope);
+      : acceptedSize((s) => lossAt(rows, a + s * move.a, b + s * move.b), loss, move.slope);
     a += size * move.a;
     b += size * move.b;
     if (isLast || size === 0) break;
-    loss = lossAt(z, targets, a, b);
+    loss = lossAt(rows, a, b);
   }
   return { a: a / deviation, b: b - (a * mean) / deviation };
 }
@@ -59,13 +66,20 @@ function standardised(f: ArrayLike<number>): { z: Float64Array; mean: number; de
   return { z: z.map((value) => (value - mean) / deviation), mean, deviation };
 }
 
+type PlattRows = {
+  readonly z: Float64Array;
+  readonly targets: Float64Array;
+  readonly rowWeights: ArrayLike<number> | null;
+};
+
 /** Cross-entropy in the form that stays finite for large |a z + b|. */
-function lossAt(z: Float64Array, targets: Float64Array, a: number, b: number): number {
+function lossAt({ z, targets, rowWeights }: PlattRows, a: number, b: number): number {
   let loss = 0;
   for (let i = 0; i < z.length; i++) {
     const u = a * (z[i] as number) + b;
     const t = targets[i] as number;
-    loss += u >= 0 ? t * u + Math.log1p(Math.exp(-u)) : (t - 1) * u + Math.log1p(Math.exp(u));
+    const counts = rowWeights === null ? 1 : (rowWeights[i] as number);
+    loss += counts * (u >= 0 ? t * u + Math.log1p(Math.exp(-u)) : (t - 1) * u + Math.log1p(Math.exp(u)));
   }
   return loss;
 }
@@ -79,8 +93,7 @@ function acceptedSize(lossOf: (size: number) => number, loss: number, slope: num
 }
 
 function newtonMove(
-  z: Float64Array,
-  targets: Float64Array,
+  { z, targets, rowWeights }: PlattRows,
   a: number,
   b: number,
 ): { a: number; b: number; slope: number } {
@@ -89,8 +102,9 @@ function newtonMove(
   for (let i = 0; i < z.length; i++) {
     const value = z[i] as number;
     const p = 1 / (1 + Math.exp(a * value + b));
-    const gap = (targets[i] as number) - p;
-    const curvature = p * (1 - p);
+    const counts = rowWeights === null ? 1 : (rowWeights[i] as number);
+    const gap = counts * ((targets[i] as number) - p);
+    const curvature = counts * p * (1 - p);
     gradientA += value * gap;
     gradientB += gap;
     aa += value * value * curvature;

@@ -5,12 +5,19 @@ const IDS_AT_ONCE = 10_000;
 
 /**
  * SHA-256 (hex) of what a training sees of its rows, in their order: feature set, transaction ids, labels with the times
- * they were recorded, and features, bit for bit. O(rows x features).
+ * they were recorded, features, and weights where there are any, bit for bit. O(rows x features).
  */
 export function datasetHash(
   dataset: Pick<
     Dataset,
-    "featureSet" | "rows" | "width" | "transactionIds" | "labels" | "labelRecordedAtMs" | "features"
+    | "featureSet"
+    | "rows"
+    | "width"
+    | "transactionIds"
+    | "labels"
+    | "labelRecordedAtMs"
+    | "features"
+    | "weights"
   >,
 ): string {
   const { featureSet, rows, width, transactionIds } = dataset;
@@ -21,6 +28,7 @@ export function datasetHash(
     dataset.labels.subarray(0, rows),
     dataset.labelRecordedAtMs.subarray(0, rows),
     dataset.features.subarray(0, rows * width),
+    ...(dataset.weights == null ? [] : [dataset.weights.subarray(0, rows)]),
   ])
     hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
   return hash.digest("hex");

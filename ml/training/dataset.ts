@@ -15,6 +15,8 @@ export type Dataset = {
   readonly labelRecordedAtMs: Float64Array; // NaN where there is no label
   /** 1 where no dispute could come, as of payments that were declined: without a label they are never legitimate */
   readonly undisputable?: Uint8Array;
+  /** What a row counts in fitting and calibrating (`explorationWeights`); left out where every row counts 1 */
+  readonly weights?: Float64Array | null;
   readonly amountMinor: Float64Array;
   readonly customerIds: readonly string[];
   readonly cardIds: readonly string[]; // card token, or the customer where no card is known

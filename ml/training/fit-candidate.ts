@@ -131,7 +131,13 @@ function watchedRows(dataset: Dataset, slice: Slice, seed: number): TrainingRows
   if (frauds === 0 || slice.rows.length - frauds <= WATCHED_NEGATIVES) return allRows(dataset, slice);
   const thinned = { negativesPerPositive: WATCHED_NEGATIVES / frauds, positiveWeight: 1 };
   const { rows, keptShare } = balancedRows(dataset, slice, thinned, seed);
-  return { ...rows, weights: Float64Array.from(rows.labels, (label) => (label === 1 ? 1 : 1 / keptShare)) };
+  return {
+    ...rows,
+    weights: Float64Array.from(
+      rows.labels,
+      (label, i) => (rows.weights?.[i] ?? 1) * (label === 1 ? 1 : 1 / keptShare),
+    ),
+  };
 }
 
 function noRows(width: number): TrainingRows {

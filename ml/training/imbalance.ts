@@ -23,7 +23,8 @@ export type BalancedRows = {
 const LEAST_NEGATIVES = 2_000;
 
 /**
- * Copies a slice into training rows, thinning legitimate rows and weighting frauds as asked.
+ * Copies a slice into training rows, thinning legitimate rows and weighting frauds as asked, beside what rows weigh
+ * themselves.
  *
  * Prior correction (King and Zeng 2001; Dal Pozzolo et al. 2015): keeping a share b of the legitimate rows divides
  * their odds by b, weighting frauds by w multiplies by w, so ln b - ln w is added to every margin. Deterministic.
@@ -40,8 +41,11 @@ export function balancedRows(
   const rows = copyRows(dataset, slice, keep);
   const weights =
     positiveWeight === 1
-      ? null
-      : Float64Array.from(rows.labels, (label) => (label === 1 ? positiveWeight : 1));
+      ? rows.weights
+      : Float64Array.from(
+          rows.labels,
+          (label, i) => (rows.weights?.[i] ?? 1) * (label === 1 ? positiveWeight : 1),
+        );
   const keptShare = negatives === 0 ? 1 : wanted / negatives;
   return {
     rows: { ...rows, weights },
@@ -98,6 +102,11 @@ function keptRows(
   return Uint32Array.from(kept);
 }
 
+/** What the given rows count; null where all count 1. */
+export function weightsOf({ weights }: Pick<Dataset, "weights">, rows: Uint32Array): Float64Array | null {
+  return weights == null ? null : Float64Array.from(rows, (row) => weights[row] as number);
+}
+
 function copyRows(dataset: Dataset, slice: Slice, positions: Uint32Array): TrainingRows {
   const { width } = dataset;
   const features = new Float64Array(positions.length * width);
@@ -108,5 +117,6 @@ function copyRows(dataset: Dataset, slice: Slice, positions: Uint32Array): Train
     features.set(dataset.features.subarray(at, at + width), i * width);
     labels[i] = slice.labels[position] as number;
   }
-  return { width, rows: positions.length, features, labels, weights: null };
+  const rows = Uint32Array.from(positions, (position) => slice.rows[position] as number);
+  return { width, rows: positions.length, features, labels, weights: weightsOf(dataset, rows) };
 }

@@ -119,6 +119,7 @@ export function recalibrate(
       split: slices,
       testRows: judged.rows,
       testScores,
+      familyScores: { [family]: scores },
     },
     findings: {
       chosen,

@@ -5,6 +5,7 @@ import type { CandidateReport } from "./candidate.ts";
 import type { Dataset } from "./dataset.ts";
 import { type BlendKind, blended, blendKinds, fitBlends, type MemberMargins } from "./ensemble-blend.ts";
 import { mean } from "./fit-candidate.ts";
+import { weightsOf } from "./imbalance.ts";
 import { pooledMargins, pooledValidation } from "./pooled.ts";
 import type { TrainedFamily } from "./train-family.ts";
 import type { SelectionFold } from "./training-plan.ts";
@@ -49,7 +50,8 @@ export function trainEnsemble(
     family: "ensemble",
     model: ensembleModel(weighed, blend.intercept),
     marginOffset: 0,
-    calibrator: fitCalibrator(pooledMargins(best.outOfFold), labels, seed).calibrator,
+    calibrator: fitCalibrator(pooledMargins(best.outOfFold), labels, seed, weightsOf(dataset, rows))
+      .calibrator,
     validationAveragePrecision: best.value,
     outOfFold: best.outOfFold,
     candidates: judged.map(

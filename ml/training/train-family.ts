@@ -20,6 +20,7 @@ import {
   mean,
   sharedStepPrecision,
 } from "./fit-candidate.ts";
+import { weightsOf } from "./imbalance.ts";
 import { pooledMargins, pooledValidation } from "./pooled.ts";
 import { type Runner, race, winnerOf } from "./race.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -66,8 +67,9 @@ export async function trainFamily(
   const winner = winnerOf(runners);
   const settled = await settleSteps(winner, plan, fits);
   const outOfFold = settled.map(({ margins }) => margins);
-  const { labels } = pooledValidation(folds);
-  const { calibrator } = fitCalibrator(pooledMargins(outOfFold), labels, run.options.seed);
+  const { rows, labels } = pooledValidation(folds);
+  const weights = weightsOf(dataset, rows);
+  const { calibrator } = fitCalibrator(pooledMargins(outOfFold), labels, run.options.seed, weights);
   const kept = final === null ? settled[0] : await fits.final(fixedSteps(winner), final);
   if (kept === undefined) throw new RangeError("a training plan needs at least one fold");
   return {

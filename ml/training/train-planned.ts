@@ -43,13 +43,13 @@ export async function trainPlanned(
   if (selected === undefined) throw new RangeError("choose at least one model family to train");
   const canCompare = plan.folds.some(({ validation }) => validation.labels.includes(1));
   const reports: Partial<Record<AvailableFamily, FamilyReport>> = {};
-  let testScores: Float64Array = new Float64Array(0);
+  const familyScores: Partial<Record<AvailableFamily, Float64Array>> = {};
   for (const [index, candidate] of trained.entries()) {
     await breathe(context.signal);
     meter.evaluating(candidate.family, index);
     const { report, scores } = evaluateFamily(candidate, dataset, plan.test, options);
     reports[candidate.family] = canCompare ? report : { ...report, validationAveragePrecision: null };
-    if (candidate === selected) testScores = scores;
+    familyScores[candidate.family] = scores;
   }
   const candidates = canCompare ? trained.flatMap((family) => family.candidates) : [];
   const runnerUp = second === undefined ? null : runnerUpOf([selected, second], dataset, plan, options);
@@ -81,7 +81,8 @@ export async function trainPlanned(
       test: summaryOf(plan.test),
     },
     testRows: plan.test.rows,
-    testScores: testRowsWith(testScores, dataset, plan.test),
+    testScores: testRowsWith(familyScores[selected.family] ?? new Float64Array(0), dataset, plan.test),
+    familyScores,
   };
 }
 

@@ -54,6 +54,8 @@ export type TrainingResult = {
   /** Dataset rows of the test slice, ascending: score a champion on the same ones. */
   readonly testRows: Uint32Array;
   readonly testScores: TestScores;
+  /** Scores of the same rows by every family of the run. */
+  readonly familyScores: Readonly<Partial<Record<AvailableFamily, Float64Array>>>;
 };
 
 /**

@@ -4,6 +4,7 @@ import type { ImportanceRecord, ModelArtifact } from "#ml/models/artifact.ts";
 import { artifactOf } from "../artifact-of.ts";
 import type { Dataset } from "../dataset.ts";
 import type { FoldFit } from "../fit-candidate.ts";
+import { weightsOf } from "../imbalance.ts";
 import { importanceOf } from "../importance-of.ts";
 import type { TimeSplit } from "../time-split.ts";
 import type { TrainOptions } from "../train-options.ts";
@@ -29,7 +30,12 @@ export async function trialArtifact(
 ): Promise<TrialArtifact> {
   const plan = { folds: [split], final: null, test: split.test };
   const importance = await importanceOf(fit.model, dataset, plan, { ...options, signal });
-  const { calibrator } = fitCalibrator(fit.margins, split.validation.labels, options.seed);
+  const { calibrator } = fitCalibrator(
+    fit.margins,
+    split.validation.labels,
+    options.seed,
+    weightsOf(dataset, split.validation.rows),
+  );
   const { model, marginOffset } = fit;
   const artifact = artifactOf({
     dataset,

@@ -14,7 +14,7 @@ test("rows hold the values written at the offset, their labels, and the customer
   builder.add(paid("a", "card_1"), { fraud: true, recordedAtMs: 2000 });
   builder.features.set([3, Number.NaN], builder.offset);
   builder.add(paid("b", null), null);
-  const dataset = builder.build();
+  const { dataset } = builder.build();
   expect([...dataset.features]).toEqual([1, 2, 3, Number.NaN]);
   expect([...dataset.labels]).toEqual([1, -1]);
   expect([...dataset.labelRecordedAtMs]).toEqual([2000, Number.NaN]);
@@ -40,5 +40,9 @@ test("a payment more than was counted is an error, never a silent loss", () => {
 });
 
 test("an empty log is a dataset without rows", () => {
-  expect(new DatasetBuilder(featureSet, 0).build()).toMatchObject({ rows: 0, width: 2, customerIds: [] });
+  expect(new DatasetBuilder(featureSet, 0).build().dataset).toMatchObject({
+    rows: 0,
+    width: 2,
+    customerIds: [],
+  });
 });

@@ -1,7 +1,11 @@
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import type { PaymentEvent } from "#ml/features/payment-event.ts";
 import type { Dataset } from "#ml/training/dataset.ts";
+import { explorationWeights, type WeightSummary } from "#ml/training/exploration-weights.ts";
 import type { RowLabel } from "./effective-labels.ts";
+
+/** What was done with a payment, as far as it tells what is known of it. */
+type Served = { readonly isDeclined?: boolean; readonly knownChance?: number };
 
 /** Fills the columns of a dataset whose number of rows is known beforehand. */
 export class DatasetBuilder {
@@ -14,6 +18,7 @@ export class DatasetBuilder {
   readonly #occurredAtMs: Float64Array;
   readonly #labelRecordedAtMs: Float64Array;
   readonly #undisputable: Uint8Array;
+  readonly #knownChance: Float64Array;
   readonly #amountMinor: Float64Array;
   readonly #customerIds: string[] = [];
   readonly #cardIds: string[] = [];
@@ -28,6 +33,7 @@ export class DatasetBuilder {
     this.#occurredAtMs = new Float64Array(rows);
     this.#labelRecordedAtMs = new Float64Array(rows).fill(Number.NaN);
     this.#undisputable = new Uint8Array(rows);
+    this.#knownChance = new Float64Array(rows).fill(1);
     this.#amountMinor = new Float64Array(rows);
   }
 
@@ -36,15 +42,21 @@ export class DatasetBuilder {
   }
 
   /**
-   * Adds the row whose values were written at `offset`; `isDeclined` when it was stopped, so that no dispute can come.
+   * Adds the row whose values were written at `offset`; `isDeclined` when it was stopped, so that no dispute can come,
+   * and `knownChance` where exploration alone let its outcome be known.
    * @throws RangeError when full
    */
-  add(event: PaymentEvent, label: Pick<RowLabel, "fraud" | "recordedAtMs"> | null, isDeclined = false): void {
+  add(
+    event: PaymentEvent,
+    label: Pick<RowLabel, "fraud" | "recordedAtMs"> | null,
+    { isDeclined = false, knownChance = 1 }: Served = {},
+  ): void {
     const row = this.#transactionIds.length;
     if (row >= this.#capacity) throw new RangeError(`more than the ${this.#capacity} payments counted`);
     this.#occurredAtMs[row] = event.occurredAtMs;
     this.#amountMinor[row] = event.amountMinor;
     this.#undisputable[row] = Number(isDeclined);
+    this.#knownChance[row] = knownChance;
     if (label !== null) {
       this.#labels[row] = label.fraud ? 1 : 0;
       this.#labelRecordedAtMs[row] = label.recordedAtMs;
@@ -66,7 +78,15 @@ export class DatasetBuilder {
     if (served.length === bytes.length) bytes.set(served);
   }
 
-  build(): Dataset {
+  build(): { readonly dataset: Dataset; readonly weighting: WeightSummary } {
+    const { weights, summary } = explorationWeights(
+      this.#knownChance.subarray(0, this.#transactionIds.length),
+      (row) => this.#labels[row] !== -1 || this.#undisputable[row] === 0,
+    );
+    return { dataset: { ...this.#columns(), ...(weights === null ? {} : { weights }) }, weighting: summary };
+  }
+
+  #columns(): Dataset {
     return {
       featureSet: this.#featureSet,
       width: this.#width,

@@ -3,6 +3,7 @@ import { createFeatureEngine } from "#ml/features/engine.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import { Replayer } from "#ml/features/replay.ts";
 import type { Dataset } from "#ml/training/dataset.ts";
+import type { WeightSummary } from "#ml/training/exploration-weights.ts";
 import { readLoggedLabels } from "#server/db/logged-labels.ts";
 import { DatasetBuilder } from "./dataset-builder.ts";
 import { countSources, readEffectiveLabels, readMarks } from "./effective-labels.ts";
@@ -26,6 +27,8 @@ export type LoadDatasetOptions = {
 
 export type LoadedDataset = {
   readonly dataset: Dataset;
+  /** what explored rows weigh */
+  readonly weighting: WeightSummary;
   readonly skew: SkewReport;
   /** how far the log was read */
   readonly marks: LogMarks;
@@ -54,11 +57,11 @@ export async function loadDataset(pool: Pool, options: LoadDatasetOptions): Prom
     let done = 0;
     for await (const batch of readPayments(client, featureSet.version, marks.transactionSeq)) {
       signal?.throwIfAborted();
-      for (const { event, served, isDeclined } of batch) {
+      for (const { event, served, isDeclined, knownChance } of batch) {
         const wanted = event.occurredAtMs >= fromMs && event.occurredAtMs < toMs;
         replayer.next(event, wanted ? builder.features : null, builder.offset);
         if (!wanted) continue;
-        builder.add(event, effective.get(event.id) ?? null, isDeclined);
+        builder.add(event, effective.get(event.id) ?? null, { isDeclined, knownChance });
         if (served === null || skew.add(event.id, served, builder.lastRow())) continue;
         builder.replaceFeatures(served);
       }
@@ -66,7 +69,7 @@ export async function loadDataset(pool: Pool, options: LoadDatasetOptions): Prom
       options.onProgress?.({ done, total: total.all });
     }
     const labelSources = countSources(effective.values());
-    return { dataset: builder.build(), skew: skew.report(), marks, labelSources };
+    return { ...builder.build(), skew: skew.report(), marks, labelSources };
   });
 }
 

@@ -35,7 +35,8 @@ export function manifestOf(fitting: Fitting, fitted: Fitted, facts: ManifestFact
     },
     weights: {
       explored: facts.explored,
-      rule: "A decline that exploration let through to review counts 1 / propensity when the gate judges; every other row counts 1.",
+      rule: "A decline that exploration let through to review counts 1 / propensity, in fitting and calibrating and when the gate judges; every other row counts 1. In training weights are cut at their mean times the root of the rows, and divided by their mean.",
+      training: fitted.weighting,
     },
     exclusions: exclusionsOf(fitting, fitted),
     featureSet: {

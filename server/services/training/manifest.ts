@@ -31,7 +31,22 @@ export const TrainingManifest = z.object({
   split: z.object({ train: Window, validation: Window, test: Window }),
   labelSources: LabelSources,
   maturity: z.object({ days: z.int(), rule: z.string() }),
-  weights: z.object({ explored: z.int(), rule: z.string() }),
+  weights: z.object({
+    /** rows of the test window that stood for others when the gate judged */
+    explored: z.int(),
+    rule: z.string(),
+    /** of the rows learned from; manifests of earlier builds lack it */
+    training: z
+      .object({
+        explored: z.int(),
+        cap: z.number().nullable(),
+        capped: z.int(),
+        rows: z.int(),
+        effectiveRows: z.number(),
+      })
+      .nullable()
+      .default(null),
+  }),
   exclusions: z.object({
     /** declined and never labelled: nobody knows what they were */
     declined: z.int(),

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { ReplayEvent } from "#ml/features/replay.ts";
+import { knownChance } from "#server/db/known-chance.ts";
 import { type LoggedPaymentRow, loggedPayment, selectLoggedPayments } from "#server/db/logged-payment.ts";
 import { readAhead } from "#server/db/read-ahead.ts";
 
@@ -12,6 +13,8 @@ export type LoggedPayment = {
   readonly modelVersionId: string | null;
   /** stopped when it was made, so that no dispute could come */
   readonly isDeclined: boolean;
+  /** the chance it had of an outcome that tells; 1 but for declines that exploration let through to review */
+  readonly knownChance: number;
 };
 
 const BATCH = 4_000;
@@ -22,6 +25,7 @@ type Row = [
   score: number | null,
   modelVersionId: string | null,
   isDeclined: boolean,
+  knownChance: number,
 ];
 
 const decisionColumns = [
@@ -29,6 +33,7 @@ const decisionColumns = [
   "d.score",
   "d.model_version_id",
   "(d.outcome = 'decline' and d.origin = 'live') is true",
+  knownChance,
 ];
 const payments = `${selectLoggedPayments(decisionColumns, { attributes: true })}
   where $2::bigint is null or t.seq <= $2 order by t.seq`;
@@ -54,6 +59,7 @@ export async function* readPayments(
       score: row[17],
       modelVersionId: row[18],
       isDeclined: row[19],
+      knownChance: row[20],
     }));
   }
   await client.query("close payment_log");

@@ -7,6 +7,7 @@ import type { RecalibrationFindings } from "#ml/training/recalibrate.ts";
 import type { FamilyReport, TrainingResult } from "#ml/training/train.ts";
 import type { Prisma } from "#server/db/generated/client.ts";
 import type { StoredVerdict } from "#server/domain/gate-verdict.ts";
+import type { FamilyComparison } from "./compare-families.ts";
 import type { SkewReport } from "./skew.ts";
 
 /** What a training run found; stored with the run and, as its metrics, with the model version it made. */
@@ -32,6 +33,8 @@ export type TrainingReport = {
   readonly learningCurve?: LearningCurve | null;
   /** What the gate says of it against the champion; null where there was nothing to judge against. */
   readonly gate?: StoredVerdict | null;
+  /** Every family on the same test rows; reports of earlier builds lack it. */
+  readonly compared?: FamilyComparison | null;
   /** How another calibration was chosen; of runs that made nothing else. */
   readonly recalibration?: RecalibrationReport;
 };

@@ -10,7 +10,9 @@ import type { ModelView } from "#server/services/model/view.ts";
 import { ensureActivePolicy } from "#server/services/policy/active-policy.ts";
 import { followVerdict } from "#server/services/promotion/follow-verdict.ts";
 import { judgeCandidate } from "#server/services/promotion/judge-candidate.ts";
+import { readPaymentFacts } from "#server/services/promotion/payment-facts.ts";
 import { compareWithChampion } from "./compare-champion.ts";
+import { compareFamilies } from "./compare-families.ts";
 import { resolveFeatureSet } from "./feature-set.ts";
 import { finishTraining } from "./finish-training.ts";
 import { fitDataset, type Search } from "./fit-dataset.ts";
@@ -120,6 +122,8 @@ async function learn(
   report({ stage: "judging against the champion", fraction: JUDGED });
   const judged = { dataset, result, champion, policy };
   const gate = await judgeCandidate(pool, judged, { seed: options.seed, now: startedAt });
+  const facts = await readPaymentFacts(pool, result.testScores.transactionIds);
+  const compared = compareFamilies({ dataset, result, champion, policy: policy.policy, facts }, options.seed);
   report({ stage: "looking at groups of payments", fraction: CHECKED });
   const findings = modelFindings(dataset, result);
   const budgetSeconds = options.learningCurveSeconds;
@@ -145,6 +149,7 @@ async function learn(
       ...findings,
       learningCurve: curve,
       gate,
+      compared,
       ...(refitted === null ? {} : { recalibration: refitted.recalibration }),
       seconds: (now().getTime() - startedAt.getTime()) / 1000,
     },
