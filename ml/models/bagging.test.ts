@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { baggedModel, isBagged, loadBagged } from "./bagging.ts";
+import { finish } from "./steps.ts";
 import { linearModel, linearModelFrom, marginsOf } from "./testing/linear-model.ts";
 
 const members = [linearModel("rules", -4, [1, 0]), linearModel("rules", -2, [3, 1])];
@@ -51,10 +52,14 @@ test("gains add up where all members have them, and preparing a bag prepares eve
   const split = (name: string, gain: number[]) => ({
     ...linearModel("gradient_boosting", 0, [1, 1]),
     gain,
-    prepare: () => void prepared.push(name),
+    *prepare() {
+      yield;
+      prepared.push(name);
+    },
   });
   const forest = baggedModel([split("a", [1, 2]), split("b", [0, 3])]);
-  forest.prepare?.();
+  const steps = forest.prepare?.();
+  if (steps !== undefined) finish(steps);
   expect(forest.gain).toEqual([1, 5]);
   expect(prepared).toEqual(["a", "b"]);
   expect(bag.gain).toBeUndefined();

@@ -44,8 +44,8 @@ export function baggedModel(members: readonly FittedModel[]): FittedModel {
       }
       return base;
     },
-    prepare() {
-      for (const member of members) member.prepare?.();
+    *prepare() {
+      for (const member of members) yield* member.prepare?.() ?? [];
     },
     ...(gain === null ? {} : { gain }),
     toJSON: (): Json => ({ family, bagging: 1, members: members.map((member) => member.toJSON()) }),

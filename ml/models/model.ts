@@ -1,4 +1,5 @@
 import type { FeatureDefinition } from "#ml/features/feature-set.ts";
+import type { Steps } from "./steps.ts";
 
 /** Families in the order of preference when two are equally good: simplest first. */
 export const families = [
@@ -58,9 +59,9 @@ export interface FittedModel {
   readonly gain?: readonly number[];
   /**
    * Builds what the first `contributions` would build (tens of milliseconds): call it where a wait does no harm, after
-   * `load` and before serving.
+   * `load` and before serving, all steps at once or with others' work in between.
    */
-  prepare?(): void;
+  prepare?(): Steps<void>;
 }
 
 /** What every family file exports as `<family>Family`. `validation` serves early stopping only. */

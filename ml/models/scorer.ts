@@ -3,6 +3,7 @@ import type { FeatureSet } from "#ml/features/feature-set.ts";
 import type { ModelArtifact } from "./artifact.ts";
 import { loadModel } from "./families.ts";
 import { largestShares } from "./largest-shares.ts";
+import { finish, type Steps } from "./steps.ts";
 
 /** What one feature adds to the log-odds of fraud, before calibration. */
 export type Contribution = { readonly feature: string; readonly contribution: number };
@@ -31,9 +32,15 @@ export interface Scorer {
  * Makes a scorer of an artefact.
  * @throws RangeError when the model's family or version is unknown, or its width is not the feature set's.
  */
-export function loadScorer(
-  artifact: Pick<ModelArtifact, "family" | "featureSet" | "model" | "marginOffset" | "calibrator">,
-): Scorer {
+export function loadScorer(artifact: Scored): Scorer {
+  return finish(loadScorerSteps(artifact));
+}
+
+/** What of an artefact a scorer is made of. */
+type Scored = Pick<ModelArtifact, "family" | "featureSet" | "model" | "marginOffset" | "calibrator">;
+
+/** `loadScorer` in steps of about a millisecond, for a thread that has payments to answer meanwhile. */
+export function* loadScorerSteps(artifact: Scored): Steps<Scorer> {
   const { featureSet, calibrator, marginOffset } = artifact;
   const model = loadModel(artifact.family, artifact.model);
   const width = featureSet.definitions.length;
@@ -41,7 +48,7 @@ export function loadScorer(
     throw new RangeError(`the model reads ${model.width} features, its feature set has ${width}`);
   }
   // Whoever loads can wait; the first payment to be explained cannot.
-  model.prepare?.();
+  yield* model.prepare?.() ?? [];
   const shares = new Float64Array(width);
   const margins = (features: Float64Array, rows: number, out: Float64Array): void => {
     if (features.length < rows * width || out.length < rows)

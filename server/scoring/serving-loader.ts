@@ -2,7 +2,8 @@ import type { Pool } from "pg";
 import { defaultFeatureSet } from "#ml/features/default-set.ts";
 import type { FeatureSet } from "#ml/features/feature-set.ts";
 import { decodeArtifact } from "#ml/models/artifact.ts";
-import { loadScorer } from "#ml/models/scorer.ts";
+import { loadScorerSteps } from "#ml/models/scorer.ts";
+import { finishInSlices } from "#ml/models/steps.ts";
 import { readArtifact } from "#server/db/artifacts/artifacts.ts";
 import { defaultPolicy, Policy } from "#server/domain/policy.ts";
 import { loadLists, loadRules } from "./rules-loader.ts";
@@ -146,6 +147,10 @@ export class ServingLoader {
   }
 }
 
+/** A model is made ready in slices of so long, with payments answered in between. */
+const SLICE_MS = 4;
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Thrown for an artefact that is missing, damaged or of an unknown family. */
 export class ArtifactError extends Error {}
 
@@ -163,7 +168,8 @@ export async function loadArtifact(
   });
   if (bytes === null) throw new ArtifactError(`the model artefact ${artifactHash} is missing`);
   try {
-    return { artifactHash, scorer: loadScorer(decodeArtifact(bytes, artifactHash)) };
+    const steps = loadScorerSteps(decodeArtifact(bytes, artifactHash));
+    return { artifactHash, scorer: await finishInSlices(steps, { pause: nextTurn, sliceMs: SLICE_MS }) };
   } catch (cause) {
     throw new ArtifactError("the model artefact cannot be used", { cause });
   }

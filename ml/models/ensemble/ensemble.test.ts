@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { finish } from "../steps.ts";
 import { linearModel, linearModelFrom, marginsOf } from "../testing/linear-model.ts";
 import { ensembleModel, loadEnsemble } from "./ensemble.ts";
 
@@ -86,7 +87,14 @@ test("members of other widths do not add up", () => {
 
 test("preparing an ensemble prepares the members that have something to prepare", () => {
   let prepared = 0;
-  const slow = { ...linearModel("gradient_boosting", 0, [1, 1]), prepare: () => void prepared++ };
-  ensembleModel([...members, { model: slow, weight: 1, offset: 0 }], 0).prepare?.();
+  const slow = {
+    ...linearModel("gradient_boosting", 0, [1, 1]),
+    *prepare() {
+      yield;
+      prepared++;
+    },
+  };
+  const steps = ensembleModel([...members, { model: slow, weight: 1, offset: 0 }], 0).prepare?.();
+  if (steps !== undefined) finish(steps);
   expect(prepared).toBe(1);
 });

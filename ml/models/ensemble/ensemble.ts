@@ -51,8 +51,8 @@ export function ensembleModel(members: readonly EnsembleMember[], intercept: num
       }
       return base;
     },
-    prepare() {
-      for (const { model } of members) model.prepare?.();
+    *prepare() {
+      for (const { model } of members) yield* model.prepare?.() ?? [];
     },
     toJSON: (): Json => ({
       family: "ensemble",

@@ -5,7 +5,7 @@ import { forestFromJson, forestToJson } from "./forest-json.ts";
 import { forestWalk } from "./forest-walk.ts";
 import type { Forest } from "./nodes.ts";
 import { type GradientBoostingOptions, gradientBoostingDefaults } from "./options.ts";
-import { type TreeShap, treeShap } from "./tree-shap.ts";
+import { type TreeShap, treeShap, treeShapSteps } from "./tree-shap.ts";
 
 /**
  * Gradient-boosted histogram trees on the features as they are: no encoding, missing values allowed. Contributions are
@@ -50,7 +50,9 @@ function fromForest(forest: Forest): FittedModel {
     width: forest.width,
     margins: forestWalk(forest),
     contributions: (row, out) => explain()(row, out),
-    prepare: () => void explain(),
+    *prepare() {
+      shap ??= yield* treeShapSteps(forest);
+    },
     ...(forest.gain === null ? {} : { gain: Array.from(forest.gain) }),
     toJSON: () => forestToJson(forest),
   };

@@ -1,3 +1,4 @@
+import { finish, type Steps } from "../steps.ts";
 import { shapleyLeafPatterns } from "./shapley-leaf.ts";
 import type { SmallTree, TableLeaf } from "./shapley-plan.ts";
 
@@ -20,6 +21,11 @@ export type ShapleyTables = {
  * are met (low bits of the index), and to which side each of its splits sends the row (the bits behind them).
  */
 export function shapleyTables(trees: readonly SmallTree[]): ShapleyTables {
+  return finish(shapleyTablesSteps(trees));
+}
+
+/** The same in steps, one of each small tree, so that whoever serves meanwhile need not wait for all of them. */
+export function* shapleyTablesSteps(trees: readonly SmallTree[]): Steps<ShapleyTables> {
   const featuresOf = trees.map((tree) => [...new Set(tree.leaves.flatMap(({ features }) => features))]);
   const tables = {
     places: Uint32Array.from(trees, ({ place }) => place),
@@ -34,6 +40,7 @@ export function shapleyTables(trees: readonly SmallTree[]): ShapleyTables {
   for (const [t, tree] of trees.entries()) {
     for (const leaf of tree.leaves)
       addLeaf(table, tables.tableAt[t] ?? 0, { tree, leaf, features: featuresOf[t] ?? [] });
+    yield;
   }
   return { ...tables, table };
 }

@@ -1,7 +1,8 @@
+import { finish, type Steps } from "../steps.ts";
 import type { Forest } from "./nodes.ts";
 import { shapleyLeaf } from "./shapley-leaf.ts";
 import { type LargeLeaf, planShapley, type UpperSplit } from "./shapley-plan.ts";
-import { type ShapleyTables, shapleyTables } from "./shapley-tables.ts";
+import { type ShapleyTables, shapleyTablesSteps } from "./shapley-tables.ts";
 import { type SplitTests, splitTests, spreadRow } from "./split-tests.ts";
 
 /** Writes `width` contributions to the margin of one row into `out` and returns the base margin. */
@@ -14,9 +15,15 @@ export type TreeShap = (row: Float64Array, out: Float64Array) => number;
  * training rows, as far as covers know.
  */
 export function treeShap(forest: Forest): TreeShap {
+  return finish(treeShapSteps(forest));
+}
+
+/** The same in steps of a tree. */
+export function* treeShapSteps(forest: Forest): Steps<TreeShap> {
   const { nodes, width } = forest;
   const plan = planShapley(forest);
-  const tables = shapleyTables(plan.small);
+  yield;
+  const tables = yield* shapleyTablesSteps(plan.small);
   const tests = splitTests(
     nodes,
     plan.small.flatMap(({ splits }) => splits),

@@ -5,7 +5,7 @@ import { kindsOf } from "../feature-kind.ts";
 import { forestFromJson, forestToJson } from "../gradient-boosting/forest-json.ts";
 import { forestWalk } from "../gradient-boosting/forest-walk.ts";
 import { type Forest, joinTrees, type Nodes } from "../gradient-boosting/nodes.ts";
-import { type TreeShap, treeShap } from "../gradient-boosting/tree-shap.ts";
+import { type TreeShap, treeShap, treeShapSteps } from "../gradient-boosting/tree-shap.ts";
 import type { FittedModel, ModelFamily, TrainingRows } from "../model.ts";
 import { growIsolationTree } from "./grow-isolation-tree.ts";
 
@@ -114,7 +114,9 @@ function fromForest(forest: Forest): FittedModel {
     width: forest.width,
     margins: forestWalk(forest),
     contributions: (row, out) => explain()(row, out),
-    prepare: () => void explain(),
+    *prepare() {
+      shap ??= yield* treeShapSteps(forest);
+    },
     toJSON: (): Json => ({ family: "isolation_forest", version: 1, forest: forestToJson(forest) }),
   };
 }

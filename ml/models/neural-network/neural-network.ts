@@ -115,7 +115,10 @@ function fromJson(json: Json): FittedModel {
     width: encoder.sourceWidth,
     margins: (features, rows, out) => served().margins(features, rows, out),
     contributions: (row, out) => served().contributions(row, out),
-    prepare: () => void served(),
+    *prepare() {
+      served();
+      yield;
+    },
     toJSON: () => json,
     libraries: { tensorflow: json.trainedWith },
   };
