@@ -68,7 +68,8 @@ export function judgedRows(
   };
 }
 
-function commonest(texts: readonly string[]): string {
+/** The text that comes most often, of equals the first in order; empty without any. */
+export function commonest(texts: readonly string[]): string {
   const groups = [...Map.groupBy(texts, (text) => text)];
   return groups.sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))[0]?.[0] ?? "";
 }
