@@ -56,6 +56,8 @@ export type MarkedPoint = {
   y: number;
   label: string;
   interval: { readonly lower: number; readonly upper: number } | null;
+  /** where its name stands: below to the right when left out, or above to the left */
+  side?: "left" | "right";
 };
 
 /** What every plot is drawn from. */

@@ -1,5 +1,5 @@
 "use client";
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import {
   Area,
   CartesianGrid,
@@ -34,6 +34,7 @@ import {
 } from "./chart-types.ts";
 import { EndLabel } from "./end-label.tsx";
 import { type Handle, HandleMark } from "./handle-mark.tsx";
+import { MarkedPoints } from "./marked-points.tsx";
 
 export type LinePlotProps = PlotProps & {
   regions?: readonly Region[];
@@ -157,29 +158,7 @@ export function LinePlot(props: LinePlotProps): ReactNode {
       {references.map((reference) => (
         <ReferenceLine key={`${reference.axis} ${reference.label}`} {...referenceLook(reference)} />
       ))}
-      {points.map(({ x: at, y: value, label, interval }) => (
-        <Fragment key={label}>
-          {interval !== null && (
-            <ReferenceLine
-              segment={[
-                { x: at, y: interval.lower },
-                { x: at, y: interval.upper },
-              ]}
-              stroke="var(--ink)"
-              strokeWidth={1.5}
-            />
-          )}
-          <ReferenceDot
-            x={at}
-            y={value}
-            r={3.5}
-            fill="var(--surface)"
-            stroke="var(--ink)"
-            strokeWidth={1.5}
-            label={{ value: label, position: "right", dy: 12, fill: "var(--ink)", fontSize: 11 }}
-          />
-        </Fragment>
-      ))}
+      <MarkedPoints points={points} />
       {handle !== undefined && (
         <ReferenceDot
           x={handle.x}

@@ -1,13 +1,14 @@
 "use client";
 import type { ReactNode } from "react";
 import { ChartFrame } from "#app/charts/chart-frame.tsx";
-import type { Series } from "#app/charts/chart-types.ts";
+import type { MarkedPoint, Series } from "#app/charts/chart-types.ts";
 import { LineChart } from "#app/charts/line-chart.tsx";
 import { percent } from "#app/format/number.ts";
 import type { CurveProps } from "./curve-props.ts";
 import { costAtRates, costPlaneOf, leastCost, precisionOfCost } from "./iso-cost.ts";
 import { nearestByRecall } from "./nearest-point.ts";
 import { pointReading, scoreText } from "./reading.ts";
+import type { Performance } from "./types.ts";
 
 const asPercent = (value: number | string): string => percent(Number(value), 0);
 
@@ -67,6 +68,7 @@ export function PrecisionRecall({ view, bands, at, point, onPick }: CurveProps):
         references={[
           { axis: "y", at: prevalence, label: `random ranking ${percent(prevalence, 2)}`, side: "left" },
         ]}
+        points={servedPoint(view)}
         onPick={(recall) => onPick(nearestByRecall(points, recall))}
         handle={{
           x: point.recall ?? 0,
@@ -81,4 +83,11 @@ export function PrecisionRecall({ view, bands, at, point, onPick }: CurveProps):
       />
     </ChartFrame>
   );
+}
+
+/** Where the policy's own alerts stand: off the curve where it weighs amounts beside scores. */
+function servedPoint({ served }: Performance): MarkedPoint[] {
+  const { recall, precision, precisionInterval: interval } = served;
+  if (recall === null || precision === null) return [];
+  return [{ x: recall, y: precision, label: "policy as served", interval, side: "left" }];
 }

@@ -25,7 +25,7 @@ const series: readonly Series[] = [
   { key: "random", label: "random", color: "reference", isDashed: true },
 ];
 
-/** Recall against false positives with its band, lines of equal cost, two quoted recalls, and the threshold's handle. */
+/** Recall against false positives with its band, lines of equal cost, what is quoted, and the threshold's handle. */
 export function RocCurve(props: CurveProps): ReactNode {
   const { view, at, point, onPick } = props;
   const [{ scale }, setParams] = useQueryStates(curveParams, { history: "replace" });
@@ -37,7 +37,7 @@ export function RocCurve(props: CurveProps): ReactNode {
   return (
     <ChartFrame
       title={title}
-      note="Band: 95 % interval of recall at a false-positive rate, by drawing customers anew. Marked: 0.1 % and 1 %."
+      note="Band: 95 % interval of recall at a false-positive rate, by drawing customers anew. Marked: 0.1 %, 1 %, and the policy as served, which also weighs amounts."
       fileName="roc"
       actions={
         <Button look="quiet" size="small" onClick={() => void setParams({ scale: isLog ? "linear" : "log" })}>
@@ -110,13 +110,27 @@ function rocRows({ view, bands, point }: CurveProps, placeOf: (fpr: number) => n
 
 function quoted({ view, ranking }: CurveProps, placeOf: (fpr: number) => number): MarkedPoint[] {
   const { recallAtFpr001, recallAtFpr01 } = view.ranking;
+  const { served } = view;
   const marks = [
     { fpr: 0.001, recall: recallAtFpr001, interval: ranking?.recallAtFpr001 ?? null },
     { fpr: 0.01, recall: recallAtFpr01, interval: ranking?.recallAtFpr01 ?? null },
   ];
-  return marks.flatMap(({ fpr, recall, interval }) =>
-    recall === null ? [] : [{ x: placeOf(fpr), y: recall, label: percent(recall, 0), interval }],
+  const quotes = marks.flatMap(({ fpr, recall, interval }): MarkedPoint[] =>
+    recall === null
+      ? []
+      : [{ x: placeOf(fpr), y: recall, label: percent(recall, 0), interval, side: "left" }],
   );
+  if (served.recall === null || served.fp + served.tn === 0) return quotes;
+  const fpr = served.fp / (served.fp + served.tn);
+  return [
+    ...quotes,
+    {
+      x: placeOf(fpr),
+      y: served.recall,
+      label: "policy as served",
+      interval: served.recallInterval,
+    },
+  ];
 }
 
 function rocReading({ view, ranking }: CurveProps): string {

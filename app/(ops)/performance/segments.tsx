@@ -44,9 +44,9 @@ export function SegmentsCard({ input, threshold }: SegmentsCardProps): ReactNode
       padded={false}
     >
       <p className="px-4 pb-2 text-xs text-muted">
-        Alerting from a score of {scoreText(settled)}; the 12 largest segments of each kind. Shares with 95 %
-        Wilson intervals. ≠ marks what differs from the other payments after a correction for all comparisons
-        of this table (Benjamini–Hochberg, 5 %).
+        Alerting from a score of {scoreText(settled)}, as chosen under Curves; the 12 largest segments of each
+        kind. Shares with 95 % Wilson intervals. ≠ marks what differs from the other payments after a
+        correction for all comparisons of this table (Benjamini–Hochberg, 5 %).
       </p>
       <section aria-label="Shares by segment" {...reachable} className="relative max-h-112 overflow-auto">
         <table className="w-full border-collapse">
