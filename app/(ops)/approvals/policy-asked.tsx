@@ -10,12 +10,12 @@ import { BeforeAfter } from "./before-after.tsx";
 import { type AskedProps, Unreadable } from "./change-asked.tsx";
 import { changedPolicy } from "./policy-changes.ts";
 
-const Payload = z.looseObject({ policy: Policy });
+const Payload = z.looseObject({ policy: Policy, reason: z.string().optional() });
 
 /** A policy beside the one in force. */
 export function PolicyAsked({ approval }: AskedProps): ReactNode {
   const trpc = useTRPC();
-  const asked = Payload.safeParse(approval.payload).data?.policy;
+  const { policy: asked, reason } = Payload.safeParse(approval.payload).data ?? {};
   const { data, error, refetch } = useQuery(trpc.policy.active.queryOptions());
   if (asked === undefined) return <Unreadable />;
   if (error !== null) return <ErrorState message={error.message} onRetry={() => void refetch()} />;
@@ -23,5 +23,10 @@ export function PolicyAsked({ approval }: AskedProps): ReactNode {
   const isPending = approval.status === "pending";
   const rows = changedPolicy(isPending ? data.policy : null, asked);
   if (rows.length === 0) return <p className="text-muted">It changes nothing of the policy in force.</p>;
-  return <BeforeAfter rows={rows} answered={!isPending} />;
+  return (
+    <div className="space-y-2">
+      {reason !== undefined && <p>“{reason}”</p>}
+      <BeforeAfter rows={rows} answered={!isPending} />
+    </div>
+  );
 }

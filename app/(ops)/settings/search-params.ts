@@ -9,6 +9,10 @@ export const settingsParams = {
   tab: parseAsStringLiteral(settingsTabs).withDefault("policy"),
   /** the queue that is open, by its id; "new" for one that is being made */
   queue: parseAsString,
+  /** the policy draft that is open, by its id; "new" for one that is being made */
+  policy: parseAsString,
+  /** the earlier policy version that is about to come back */
+  back: parseAsString,
   /** the person who is open, by their id */
   person: parseAsString,
 };

@@ -44,7 +44,9 @@ export function Settings(): ReactNode {
           label="Which settings"
           tabs={tabs}
           value={shown}
-          onChange={(next) => void setParams({ tab: next, queue: null, person: null })}
+          onChange={(next) =>
+            void setParams({ tab: next, queue: null, person: null, policy: null, back: null })
+          }
         />
         <Content />
       </PageBody>

@@ -8,3 +8,5 @@ export type Worker = Outputs["user"]["workers"][number];
 export type ApiKey = Outputs["apiKey"]["list"][number];
 export type Queue = Outputs["queue"]["list"]["queues"][number];
 export type QueueFields = inferRouterInputs<AppRouter>["queue"]["create"];
+
+export type PolicyVersion = inferRouterOutputs<AppRouter>["policy"]["active"];

@@ -128,7 +128,7 @@ export const controlScenarios: Readonly<Record<string, Scenario>> = {
       const policy = { ...defaultPolicy, name: another("Policy") };
       await world.as(world.people.lead).policy.activate({ policy, expectedActiveId: before });
       const expectedActiveId = await policyInForce(world);
-      return (caller) => caller.policy.rollBack({ expectedActiveId, toId: before });
+      return (caller) => caller.policy.rollBack({ expectedActiveId, toId: before, reason: "Worse" });
     },
   },
   "policy.saveDraft": {
