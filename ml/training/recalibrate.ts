@@ -1,4 +1,3 @@
-import { brierScore } from "#ml/calibration/calibration-scores.ts";
 import { type Calibrator, calibrate, monotonePlatt, servingIsotonic } from "#ml/calibration/calibrator.ts";
 import { evaluateScores } from "#ml/evaluation/evaluation-report.ts";
 import { type ArtifactSlice, encodeArtifact, type ModelArtifact } from "#ml/models/artifact.ts";
@@ -7,6 +6,7 @@ import { loadScorer } from "#ml/models/scorer.ts";
 import { referenceOf } from "#ml/monitoring/feature-reference.ts";
 import type { Dataset } from "./dataset.ts";
 import { datasetHash } from "./dataset-hash.ts";
+import { weightsOf } from "./imbalance.ts";
 import { scoreRows } from "./score-dataset.ts";
 import { testRowsWith } from "./test-scores.ts";
 import { DAY_MS, type LabelRule, type Slice, sliceOf } from "./time-split.ts";
@@ -64,20 +64,16 @@ export function recalibrate(
   const family = familyOf(parent);
   const [fit, choice, judged] = cutByFrauds(dataset, recalibrationWindow(parent, options), options);
   const both = unionOf([fit, choice]);
-  const [first, later, all] = [fit, choice, both].map((slice) => marginsOf(parent, dataset, slice));
-  if (first === undefined || later === undefined || all === undefined) throw new RangeError("no rows");
-  const brierOf = (calibrator: Calibrator): number =>
-    brierScore(
-      later.map((margin) => calibrate(calibrator, margin)),
-      choice.labels,
-    ) ?? Number.NaN;
+  const first = learnable(parent, dataset, fit);
+  const later = learnable(parent, dataset, choice);
+  const all = learnable(parent, dataset, both);
   const brier = {
-    current: brierOf(parent.calibrator),
-    isotonic: brierOf(servingIsotonic(first, fit.labels)),
-    platt: brierOf(monotonePlatt(first, fit.labels)),
+    current: brierOf(parent.calibrator, later),
+    isotonic: brierOf(fits.isotonic(first), later),
+    platt: brierOf(fits.platt(first), later),
   };
   const chosen = brier.isotonic < brier.platt ? "isotonic" : "platt";
-  const calibrator = (chosen === "isotonic" ? servingIsotonic : monotonePlatt)(all, both.labels);
+  const calibrator = fits[chosen](all);
   const scorer = loadScorer({ ...parent, calibrator });
   const scores = scoreRows(scorer, dataset, judged.rows);
   const testScores = testRowsWith(scores, dataset, judged);
@@ -91,7 +87,7 @@ export function recalibrate(
     ...parent,
     calibrator,
     parent: encodeArtifact(parent).hash,
-    reference: { ...parent.reference, score: scoreReference(all, calibrator) },
+    reference: { ...parent.reference, score: scoreReference(all.margins, calibrator) },
     slices,
     seed: options.seed,
     options: { recalibration: options },
@@ -129,6 +125,37 @@ export function recalibrate(
       judged: summaryOf(judged),
     },
   };
+}
+
+/** Raw margins with their labels; without weights every row counts 1. */
+type Learnable = {
+  readonly margins: Float64Array;
+  readonly labels: Uint8Array;
+  readonly weights: Float64Array | null;
+};
+
+const fits = {
+  isotonic: ({ margins, labels, weights }: Learnable): Calibrator =>
+    servingIsotonic(margins, labels, monotonePlatt(margins, labels, weights), weights),
+  platt: ({ margins, labels, weights }: Learnable): Calibrator => monotonePlatt(margins, labels, weights),
+};
+
+function learnable(parent: ModelArtifact, dataset: Dataset, slice: Slice): Learnable {
+  return {
+    margins: marginsOf(parent, dataset, slice),
+    labels: slice.labels,
+    weights: weightsOf(dataset, slice.rows),
+  };
+}
+
+function brierOf(calibrator: Calibrator, { margins, labels, weights }: Learnable): number {
+  let [squares, total] = [0, 0];
+  for (const [row, margin] of margins.entries()) {
+    const weight = weights === null ? 1 : (weights[row] as number);
+    squares += weight * (calibrate(calibrator, margin) - (labels[row] as number)) ** 2;
+    total += weight;
+  }
+  return squares / total;
 }
 
 function familyOf({ family }: ModelArtifact): AvailableFamily {
