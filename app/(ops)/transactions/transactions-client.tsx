@@ -48,7 +48,9 @@ export function TransactionsClient(): ReactNode {
         <Card padded={false} className={classNames(isPlaceholderData && "opacity-60")}>
           {data === undefined && error === null && <SkeletonRows rows={15} />}
           {error !== null && <ErrorState message={error.message} onRetry={() => void refetch()} />}
-          {error === null && data?.rows.length === 0 && <Nothing isRestricted={isRestricted} />}
+          {error === null && data?.rows.length === 0 && (
+            <Nothing isRestricted={isRestricted} lookedTo={data.lookedTo} />
+          )}
           {error === null && data !== undefined && data.rows.length > 0 && (
             <DataTable
               caption="Payments, newest first"
@@ -63,7 +65,7 @@ export function TransactionsClient(): ReactNode {
         <nav aria-label="Pages of the list" className="flex justify-end gap-2">
           {params.after !== null && <Button onClick={() => void setParams({ after: null })}>Newest</Button>}
           <Button onClick={older} disabled={next === null}>
-            Older
+            {data?.lookedTo == null ? "Older" : "Look further back"}
           </Button>
         </nav>
       </PageBody>
@@ -72,7 +74,16 @@ export function TransactionsClient(): ReactNode {
   );
 }
 
-function Nothing({ isRestricted }: { isRestricted: boolean }): ReactNode {
+type NothingProps = { isRestricted: boolean; lookedTo: string | null };
+
+function Nothing({ isRestricted, lookedTo }: NothingProps): ReactNode {
+  if (lookedTo !== null) {
+    return (
+      <EmptyState title={`No payment matches back to ${day(lookedTo)}`} icon="search">
+        Older ones were not looked at yet: go on, or name days to look there at once.
+      </EmptyState>
+    );
+  }
   return isRestricted ? (
     <EmptyState title="No payment matches" icon="search">
       Ids must be whole, and all filters apply at once. Clear a filter to see more.
@@ -89,12 +100,13 @@ function readingOf(page: TransactionPage | undefined, params: TransactionParams)
   if (page === undefined) return null;
   const [newest] = page.rows;
   const oldest = page.rows.at(-1);
-  if (newest === undefined || oldest === undefined) return "Nothing to show.";
+  const looked = page.lookedTo === null ? "" : ` Looked back to ${day(page.lookedTo)}.`;
+  if (newest === undefined || oldest === undefined) return `Nothing to show.${looked}`;
   const shown =
     page.next === null && params.after === null
       ? `All ${plural(page.rows.length, "payment")}`
       : plural(page.rows.length, "payment");
-  return `${shown}, newest first: ${day(oldest.occurredAt)} ${clock(oldest.occurredAt)} to ${day(newest.occurredAt)} ${clock(newest.occurredAt)} UTC.`;
+  return `${shown}, newest first: ${day(oldest.occurredAt)} ${clock(oldest.occurredAt)} to ${day(newest.occurredAt)} ${clock(newest.occurredAt)} UTC.${looked}`;
 }
 
 function focusSearch(): void {

@@ -1,15 +1,20 @@
+import type { z } from "zod";
+import type { Database } from "#server/db/client.ts";
 import { Prisma } from "#server/db/generated/client.ts";
 import { requirePermission } from "#server/domain/permission.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { blindTo } from "./blind-to.ts";
-import { afterCursor, conditionsOf, type Driver, driverOf } from "./filter-sql.ts";
+import { afterCursor, conditionsOf, type Driver, driverOf, isLookedFor, whereAll } from "./filter-sql.ts";
 import { ListTransactionsInput, type TransactionCursor } from "./transaction-filter.ts";
 import { type StoredRow, type TransactionRow, transactionRow } from "./transaction-row.ts";
+import { type Walked, walk } from "./walk.ts";
 
 export type TransactionPage = {
   readonly rows: readonly TransactionRow[];
   /** where the next page begins; null on the last */
   readonly next: TransactionCursor | null;
+  /** of a page that is not full although there is more: how far back was looked, ISO 8601 UTC */
+  readonly lookedTo: string | null;
 };
 
 /** Columns that a search may name, each with an index that begins with it. */
@@ -23,7 +28,7 @@ const searchable = [
 
 /**
  * One page of payments, newest first. A page costs the same wherever it lies: it starts at an index entry and reads
- * until it is full.
+ * until it is full, or has looked through so many payments that it says how far it came.
  * @throws ServiceError "forbidden"; ZodError when the input is wrong.
  */
 export async function listTransactions(
@@ -33,18 +38,7 @@ export async function listTransactions(
   requirePermission(ctx.actor, "transaction:read");
   const input = ListTransactionsInput.parse(given);
   const driver = driverOf(input);
-  const conditions = conditionsOf(input, driver);
-  if (input.after) conditions.push(afterCursor(input.after, driver));
-  const search = input.search ?? "";
-  const sql =
-    search === ""
-      ? select(driver, conditions, input.limit + 1)
-      : union(
-          searchable.map((column) => [...conditions, Prisma.sql`${column} = ${search}`]),
-          driver,
-          input.limit + 1,
-        );
-  const stored = await ctx.db.$queryRaw<StoredRow[]>(sql);
+  const { rows: stored, stopped } = await readPage(ctx.db, input, driver);
   const page = stored.slice(0, input.limit);
   const hidden = await blindTo(
     ctx,
@@ -52,20 +46,44 @@ export async function listTransactions(
   );
   const rows = page.map((row) => transactionRow(row, hidden.get(row.id) ?? null));
   const last = rows.at(-1);
-  const next = stored.length > input.limit && last ? { occurredAt: last.occurredAt, id: last.id } : null;
-  return { rows, next };
+  const isFull = stored.length > input.limit && last !== undefined;
+  const next = isFull ? { occurredAt: last.occurredAt, id: last.id } : stopped;
+  return { rows, next, lookedTo: isFull ? null : (stopped?.occurredAt ?? null) };
+}
+
+/** One row more than the page holds, where there is one. */
+async function readPage(
+  db: Database,
+  input: z.output<typeof ListTransactionsInput>,
+  driver: Driver,
+): Promise<Walked<StoredRow>> {
+  const conditions = conditionsOf(input, driver);
+  const [search, after, limit] = [input.search ?? "", input.after ?? null, input.limit + 1];
+  if (search === "" && isLookedFor(input)) {
+    const read = (within: readonly Prisma.Sql[], most: number): Promise<StoredRow[]> =>
+      db.$queryRaw<StoredRow[]>(select(driver, [...conditions, ...within], most));
+    return walk(db, { filter: input, driver, after, limit, read });
+  }
+  const placed = after === null ? conditions : [...conditions, afterCursor(after, driver)];
+  const sql =
+    search === ""
+      ? select(driver, placed, limit)
+      : union(
+          searchable.map((column) => [...placed, Prisma.sql`${column} = ${search}`]),
+          driver,
+          limit,
+        );
+  return { rows: await db.$queryRaw<StoredRow[]>(sql), stopped: null };
 }
 
 function select(driver: Driver, conditions: readonly Prisma.Sql[], limit: number): Prisma.Sql {
-  const where =
-    conditions.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join([...conditions], " and ")}`;
   return Prisma.sql`
     select t.id, t.occurred_at, t.amount_minor::float8 as amount_minor, t.currency, t.customer_id, t.merchant_id,
            t.channel, t.country, t.origin, d.outcome, d.score, d.reasons -> 0 as top_reason, e.label
     from transaction t
     left join decision d on d.transaction_id = t.id
     left join effective_label e on e.transaction_id = t.id
-    ${where}
+    ${whereAll(conditions)}
     order by ${driver.time} desc, ${driver.id} limit ${limit}`;
 }
 
