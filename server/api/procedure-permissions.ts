@@ -107,6 +107,7 @@ export const procedurePermissions: Readonly<Record<string, Permission | "public"
   "performance.calibration": "analytics:read",
   "performance.cardPrecision": "analytics:read",
   "performance.cohorts": "analytics:read",
+  "performance.models": "analytics:read",
   "performance.overTime": "analytics:read",
   "performance.read": "analytics:read",
   "performance.segments": "analytics:read",

@@ -8,6 +8,7 @@ import {
   readCalibration,
   readCardPrecision,
   readCohorts,
+  readModels,
   readOverTime,
   readPerformance,
   readSegments,
@@ -36,6 +37,11 @@ export const performanceRouter = router({
   cohorts: permitted("analytics:read")
     .input(ReadCohortsInput)
     .query(({ ctx, input }) => readCohorts(ctx, input)),
+
+  /** Champion, challengers and baselines on the same rows. */
+  models: permitted("analytics:read")
+    .input(AnalysisWindow)
+    .query(({ ctx, input }) => readModels(ctx, input)),
 
   /** Precision and recall by payment day or week. */
   overTime: permitted("analytics:read")
