@@ -28,21 +28,26 @@ export function planOfSplit(split: TimeSplit, { refit }: { readonly refit: boole
 
 /** The rows of several slices together, ascending, each once with the label of the first slice that holds it. */
 export function unionOf(slices: readonly Slice[]): Slice {
-  const labels = new Map<number, number>();
+  const last = slices.reduce((most, { rows }) => rows.reduce((max, row) => Math.max(max, row), most), -1);
+  const labelOf = new Int8Array(last + 1).fill(-1);
+  let count = 0;
   for (const slice of slices) {
     for (let i = 0; i < slice.rows.length; i++) {
       const row = slice.rows[i] as number;
-      if (!labels.has(row)) labels.set(row, slice.labels[i] as number);
+      if (labelOf[row] !== -1) continue;
+      labelOf[row] = slice.labels[i] as number;
+      count++;
     }
   }
-  const rows = Uint32Array.from(labels.keys()).sort();
+  const rows = new Uint32Array(count);
+  for (let row = 0, at = 0; row <= last; row++) if (labelOf[row] !== -1) rows[at++] = row;
   return {
     window: {
       fromMs: Math.min(...slices.map(({ window }) => window.fromMs)),
       toMs: Math.max(...slices.map(({ window }) => window.toMs)),
     },
     rows,
-    labels: Uint8Array.from(rows, (row) => labels.get(row) ?? 0),
+    labels: Uint8Array.from(rows, (row) => labelOf[row] as number),
   };
 }
 

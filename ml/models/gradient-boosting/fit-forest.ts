@@ -11,6 +11,7 @@ import { sampleColumns, sampleRows } from "./sampling.ts";
 import { startMarginOf } from "./start-margin.ts";
 import { codeCountOf, type TrainingMemory, trainingMemory } from "./training-memory.ts";
 import { soloTeam, type TrainingTeam } from "./training-team.ts";
+import { addUnsampled } from "./unsampled-rows.ts";
 
 /** Below this many rows times features, threads take longer to start than they save. */
 const LEAST_SHARED = 2_000_000;
@@ -89,11 +90,11 @@ async function boost(fit: ForestFit, memory: TrainingMemory, team: TrainingTeam)
     const columns = sampleColumns(usable, options.columnSample, rng);
     memory.columns.set(columns);
     memory.columnCount[0] = columns.length;
-    const sampled = sampleRows(memory.order, options.rowSample, rng);
+    const sampled = sampleRows(memory.order, options.rowSample, rng, state.spare);
     const tree = growTree(state, sampled, packed.scale);
     trees.push(tree);
-    addTree(tree, training, { rows: memory.order.subarray(sampled), margins: memory.margins });
-    if (watch !== null) addTree(tree, validation, { rows: null, margins: watched });
+    addUnsampled(memory, tree, sampled);
+    if (watch !== null) addTree(tree, validation, watched);
     fit.onRound(round, watch?.add(watched) ?? null);
     await breathe(fit.signal);
     if (watch !== null && watch.idleRounds() >= (options.patience ?? 0)) break;
@@ -103,15 +104,9 @@ async function boost(fit: ForestFit, memory: TrainingMemory, team: TrainingTeam)
   return { forest: joinTrees({ width, base, gain: state.gains }, kept), curve };
 }
 
-/** Adds the tree to the margins of the given rows; null: all. */
-function addTree(
-  tree: Nodes,
-  { features, width, rows: all }: TrainingRows,
-  { rows, margins }: { readonly rows: Uint32Array | null; readonly margins: Float64Array },
-): void {
-  const count = rows?.length ?? all;
-  for (let i = 0; i < count; i++) {
-    const row = rows === null ? i : (rows[i] as number);
+/** Adds the tree to the margins of all rows. */
+function addTree(tree: Nodes, { features, width, rows }: TrainingRows, margins: Float64Array): void {
+  for (let row = 0; row < rows; row++) {
     margins[row] = (margins[row] as number) + leafOf(tree, 0, features, row * width);
   }
 }

@@ -12,18 +12,20 @@ export function sampleColumns(columns: Uint16Array, share: number, rng: Rng): Ui
   });
 }
 
-/** Writes the sampled rows first, the others behind them, both in rising order. Returns how many are sampled. */
-export function sampleRows(order: Uint32Array, share: number, rng: Rng): number {
+/**
+ * Writes the sampled rows first, the others behind them, both in rising order. Returns how many are sampled. `spare` is
+ * scratch, as long as the order.
+ */
+export function sampleRows(order: Uint32Array, share: number, rng: Rng, spare: Uint32Array): number {
   if (share >= 1) {
     for (let row = 0; row < order.length; row++) order[row] = row;
     return order.length;
   }
-  const left: number[] = [];
-  let sampled = 0;
+  let [sampled, left] = [0, 0];
   for (let row = 0; row < order.length; row++) {
     if (rng.next() < share) order[sampled++] = row;
-    else left.push(row);
+    else spare[left++] = row;
   }
-  order.set(left, sampled);
+  order.set(spare.subarray(0, left), sampled);
   return sampled;
 }
