@@ -21,3 +21,19 @@ test("every number of a policy is among what is compared", () => {
   const numbers = JSON.stringify(defaultPolicy).match(/:[\d.]+/g) ?? [];
   expect(changedPolicy(defaultPolicy, moved)).toHaveLength(numbers.length);
 });
+
+test("of a segment only what differs from the policy's own figures is told, in its currency", () => {
+  const cost = { ...defaultPolicy.cost, reviewCostMinor: 650, missRate: 0.2 };
+  const segments = [
+    { currency: "JPY", channel: null, cost },
+    { currency: null, channel: "card_present" as const, cost: defaultPolicy.cost },
+  ];
+  expect(changedPolicy(defaultPolicy, { ...defaultPolicy, segments })).toEqual([
+    {
+      name: "Figures of their own",
+      before: "none",
+      after:
+        "JPY, any channel: review 650, missed in review 20.00 %; any currency, card present: as the policy's",
+    },
+  ]);
+});

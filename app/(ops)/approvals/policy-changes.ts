@@ -1,4 +1,6 @@
+import { amountText } from "#app/format/amount-text.ts";
 import { count, percent } from "#app/format/number.ts";
+import type { CostModel } from "#server/domain/cost.ts";
 import type { Policy } from "#server/domain/policy.ts";
 
 type Line = readonly [name: string, value: (policy: Policy) => string];
@@ -19,7 +21,7 @@ const lines: readonly Line[] = [
   ["Cost of a review", (p) => fee(p.cost.reviewCostMinor)],
   ["Fraud missed in review", (p) => share(p.cost.missRate)],
   ["Cost of a delay", (p) => fee(p.cost.delayCostMinor)],
-  ["Figures of their own", (p) => p.segments.map(segmentLine).join("; ") || "none"],
+  ["Figures of their own", (p) => p.segments.map((one) => segmentLine(one, p.cost)).join("; ") || "none"],
   ["Reviews a day", (p) => count(p.reviewCapacityPerDay)],
   ["Analysts", (p) => count(p.analysts)],
   ["Approvals reviewed at random", (p) => share(p.exploration.approveShare)],
@@ -30,10 +32,26 @@ const lines: readonly Line[] = [
   ["Labels mature after", (p) => `${count(p.maturityDays)} days`],
 ];
 
-/** A segment and the figures that it has of its own. */
-function segmentLine({ currency, channel, cost }: Policy["segments"][number]): string {
-  const figures = Object.entries(cost).map(([name, value]) => `${name} ${value}`);
-  return `${currency ?? "any currency"}, ${channel ?? "any channel"}: ${figures.join(", ")}`;
+const figureNames: Readonly<Record<keyof CostModel, string>> = {
+  lossRate: "loss rate",
+  chargebackFeeMinor: "chargeback fee",
+  marginRate: "margin",
+  frictionCostMinor: "friction",
+  reviewCostMinor: "review",
+  missRate: "missed in review",
+  delayCostMinor: "delay",
+};
+
+/** A segment and what of its figures differs from the policy's. */
+function segmentLine({ currency, channel, cost }: Policy["segments"][number], policy: CostModel): string {
+  const names = (Object.keys(figureNames) as (keyof CostModel)[]).filter(
+    (name) => cost[name] !== policy[name],
+  );
+  const text = (name: keyof CostModel): string =>
+    name.endsWith("Minor") ? amountText(cost[name], currency ?? "EUR") : share(cost[name]);
+  const figures = names.map((name) => `${figureNames[name]} ${text(name)}`).join(", ");
+  const where = `${currency ?? "any currency"}, ${channel?.replaceAll("_", " ") ?? "any channel"}`;
+  return `${where}: ${figures === "" ? "as the policy's" : figures}`;
 }
 
 /** The lines of a policy that differ from another's; all of them where there is nothing to compare with. */
