@@ -2,7 +2,8 @@ import { createTRPCClient } from "@trpc/client";
 import { apiLink } from "#app/trpc/api-link.ts";
 import type { AppRouter } from "#server/api/root.ts";
 import { Latency } from "../review/latency.ts";
-import { type Api, type Batch, frameBatch, pageBatches } from "./page-batches.ts";
+import type { Api, Batch } from "./batch.ts";
+import { frameBatch, pageBatches } from "./page-batches.ts";
 import { type Cookies, cookieHeader } from "./session.ts";
 
 export type BatchTimes = {

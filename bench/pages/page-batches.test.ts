@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { destinations } from "#app/shell/navigation.ts";
 import { defaultPolicy } from "#server/domain/policy.ts";
-import { type Api, pageBatches } from "./page-batches.ts";
+import type { Api } from "./batch.ts";
+import { pageBatches } from "./page-batches.ts";
 
 test("of every page of the rail it is known what it asks for", async () => {
   const api = {

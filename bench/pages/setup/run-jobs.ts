@@ -4,6 +4,7 @@ import { createBlockBuilder } from "#server/services/analysis/index.ts";
 import { updateDrift } from "#server/services/drift/index.ts";
 import { countLabelDelays } from "#server/services/label/index.ts";
 import { createDecisionAggregator } from "#server/services/monitoring/index.ts";
+import { updateCohorts } from "#server/services/performance/index.ts";
 import type { PagesFill } from "./fill-pages.ts";
 
 const BATCH = 40_000;
@@ -14,6 +15,7 @@ export async function runJobs({ db, pool, at }: PagesFill): Promise<void> {
   const jobs: readonly (readonly [string, () => Promise<unknown>])[] = [
     ["counts by day", () => untilDone(createDecisionAggregator({ db, pool, now, batch: BATCH }))],
     ["analysis blocks", () => untilDone(createBlockBuilder({ pool, now, batch: BATCH }))],
+    ["performance by week", () => untilNothing(() => updateCohorts({ db, now }))],
     ["delays of labels", () => countLabelDelays(db, at)],
     ["drift", () => updateDrift({ db, pool, now })],
     ["alerts", () => createAlerting(db, now).tick()],
@@ -29,5 +31,9 @@ export async function runJobs({ db, pool, at }: PagesFill): Promise<void> {
 /** Jobs that follow decisions trail by a call. */
 async function untilDone({ tick }: { readonly tick: () => Promise<number> }): Promise<void> {
   await tick();
-  while ((await tick()) > 0);
+  await untilNothing(tick);
+}
+
+async function untilNothing(work: () => Promise<number>): Promise<void> {
+  while ((await work()) > 0);
 }
