@@ -1,7 +1,9 @@
+import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { train } from "#ml/training/train.ts";
 import { trainDefaults } from "#ml/training/train-options.ts";
 import { millionRows } from "./million-rows.ts";
+import type { EnsembleResult } from "./settings.ts";
 
 /**
  * The default ensemble on `rows` training rows of `width` features, with validation, calibration, evaluation and
@@ -46,8 +48,9 @@ const result = await train(
 const precisions = Object.fromEntries(
   Object.entries(result.reports).map(([family, report]) => [family, report.test.averagePrecision]),
 );
-const figures = {
+const figures: EnsembleResult = {
   ...spent(),
+  loadPerCore: (loadavg()[0] ?? 0) / availableParallelism(),
   trainRows: result.split.train.rows,
   frauds: result.split.train.frauds,
   width: dataset.width,

@@ -7,13 +7,20 @@ import { parseArgs } from "node:util";
 import { averagePrecision } from "#ml/evaluation/ranking.ts";
 import { type BenchSet, writeBenchSet } from "./bench-set.ts";
 import { handbookSets } from "./handbook-sets.ts";
-import { type Comparison, comparisonText, type JudgedSide } from "./report.ts";
-import type { Settings, SideResult } from "./settings.ts";
+import { type Comparison, comparisonText, ensembleText, type JudgedSide } from "./report.ts";
+import type { EnsembleResult, Settings, SideResult } from "./settings.ts";
 import { syntheticSet } from "./synthetic-set.ts";
 
-/** npm run bench:train [-- --repetitions N --rows N]: our trees beside XGBoost on the same rows, one thread each. */
+/**
+ * npm run bench:train [-- --repetitions N --rows N --only trees|ensemble]: our trees beside XGBoost on the same rows, one
+ * thread each, then the default ensemble on a million rows.
+ */
 const { values: args } = parseArgs({
-  options: { repetitions: { type: "string", default: "5" }, rows: { type: "string", default: "200000" } },
+  options: {
+    repetitions: { type: "string", default: "5" },
+    rows: { type: "string", default: "200000" },
+    only: { type: "string" },
+  },
 });
 const PYTHON = "/usr/bin/python3";
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -25,6 +32,13 @@ const HANDBOOK_WEEKS = ["2018-06-13", "2018-06-20", "2018-06-27", "2018-07-04"];
 
 const folder = mkdtempSync(join(tmpdir(), "assay-bench-train-"));
 try {
+  if (args.only !== "ensemble") await compareTrees();
+  if (args.only !== "trees") timeEnsemble();
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function compareTrees(): Promise<void> {
   const hasXgboost = spawnSync(PYTHON, ["-c", "import numpy, xgboost"]).status === 0;
   if (!hasXgboost) {
     say(`XGBoost is not here (${PYTHON} with python3-xgboost): only our side is shown.`);
@@ -43,8 +57,14 @@ try {
     const sets = weeks.map((week) => () => week);
     compareFromBoth("Handbook", sets, hasXgboost);
   }
-} finally {
-  rmSync(folder, { recursive: true });
+}
+
+/** In a process of its own, as a training run has one; what it says on the way goes to standard error. */
+function timeEnsemble(): void {
+  const printed = execFileSync(process.execPath, [here("ensemble.ts"), "--stages"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  say(ensembleText(JSON.parse(printed.toString()) as EnsembleResult));
 }
 
 function say(text: string): void {

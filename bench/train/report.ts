@@ -1,4 +1,4 @@
-import type { SideResult } from "./settings.ts";
+import type { EnsembleResult, SideResult } from "./settings.ts";
 
 export type JudgedSide = SideResult & { readonly ap: number };
 /** Both sides on one set; theirs is null where XGBoost is absent. */
@@ -53,4 +53,18 @@ function summary(title: string, comparisons: readonly Comparison[]): string[] {
     `${title}, ratios: AP ${apRatio.toFixed(4)} (goal >= 1.0), CPU ${cpuRatio.toFixed(2)} (goal <= 1.3)`,
   );
   return lines;
+}
+
+const ENSEMBLE_GOAL_SECONDS = 180;
+
+/** A line per family, then the whole training by the clock and by the processor, against its goal. */
+export function ensembleText(result: EnsembleResult): string {
+  const families = Object.entries(result.fitSeconds).map(
+    ([family, { fitSeconds }]) =>
+      `  ${family.padEnd(20)} fit ${fitSeconds.toFixed(1)} s, test AP ${result.averagePrecision[family]?.toFixed(4) ?? "-"}`,
+  );
+  const rows = result.trainRows.toLocaleString("en");
+  const whole = `${result.wallSeconds.toFixed(1)} s by the clock, ${result.cpuSeconds.toFixed(1)} s CPU (goal < ${ENSEMBLE_GOAL_SECONDS} s by the clock on 2 free cores)`;
+  const load = `load ${result.loadPerCore.toFixed(1)} a core, ${Math.round(result.peakMemoryMb)} MB at most, Node ${result.node}`;
+  return [`Default ensemble on ${rows} x ${result.width}:`, ...families, `${whole}; ${load}`].join("\n");
 }

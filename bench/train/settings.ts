@@ -19,3 +19,21 @@ export type SideResult = {
   readonly explainMicros?: number;
   readonly version: string;
 };
+
+/** What the ensemble's side prints. */
+export type EnsembleResult = {
+  readonly trainRows: number;
+  readonly frauds: number;
+  readonly width: number;
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+  /** runnable processes a core when it ended: over 1, others were on the machine */
+  readonly loadPerCore: number;
+  readonly selected: string;
+  readonly averagePrecision: Readonly<Record<string, number | null>>;
+  readonly fitSeconds: Readonly<
+    Record<string, { readonly fitSeconds: number; readonly predictSeconds: number }>
+  >;
+  readonly peakMemoryMb: number;
+  readonly node: string;
+};
