@@ -12,7 +12,7 @@ export function share(value: number | null, interval: Interval | null): string {
 }
 
 /** First and last day of the window: "21 Sept – 20 Oct 2026". */
-export function windowWords({ from, to }: WindowView): string {
+export function windowWords({ from, to }: Pick<WindowView, "from" | "to">): string {
   const last = new Date(new Date(to).getTime() - 1);
   const isOneYear = new Date(from).getUTCFullYear() === last.getUTCFullYear();
   return `${isOneYear ? dayShort(from) : day(from)} – ${day(last)}`;
