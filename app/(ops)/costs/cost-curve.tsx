@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { TableOfValues } from "#app/charts/chart-csv.ts";
 import { ChartFrame } from "#app/charts/chart-frame.tsx";
-import type { Reference, Region } from "#app/charts/chart-types.ts";
+import type { Reference, Region, Series } from "#app/charts/chart-types.ts";
 import { LineChart } from "#app/charts/line-chart.tsx";
 import { logOddsOf, scoreOfLogOdds, scoreTicks } from "#app/charts/log-odds.ts";
 import { moneyShort } from "#app/format/money.ts";
@@ -22,7 +22,6 @@ export function CostCurve({ view, certainty }: CostCurveProps): ReactNode {
   const rows = rowsOf(view, certainty);
   const [first, last] = [rows[0]?.place ?? 0, rows.at(-1)?.place ?? 0];
   const ticks = scoreTicks.map(logOddsOf).filter((tick) => tick >= first && tick <= last);
-  const labelAt = widestGap(rows, view);
   return (
     <ChartFrame
       title={optimumReading(view)}
@@ -45,24 +44,7 @@ export function CostCurve({ view, certainty }: CostCurveProps): ReactNode {
           format: (value) => moneyShort(Number(value), currency),
           domain: [0, ceilingOf(view)],
         }}
-        series={[
-          { key: "review", label: "review", color: "review", labelAt, band: bandOf("review") },
-          {
-            key: "decline",
-            label: "decline",
-            color: "decline",
-            isDashed: true,
-            labelAt,
-            band: bandOf("decline"),
-          },
-          {
-            key: "policy",
-            label: "policy in force",
-            color: "champion",
-            labelAt: Math.round(rows.length * 0.8),
-            band: bandOf("policy"),
-          },
-        ]}
+        series={seriesOf(rows, widestGap(rows, view))}
         references={referencesOf(view)}
         regions={optimumRegion(view)}
       />
@@ -74,6 +56,20 @@ type CostRow = { place: number; review: number; decline: number; policy: number 
   string,
   number | null
 >;
+
+function seriesOf(rows: readonly CostRow[], labelAt: number): Series[] {
+  return [
+    { key: "review", label: "review", color: "review", labelAt, band: bandOf("review") },
+    { key: "decline", label: "decline", color: "decline", isDashed: true, labelAt, band: bandOf("decline") },
+    {
+      key: "policy",
+      label: "policy in force",
+      color: "champion",
+      labelAt: Math.round(rows.length * 0.8),
+      band: bandOf("policy"),
+    },
+  ];
+}
 
 const bandOf = (key: string) => ({ lowKey: `${key}Low`, highKey: `${key}High` });
 

@@ -3,19 +3,6 @@ import type { CostModel } from "#server/domain/cost.ts";
 import { isCurrency } from "#server/domain/money.ts";
 import { Policy } from "#server/domain/policy.ts";
 
-/** Figures of the cost model, in the order of the form. */
-export const moneyFields = [
-  "chargebackFeeMinor",
-  "frictionCostMinor",
-  "reviewCostMinor",
-  "delayCostMinor",
-] as const satisfies readonly (keyof CostModel)[];
-export const rateFields = [
-  "lossRate",
-  "marginRate",
-  "missRate",
-] as const satisfies readonly (keyof CostModel)[];
-
 type Shares = Policy["exploration"];
 export const shareFields = [
   "approveShare",
@@ -150,15 +137,16 @@ function reader(errors: Record<string, string>) {
   };
 }
 
+type RateField = Exclude<keyof CostModel, `${string}Minor`>;
+type MoneyField = Exclude<keyof CostModel, RateField>;
+
 function readFigures(
   read: Reader,
   figures: FiguresDraft,
   { path, currency }: { readonly path: string; readonly currency: string },
 ): CostModel {
-  const share = (field: (typeof rateFields)[number]): number =>
-    read.share(`${path}.${field}`, figures[field]);
-  const money = (field: (typeof moneyFields)[number]): number =>
-    read.money(`${path}.${field}`, figures[field], currency);
+  const share = (field: RateField): number => read.share(`${path}.${field}`, figures[field]);
+  const money = (field: MoneyField): number => read.money(`${path}.${field}`, figures[field], currency);
   return {
     lossRate: share("lossRate"),
     chargebackFeeMinor: money("chargebackFeeMinor"),

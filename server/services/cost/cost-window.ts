@@ -63,7 +63,7 @@ export async function costWindow(ctx: ServiceContext, asked: ReadCostsInput): Pr
 }
 
 /** The figures of a currency, whatever the channel. */
-export function figuresOf(policy: Policy, currency: string): CostModel {
+function figuresOf(policy: Policy, currency: string): CostModel {
   return segmentCost(policy.segments, { currency }) ?? policy.cost;
 }
 
