@@ -125,6 +125,94 @@ test("a case on paper holds the decision with its versions, and each export is a
   await expect(page.getByText("case.export").first()).toBeVisible();
 });
 
+/** Opens what the menu of a case offers. */
+async function choose(page: Page, action: string): Promise<void> {
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: action }).click();
+}
+
+test("a case gets a file and is escalated; a lead holds it, resumes it and gives it to somebody", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, "analyst");
+  const url = await openNext(page);
+  await page.getByLabel("Add files").setInputFiles({
+    name: "call.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from("The customer knows nothing of it."),
+  });
+  await expect(page.getByRole("button", { name: "Download call.txt" })).toBeVisible();
+  await choose(page, "Escalate");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("What should they look at?").fill("A card that two customers share");
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Escalate" }).click();
+  await expect(page.getByText(/^Case \d+ is escalated\.$/)).toBeVisible();
+
+  const lead = await browser.newPage();
+  await signIn(lead, "lead");
+  await lead.goto(url);
+  await expect(lead.getByText("▲ escalated")).toBeVisible();
+  await expect(lead.getByRole("button", { name: "Download call.txt" })).toBeVisible();
+  await expect(lead.getByRole("button", { name: /^Fraud/ })).toBeEnabled();
+  await choose(lead, "Hold back");
+  await lead.getByRole("dialog").getByLabel("What is waited for?").fill("The bank's answer");
+  await lead.getByRole("dialog").getByRole("button", { name: "Hold back" }).click();
+  await expect(lead.getByText(/^Case \d+ is held back\.$/)).toBeVisible();
+
+  await lead.goto(url);
+  await expect(lead.getByText(/Held back by Lea Dean\s*: The bank's answer\./)).toBeVisible();
+  await lead.getByRole("button", { name: /^Resume/ }).click();
+  await expect(lead.getByText(/Held back by Lea Dean\s*: The bank's answer\./)).toHaveCount(0);
+  await choose(lead, "Assign");
+  await lead.getByRole("dialog").getByLabel("To").selectOption({ label: "Ana Lyst" });
+  await lead.getByRole("dialog").getByRole("button", { name: "Assign" }).click();
+  await expect(lead.getByText(/assigned to Ana Lyst/)).toBeVisible();
+  await lead.close();
+});
+
+/** Says from which amount on, in every currency of the demo, a verdict needs a second person; nothing for none. */
+async function verdictsNeedTwo(lead: Page, amountMinor: Record<string, number>): Promise<void> {
+  const pagesUrl = assay().pagesUrl;
+  const answer = await lead.request.get(`${pagesUrl}/api/trpc/reviewSettings.get`);
+  const settings = (await answer.json()).result.data;
+  const changed = { ...settings, fourEyes: { ...settings.fourEyes, amountMinor } };
+  const saved = await lead.request.post(`${pagesUrl}/api/trpc/reviewSettings.set`, {
+    data: { settings: changed, expected: settings },
+  });
+  expect(saved.status()).toBe(200);
+}
+
+test("a verdict that needs two people waits, says so in the case and in its row, and can be withdrawn", async ({
+  page,
+  browser,
+}) => {
+  const lead = await browser.newPage();
+  await signIn(lead, "lead");
+  await verdictsNeedTwo(lead, { EUR: 0, GBP: 0, USD: 0 });
+  try {
+    await signIn(page, "analyst");
+    const url = await openNext(page);
+    await page.getByRole("button", { name: /^Legitimate/ }).click();
+    await expect(page).not.toHaveURL(url);
+    await page.goto(url);
+    await expect(
+      page.getByText(/The verdict legitimate by Ana Lyst waits for a second person/),
+    ).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Legitimate/ })).toBeDisabled();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await lead.goto(`${assay().pagesUrl}/queue?pile=held`);
+    const id = url.split("/cases/")[1]?.split("?")[0] ?? "";
+    await expect(lead.locator(`[data-row="${id}"]`)).toContainText(/waits for approval \d+/);
+    await page.getByRole("button", { name: "Withdraw it" }).click();
+    await expect(page.getByText(/waits for a second person/)).toHaveCount(0);
+  } finally {
+    await verdictsNeedTwo(lead, {});
+    await lead.close();
+  }
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`a case has no findings of axe in ${colorScheme}, and fits 390 px`, async ({ browser }) => {
     const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 800 } });

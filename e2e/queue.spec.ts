@@ -85,6 +85,7 @@ test("a view is saved under a name, and its link shows the same to others", asyn
   await press(page, "o", "a");
   await expect(page).toHaveURL(/order=amount/);
   await press(page, "v");
+  await expect(page.getByLabel("Save what is shown as")).toBeFocused();
   await page.keyboard.type("Large amounts");
   await press(page, "Enter");
   const view = page.getByRole("button", { name: /^Large amounts/ });
@@ -105,6 +106,27 @@ test("a view is saved under a name, and its link shows the same to others", asyn
   await press(other, "v");
   await expect(other.getByText("No view is saved yet.", { exact: false })).toBeVisible();
   await other.close();
+});
+
+test("an amount is asked for in a currency, and leads see what each of the team did today", async ({
+  page,
+}) => {
+  await signIn(page, "lead");
+  await openQueue(page);
+  await page.getByRole("button", { name: /^More filters/ }).click();
+  await expect(page.getByLabel("Amount from")).toBeDisabled();
+  await page.getByLabel("Currency").selectOption("EUR");
+  await page.getByLabel("Amount from, EUR").fill("10.50");
+  await expect(page).toHaveURL(/currency=EUR.*min=1050|min=1050.*currency=EUR/);
+  await settled(page);
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await page.getByRole("button", { name: "Team" }).click();
+  const team = page.getByRole("dialog", { name: "Team" });
+  await expect(team.getByRole("columnheader", { name: "Closed today" })).toBeVisible();
+  await expect(team.getByRole("row", { name: /Ana Lyst/ })).toBeVisible();
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await press(page, "Escape");
+  await expect(page.getByRole("button", { name: "Team" })).toBeFocused();
 });
 
 test("a row that somebody else takes is marked in place, and nothing moves", async ({ page, browser }) => {

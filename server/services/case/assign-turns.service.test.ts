@@ -53,6 +53,14 @@ test("cases go to members in turn, the best first, and the order of turns outlas
   expect(await owners()).toEqual(["Bob", "Ada", "Bob", "Ada"]);
 });
 
+test("what was escalated is not dealt: a lead takes it or gives it to somebody", async () => {
+  await member("Ada");
+  await waiting({ escalatedAt: paidAt });
+  await waiting();
+  expect(await assignTurns(job(), 500)).toBe(1);
+  expect(await owners()).toEqual([null, "Ada"]);
+});
+
 test("an assignment grows the version and leaves a line and an audit row of the job", async () => {
   const ada = await member("Ada");
   const { id } = await waiting();

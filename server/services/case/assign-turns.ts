@@ -70,9 +70,10 @@ async function playersOf(tx: Tx, ids: readonly string[]): Promise<Player[]> {
 
 type Unowned = { readonly queueId: string; readonly now: Date; readonly limit: number };
 
+/** What was escalated is left to those who manage cases, or it could be dealt to whoever escalated it. */
 async function lockUnowned(tx: Tx, { queueId, now, limit }: Unowned): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select id from "case" where queue_id = ${queueId} and owner_id is null and ${freeNow(now)}
+    select id from "case" where queue_id = ${queueId} and owner_id is null and escalated_at is null and ${freeNow(now)}
     order by rank_minor desc, id limit ${limit} for no key update skip locked`;
   return rows.map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { GENERAL_QUEUE_ID } from "#server/domain/queue.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { nextCase, peekNextCase } from "./index.ts";
+import { assignCases, claimCase, escalateCase, nextCase, peekNextCase } from "./index.ts";
 import { contextOf, paidAt, seedCase, seedUser } from "./testing/seed.ts";
 
 let database: TestDatabase;
@@ -57,6 +57,18 @@ test("masked cases come in their turn; held, joined and those that wait for a se
   ]);
   await db.approval.updateMany({ data: { status: "rejected" } });
   expect((await nextCase(ada))?.id).toBe(asked.id);
+});
+
+test("what was escalated does not come back to analysts, but to leads, and to whom it is assigned", async () => {
+  const lead = contextOf(database.db, await seedUser(database.db, "lead", "Lea"), now);
+  const escalated = await given({ rankMinor: 900n });
+  const { version } = await claimCase(ada, { caseId: escalated.id });
+  await escalateCase(ada, { caseId: escalated.id, version, reason: "Two customers, one card" });
+  const plain = await given({ rankMinor: 10n });
+  expect(await peekNextCase(ada)).toEqual({ id: plain.id });
+  expect(await peekNextCase(lead)).toEqual({ id: escalated.id });
+  await assignCases(lead, { caseIds: [escalated.id], userId: adaId });
+  expect((await nextCase(ada))?.id).toBe(escalated.id);
 });
 
 test("of one queue, nothing else comes; without one, unrouted cases too", async () => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Database, Tx } from "#server/db/client.ts";
 import { Prisma } from "#server/db/generated/client.ts";
 import { actorId } from "#server/domain/actor.ts";
-import { requirePermission } from "#server/domain/permission.ts";
+import { hasPermission, requirePermission } from "#server/domain/permission.ts";
 import { inTransaction, type ServiceContext } from "#server/services/context.ts";
 import type { CaseRow } from "./case-row.ts";
 import { claimEnd, recordClaim } from "./claim-case.ts";
@@ -63,11 +63,17 @@ export async function peekNextCase(
   return id === null ? null : { id };
 }
 
-/** One's own free cases, then nobody's, each in the order of one partial index; none that waits for a second person. */
+/**
+ * One's own free cases, then nobody's, each in the order of one partial index; none that waits for a second person.
+ * What was escalated is given to those who manage cases: to whoever escalated it, it would come straight back.
+ */
 function freeCases(ctx: ServiceContext, { queueId }: NextCaseInput): Prisma.Sql[] {
   const me = actorId(ctx.actor) ?? "nobody";
   const queue = queueId ? Prisma.sql`and queue_id = ${queueId}` : Prisma.empty;
-  return [Prisma.sql`owner_id = ${me}`, Prisma.sql`owner_id is null`].map(
+  const nobodys = hasPermission(ctx.actor, "case:manage")
+    ? Prisma.sql`owner_id is null`
+    : Prisma.sql`owner_id is null and escalated_at is null`;
+  return [Prisma.sql`owner_id = ${me}`, nobodys].map(
     (whose) => Prisma.sql`
       select id from "case"
       where ${whose} ${queue} and ${freeNow(ctx.now())} and not ${waitsForSecond("case")}
