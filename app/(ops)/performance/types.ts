@@ -18,3 +18,6 @@ export type CardPrecision = NonNullable<Outputs["performance"]["cardPrecision"]>
 export type Cohorts = Outputs["performance"]["cohorts"];
 export type Cohort = Cohorts["cohorts"][number];
 export type Track = Cohorts["track"]["recall"];
+export type Models = NonNullable<Outputs["performance"]["models"]>;
+export type LivePair = Models["live"][number];
+export type Tested = Models["tested"][number];

@@ -2,7 +2,11 @@ import type { EvaluationReport } from "#ml/evaluation/evaluation-report.ts";
 import type { Database } from "#server/db/client.ts";
 import { ModelStatus } from "#server/domain/model-version.ts";
 import type { FamilyComparison } from "#server/services/training/compare-families.ts";
-import { reportFromJson, type TrainingReport } from "#server/services/training/report.ts";
+import {
+  type ChampionComparison,
+  reportFromJson,
+  type TrainingReport,
+} from "#server/services/training/report.ts";
 
 /** The families of a training on its test rows: the scores of models that never scored a live payment. */
 export type TestedModels = {
@@ -14,6 +18,10 @@ export type TestedModels = {
   readonly frauds: number;
   /** with paired differences; null in reports of earlier builds, which have `families` alone */
   readonly compared: FamilyComparison | null;
+  /** made by a new calibration alone */
+  readonly isRecalibration: boolean;
+  /** the champion of that time on the same rows; null where there was none that could score them */
+  readonly champion: ChampionComparison | null;
   readonly families: readonly {
     readonly family: string;
     readonly isSelected: boolean;
@@ -49,6 +57,8 @@ export async function testedModels(db: Database): Promise<TestedModels[]> {
       rows: split.test.rows,
       frauds: split.test.frauds,
       compared: report.compared ?? null,
+      isRecalibration: report.recalibration !== undefined,
+      champion: report.champion ?? null,
       families: Object.values(report.families).map(({ family, test }) => ({
         family,
         isSelected: family === selected,
