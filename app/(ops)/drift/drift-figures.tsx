@@ -63,7 +63,13 @@ function SeriesChart({ view, series }: { view: Drift; series: DriftSeries }): Re
         height={200}
         rows={rows}
         x={{ key: "week", label: "Week from", type: "category", format: weekTick }}
-        y={{ label: words.unit, format: (value) => seriesTick(name, Number(value)) }}
+        y={{
+          label: words.unit,
+          format: (value) => seriesTick(name, Number(value)),
+          ...(hasOwn
+            ? { domain: [0, Math.max(upper ?? 0, ...rows.map((row) => row.upper ?? 0)) * 1.05] }
+            : {}),
+        }}
         series={[
           {
             key: "value",

@@ -10,6 +10,7 @@ import { watchedModel } from "./watched-model.ts";
 
 const SERVED_DAYS = 28;
 const MOST_FEATURES = 400;
+const qualityKinds = ["missing", "unseen", "outside"] as const;
 
 export const ReadServedInput = z.strictObject({ days: z.int().min(1).max(92).default(SERVED_DAYS) });
 export type ReadServedInput = z.infer<typeof ReadServedInput>;
@@ -29,7 +30,7 @@ export type ServedView = {
   readonly needed: number;
   /** oldest first, today included; a day without payments is there with none */
   readonly days: readonly VolumeDay[];
-  /** those with a change first, then by their share of missing, unseen and out-of-range values */
+  /** those with a change first, then those furthest beyond the usual */
   readonly features: readonly (ServedFeature & { readonly text: string })[];
 };
 
@@ -74,11 +75,13 @@ function changesByDay(features: readonly ServedFeature[], openFrom: string): Rea
   return changes;
 }
 
-function gapsOf({ days }: ServedFeature): number {
-  const share = ({ rows, missing, unseen, outside }: ServedFeature["days"][number]): number =>
-    rows === 0 ? 0 : (missing + unseen + outside) / rows;
+/** Days with a change count most; then how far a share ever lay beyond the usual ones. */
+function gapsOf({ usual, days }: ServedFeature): number {
   const changes = days.filter(({ change }) => change !== null).length;
-  return changes * 10 + Math.max(0, ...days.map(share));
+  const beyond = days.flatMap((day) =>
+    qualityKinds.map((kind) => (day.rows === 0 ? 0 : day[kind] / day.rows - (usual?.[kind][1] ?? 0))),
+  );
+  return changes * 10 + Math.max(0, ...beyond);
 }
 
 type Span = { readonly from: Date; readonly to: Date };
