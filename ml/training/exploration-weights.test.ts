@@ -67,7 +67,7 @@ const featureSet = defineFeatureSet("two", [
   { name: "risk", entity: "transaction", aggregate: "attribute", window: null, unit: "number", text: "risk" },
 ]);
 const START_MS = Date.UTC(2026, 0, 1);
-const ROWS = 24_000;
+const ROWS = 12_000;
 const SHARE = 0.1;
 
 /**
@@ -138,9 +138,11 @@ async function calibrationBias(dataset: Dataset, truth: Uint8Array): Promise<num
   return (scores.reduce((sum, score) => sum + score, 0) - actual) / scores.length;
 }
 
-test("where declines depend on what the features don't hold, weighting makes the scores less biased", async () => {
+test("where declines depend on what the features don't hold, weighting makes the scores less biased", {
+  timeout: 30_000,
+}, async () => {
   const [plain, weighted]: [number[], number[]] = [[], []];
-  for (const seed of [1, 2, 3]) {
+  for (const seed of [1, 2]) {
     const { dataset, truth, chances } = selected(seed);
     const { weights } = explorationWeights(chances, (row) => dataset.labels[row] !== -1);
     plain.push(await calibrationBias(dataset, truth));
