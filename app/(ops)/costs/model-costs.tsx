@@ -42,7 +42,7 @@ export function ModelCosts({ input }: { input: ReturnType<typeof costsInput> }):
         rows={modelRows(view)}
         x={{
           key: "place",
-          label: "Probability cost: the share of missed frauds in what mistakes would cost",
+          label: "Probability cost, 0 to 1",
           format: (value) => Number(value).toFixed(2),
           domain: [0, 1],
           ticks: [0, 0.2, 0.4, 0.6, 0.8, 1],
@@ -53,7 +53,14 @@ export function ModelCosts({ input }: { input: ReturnType<typeof costsInput> }):
           domain: [0, 0.5],
         }}
         series={seriesOf(view)}
-        references={[{ axis: "x", at: view.now.review, label: "your costs, reviewing" }]}
+        references={[
+          {
+            axis: "x",
+            at: view.now.review,
+            label: "your costs",
+            side: view.now.review < 0.5 ? "left" : "right",
+          },
+        ]}
       />
     </ChartFrame>
   );
@@ -68,11 +75,11 @@ function seriesOf({ models }: View): Series[] {
   }));
   return [
     ...ofModels,
-    { key: "trivial", label: "approve or act on everything", color: "reference", isDashed: true },
+    { key: "trivial", label: "all alike", color: "reference", isDashed: true },
     { key: "least", label: "least of all", color: "fifth", isDashed: true },
   ];
 }
 
 function noteOf({ rows, frauds }: View): string {
-  return `All on the same ${count(rows)} known payments, ${count(frauds)} of them frauds. Each line is the best that a model does with the right threshold at that cost (Drummond and Holte); bands are 95 %, customers resampled. Left of the dashed triangle nothing beats approving everything, right of it acting on everything.`;
+  return `All on the same ${count(rows)} known payments, ${count(frauds)} of them frauds. Each line is the best that a model does with the right threshold at that cost (Drummond and Holte); bands are 95 %, customers resampled. The probability cost is the share of missed frauds in what mistakes would cost; yours, for reviewing, is marked. Left of the dashed triangle nothing beats approving everything, right of it acting on everything.`;
 }

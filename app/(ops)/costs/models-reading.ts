@@ -5,7 +5,7 @@ import type { ModelCosts } from "./types.ts";
 type Model = ModelCosts["models"][number];
 
 export function modelName({ key, number }: Model): string {
-  if (key === "rules") return "rules and lists alone";
+  if (key === "rules") return "rules and lists";
   if (key === "challenger") return number === null ? "challenger" : `challenger, version ${number}`;
   return number === null ? "scores as served" : `version ${number}`;
 }

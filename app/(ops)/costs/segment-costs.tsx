@@ -33,7 +33,7 @@ export function SegmentCosts({ input }: { input: ReturnType<typeof costsInput> }
       fileName="cost-by-segment"
       values={segmentValues(segments)}
     >
-      <section aria-label="Cost by segment" {...reachable} className="overflow-x-auto">
+      <section aria-label="Cost by segment" {...reachable} className="relative overflow-x-auto">
         <table className="w-full border-collapse">
           <thead>
             <tr className="border-b border-line text-xs text-muted">

@@ -26,7 +26,7 @@ export function StrategyTable({ view, certainty }: StrategyTableProps): ReactNod
         Savings are against approving everything and against reviewing everything; below each figure its 95 %
         interval, customers resampled.
       </p>
-      <section aria-label="Cost of each way" {...reachable} className="overflow-x-auto">
+      <section aria-label="Cost of each way" {...reachable} className="relative overflow-x-auto">
         <table className="w-full border-collapse">
           <caption className="sr-only">Cost of each way to treat the window's payments</caption>
           <thead>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Card } from "#app/ui/card.tsx";
+import { classNames } from "#app/ui/class-names.ts";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { PolicyVersion } from "./types.ts";
 
@@ -28,12 +29,19 @@ type PolicyVersionsProps = {
 export function PolicyVersions({ versions, canWrite, onOpen, onReturn }: PolicyVersionsProps): ReactNode {
   return (
     <Card title="Versions" padded={false}>
-      <section aria-label="Policy versions" {...reachable} className="overflow-x-auto">
+      <section aria-label="Policy versions" {...reachable} className="relative overflow-x-auto">
         <table className="w-full border-collapse">
           <thead>
             <tr className="border-b border-line text-left text-xs text-muted">
               {["Version", "Name", "State", "Decides by", "Since", ""].map((name) => (
-                <th key={name || "actions"} scope="col" className="h-8 px-3 font-medium whitespace-nowrap">
+                <th
+                  key={name || "actions"}
+                  scope="col"
+                  className={classNames(
+                    "h-8 px-3 font-medium whitespace-nowrap",
+                    name === "Decides by" && "max-sm:hidden",
+                  )}
+                >
                   {name === "" ? <span className="sr-only">Actions</span> : name}
                 </th>
               ))}
@@ -51,7 +59,7 @@ export function PolicyVersions({ versions, canWrite, onOpen, onReturn }: PolicyV
                     {statusWords[version.status].label}
                   </Badge>
                 </td>
-                <td className="px-3 whitespace-nowrap">
+                <td className="px-3 whitespace-nowrap max-sm:hidden">
                   {version.policy.mode === "cost" ? "least expected cost" : "fixed thresholds"}
                 </td>
                 <td className="px-3 whitespace-nowrap text-muted">
