@@ -10,7 +10,7 @@ import { useSession } from "./session-context.tsx";
 
 const MobileMenu = dynamic(() => import("./mobile-menu.tsx").then((loaded) => loaded.MobileMenu));
 
-const IN_BAR = 4;
+const inBar: readonly string[] = ["/", "/queue", "/transactions", "/performance"];
 const look =
   "flex flex-1 flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current=page]:text-accent";
 
@@ -19,7 +19,7 @@ export function MobileBar({ theme }: { theme: Theme }): ReactNode {
   const path = usePathname();
   const { permissions } = useSession();
   const [isOpen, setOpen] = useState(false);
-  const shown = destinations.filter((d) => permissions.includes(d.permission)).slice(0, IN_BAR);
+  const shown = destinations.filter((d) => inBar.includes(d.href) && permissions.includes(d.permission));
   return (
     <nav
       aria-label="Main pages"

@@ -77,7 +77,7 @@ export function Destinations({ isCollapsed, onGo }: { isCollapsed: boolean; onGo
         {destinations
           .filter((d) => permissions.includes(d.permission))
           .map((d) => (
-            <li key={d.href}>
+            <li key={d.href} className={d.startsGroup === true ? "pt-3" : undefined}>
               <Link
                 href={d.href}
                 {...(onGo === undefined ? {} : { onClick: onGo })}

@@ -11,10 +11,16 @@ type Group = { readonly name: string; readonly shortcuts: readonly Shortcut[] };
 
 const SEQUENCE_MS = 1_000;
 let groups: readonly Group[] = [];
+/** The same with each name once, for who reads them. */
+let named: readonly Group[] = [];
 const listeners = new Set<() => void>();
 
 function change(next: readonly Group[]): void {
   groups = next;
+  named = [...Map.groupBy(next, (group) => group.name)].map(([name, parts]) => ({
+    name,
+    shortcuts: parts.flatMap((part) => part.shortcuts),
+  }));
   for (const listener of listeners) listener();
 }
 
@@ -41,11 +47,11 @@ export function useShortcuts(name: string, shortcuts: readonly Shortcut[], isOn 
   }, [name, signature, isOn]);
 }
 
-/** Every shortcut on offer now. */
+/** Every shortcut on offer now, each group once. */
 export function useShortcutGroups(): readonly Group[] {
   return useSyncExternalStore(
     subscribe,
-    () => groups,
+    () => named,
     () => noGroups,
   );
 }
