@@ -33,7 +33,7 @@ export function ModelsTable({ rows, note, currency, fileName }: ModelsTableProps
                 Model
               </th>
               {measureColumns.map(({ measure, label }) => (
-                <th key={measure} scope="col" className="h-9 px-3 text-right font-medium">
+                <th key={measure} scope="col" className="h-9 px-2 text-right font-medium">
                   {label}
                 </th>
               ))}
@@ -47,7 +47,7 @@ export function ModelsTable({ rows, note, currency, fileName }: ModelsTableProps
                   <span className="block text-xs font-normal text-muted">{row.note}</span>
                 </th>
                 {measureColumns.map(({ measure }) => (
-                  <td key={measure} className="px-3 py-2 text-right whitespace-nowrap">
+                  <td key={measure} className="px-2 py-2 text-right whitespace-nowrap">
                     {measureText(measure, row.measures[measure], currency)}
                     <Difference row={row} measure={measure} currency={currency} />
                   </td>

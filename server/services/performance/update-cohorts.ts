@@ -52,7 +52,7 @@ export async function updateCohorts({ db, now }: CohortUpdate): Promise<number> 
 }
 
 /** Start of the UTC day before which payments have had all the time that a dispute takes. */
-export function maturedDay(at: Date, maturityDays: number): number {
+function maturedDay(at: Date, maturityDays: number): number {
   return Math.floor((at.getTime() - maturityDays * DAY_MS) / DAY_MS) * DAY_MS;
 }
 
