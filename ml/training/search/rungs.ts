@@ -5,7 +5,7 @@ import type { Slice } from "../time-split.ts";
 export type Rung = { readonly trials: number; readonly share: number };
 
 /** Of each rung's configurations one in so many goes on, to as many times the rows. */
-export const HALVING_FACTOR = 3;
+const HALVING_FACTOR = 3;
 const MOST_RUNGS = 4;
 /** With fewer frauds to learn from, a rung would rank configurations by luck. */
 const LEAST_FRAUDS = 40;

@@ -6,7 +6,7 @@ import { type TrainingRunView, trainingRunView, withNames } from "#server/servic
 import { type ExperimentSummary, type ExperimentView, experimentSummary, trialView } from "./view.ts";
 
 /** Runs that are experiments name a metric to search by. */
-export const isExperiment = { options: { path: ["experiment", "metric"], string_contains: "" } };
+const isExperiment = { options: { path: ["experiment", "metric"], string_contains: "" } };
 
 const noReport = { report: true, manifest: true } as const;
 const trialColumns = { id: true, details: true, manifest: true } as const;

@@ -15,7 +15,7 @@ export const ReadLogInput = z.object({
     .default(null),
 });
 
-export const LogLine = z.object({
+const LogLine = z.object({
   id: z.string(),
   trial: z.int().nullable(),
   at: z.string(),

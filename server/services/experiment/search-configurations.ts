@@ -75,7 +75,7 @@ export async function searchConfigurations(
 }
 
 /** The options of a run that trains this configuration and nothing else. */
-export function winningOptions(options: TrainingOptions, trial: Trial): TrainingOptions {
+function winningOptions(options: TrainingOptions, trial: Trial): TrainingOptions {
   const { family, imbalance, parameters } = trial;
   const changes = Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, typeof value === "number" ? value : [...value]]),

@@ -7,7 +7,7 @@ import { requestTraining } from "#server/services/training/request-training.ts";
 import type { TrainingRunView } from "#server/services/training/view.ts";
 
 /** Families that an experiment can try: those that learn from labels. */
-export const searchedFamilies = memberFamilies.filter((family) => !isLabelFree(family)) as [
+const searchedFamilies = memberFamilies.filter((family) => !isLabelFree(family)) as [
   MemberFamily,
   ...MemberFamily[],
 ];

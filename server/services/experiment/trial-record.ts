@@ -5,7 +5,7 @@ import { searchMetrics } from "#ml/training/search/metric.ts";
  * What became of a configuration. waiting, running; measured: on its last rung so far; behind: others of its rung went
  * on; late: time was over; failed: it could not be fitted; won: it became the candidate.
  */
-export const trialStates = ["waiting", "running", "measured", "behind", "late", "failed", "won"] as const;
+const trialStates = ["waiting", "running", "measured", "behind", "late", "failed", "won"] as const;
 export const TrialState = z.enum(trialStates);
 export type TrialState = z.infer<typeof TrialState>;
 

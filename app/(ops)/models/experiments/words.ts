@@ -48,7 +48,7 @@ export function byStanding(metric: Metric): (a: Trial, b: Trial) => number {
 }
 
 /** "learning rate" of learningRate. */
-export function parameterWords(name: string): string {
+function parameterWords(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^l2$/, "L2 penalty");
 }
 
@@ -58,7 +58,7 @@ const small = (value: number): string =>
 
 const shareText = (share: number): string => `${Math.round(share * 100)} %`;
 
-export function parameterValue(value: number | readonly number[]): string {
+function parameterValue(value: number | readonly number[]): string {
   return typeof value === "number" ? small(value) : value.join("-");
 }
 
