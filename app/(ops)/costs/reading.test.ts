@@ -124,8 +124,22 @@ test("the policy in force stands beside the best threshold, with its interval on
     strategies: [
       { key: "policy" as const, cost: estimate, savedVsApprove: estimate, savedVsReview: estimate },
     ],
+    policyOverBest: {
+      review: { minor: -2_000_000, interval: { lower: -4_000_000, upper: -1_000_000 } },
+      decline: estimate,
+    },
     approveAll: estimate,
     reviewAll: estimate,
   };
-  expect(policyReading(withPolicy, sure)).toContain("€380K (€300K to €500K)");
+  expect(policyReading(withPolicy, sure)).toBe(
+    "The policy in force would have cost €380K (€300K to €500K), €20K less than the best threshold (difference -€40K to -€10K).",
+  );
+  const unsure = {
+    ...sure,
+    policyOverBest: {
+      ...sure.policyOverBest,
+      review: { minor: -2_000_000, interval: { lower: -9_000_000, upper: 1_000_000 } },
+    },
+  };
+  expect(policyReading(withPolicy, unsure)).toContain("flat, these payments can hardly tell");
 });

@@ -1,7 +1,7 @@
 import { money, moneyShort } from "#app/format/money.ts";
 import { count, percent, plural } from "#app/format/number.ts";
 import { scoreText, windowWords } from "../performance/reading.ts";
-import { estimateText } from "./simulation-reading.ts";
+import { estimateText, intervalText } from "./simulation-reading.ts";
 import type { Action, Certainty, Costs, Strategy } from "./types.ts";
 
 const actionWords: Readonly<Record<Action, string>> = { review: "Reviewing", decline: "Declining" };
@@ -59,15 +59,21 @@ export function certaintyReading(view: Costs): string {
   return words.join(" ");
 }
 
-/** What the policy in force would have cost, and what the best single threshold would add or spare. */
+const FLAT_SHARE = 0.02;
+
+/** What the policy in force would have cost, beside the best single threshold; called flat where nobody can tell. */
 export function policyReading(view: Costs, certainty: Certainty | null): string {
   const policy = strategyOf(view, "policy");
   if (policy === undefined) return "";
-  const { costMinor } = view.optimum[betterAction(view)];
+  const action = betterAction(view);
   const sure = certainty?.strategies.find(({ key }) => key === "policy")?.cost.interval ?? null;
-  const difference = policy.totalMinor - costMinor;
+  const paired = certainty?.policyOverBest[action].interval ?? null;
+  const difference = policy.totalMinor - view.optimum[action].costMinor;
   const against = `${moneyShort(Math.abs(difference), view.currency)} ${difference <= 0 ? "less" : "more"} than the best threshold`;
-  return `The policy in force would have cost ${estimateText({ minor: policy.totalMinor, interval: sure }, view.currency)}, ${against}.`;
+  const cannotTell = paired !== null && paired.lower <= 0 && paired.upper >= 0;
+  const isFlat = cannotTell || Math.abs(difference) <= FLAT_SHARE * policy.totalMinor;
+  const pair = paired === null ? "" : ` (difference ${intervalText(paired, view.currency)})`;
+  return `The policy in force would have cost ${estimateText({ minor: policy.totalMinor, interval: sure }, view.currency)}, ${against}${pair}${isFlat ? ": flat, these payments can hardly tell the two apart" : ""}.`;
 }
 
 /** The policy's figures in words, so that nobody has to guess what a cost is made of. */

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ServiceContext } from "#server/services/context.ts";
 import { APPROVE, DECLINE, REVIEW } from "#server/services/policy/assign-outcomes.ts";
 import type { Estimate } from "#server/services/policy/simulated-view.ts";
-import type { CostPoint } from "./cost-curve.ts";
+import type { Action, CostPoint } from "./cost-curve.ts";
 import { costWindow, outcomesInForce, type ReadCostsInput } from "./cost-window.ts";
 import { type CostBand, curveBands } from "./curve-bands.ts";
 import { drawnCurve } from "./read-costs.ts";
@@ -11,12 +11,16 @@ import { type TreatmentCost, treatmentCosts } from "./treatment-costs.ts";
 const modelStrategies = ["served", "policy", "best_review", "best_decline"] as const;
 type ModelStrategy = (typeof modelStrategies)[number];
 
+const placeOf = (key: ModelStrategy): number => modelStrategies.indexOf(key);
+
 export type CertaintyView = {
   readonly replicates: number;
   /** of the first points of the curve of readCosts, in its order, as far as costs are worth a look */
   readonly bands: readonly CostBand[];
   /** of each way to treat the payments that needs a score */
   readonly strategies: readonly (TreatmentCost & { readonly key: ModelStrategy })[];
+  /** what the policy in force costs more than the best threshold of an action, paired */
+  readonly policyOverBest: Readonly<Record<Action, Estimate>>;
   readonly approveAll: Estimate;
   readonly reviewAll: Estimate;
 };
@@ -62,6 +66,10 @@ export async function readCertainty(
     replicates: REPLICATES,
     bands,
     strategies,
+    policyOverBest: {
+      review: found.difference(placeOf("policy"), placeOf("best_review")),
+      decline: found.difference(placeOf("policy"), placeOf("best_decline")),
+    },
     approveAll: found.approveAll,
     reviewAll: found.reviewAll,
   };

@@ -126,6 +126,11 @@ test("with enough frauds the optimum, the curve, every way and every model come 
     expect(cost.interval?.lower).toBeLessThan(cost.minor);
     expect(cost.interval?.upper).toBeGreaterThan(cost.minor);
   }
+  const costOf = (key: string): number => sure.strategies.find((one) => one.key === key)?.cost.minor ?? 0;
+  const { minor, interval } = sure.policyOverBest.review;
+  expect(minor).toBeCloseTo(costOf("policy") - costOf("best_review"), 6);
+  expect(interval?.lower).toBeLessThanOrEqual(minor);
+  expect(interval?.upper).toBeGreaterThanOrEqual(minor);
   const [served, rules] = models.models;
   expect([served?.key, rules?.key, models.difference]).toEqual(["served", "rules", null]);
   expect(served?.area).toBeLessThan(0.25);

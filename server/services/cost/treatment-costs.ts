@@ -19,6 +19,8 @@ export type TreatmentCosts = {
   readonly reviewAll: Estimate;
   /** in the order in which they were given */
   readonly treatments: readonly TreatmentCost[];
+  /** what the one at a place costs more than the one at another, paired */
+  readonly difference: (place: number, other: number) => Estimate;
 };
 
 const REPLICATES = 200;
@@ -59,6 +61,7 @@ export function treatmentCosts(
       savedVsApprove: estimate((t) => at(t, APPROVE_ALL) - at(t, i + FIRST)),
       savedVsReview: estimate((t) => at(t, REVIEW_ALL) - at(t, i + FIRST)),
     })),
+    difference: (place, other) => estimate((t) => at(t, place + FIRST) - at(t, other + FIRST)),
   };
 }
 
