@@ -86,5 +86,5 @@ function trainingRows(world: BenchWorld): Dataset {
       label === null ? null : { fraud: label.label === "fraud", recordedAtMs: label.recordedAtMs },
     );
   }
-  return builder.build();
+  return builder.build().dataset;
 }

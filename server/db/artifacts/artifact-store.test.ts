@@ -31,7 +31,10 @@ beforeEach(async () => {
   server = createServer(async (request, response) => {
     const body = await text(request);
     seen.push(`${request.method} ${request.url}`);
-    if (failures > 0) return void response.writeHead(503).end() ?? failures--;
+    if (failures > 0) {
+      failures -= 1;
+      return void response.writeHead(503).end();
+    }
     if (!isSigned(request, body))
       return void response.writeHead(403).end("<Error><Code>SignatureDoesNotMatch</Code></Error>");
     const key = request.url ?? "";
