@@ -1,10 +1,13 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type ReactNode, useEffect } from "react";
+import { LoadingDialog } from "#app/ui/loading-dialog.tsx";
 import { setCommandPaletteOpen, useCommandPaletteOpen } from "./command-palette-state.ts";
 
 const load = () => import("./command-dialog.tsx");
-const CommandDialog = dynamic(() => load().then((loaded) => loaded.CommandDialog));
+const CommandDialog = dynamic(() => load().then((loaded) => loaded.CommandDialog), {
+  loading: LoadingDialog,
+});
 
 /** ⌘K: go to a page, look for a transaction, or do what the page offers. Loaded when it is first asked for. */
 export function CommandPalette(): ReactNode {

@@ -8,6 +8,7 @@ import { useShortcuts } from "#app/shell/shortcuts.ts";
 import { Button } from "#app/ui/button.tsx";
 import { KeyHint } from "#app/ui/key-hint.tsx";
 import { Icon } from "#app/ui/line-icon.tsx";
+import { LoadingDialog } from "#app/ui/loading-dialog.tsx";
 import type { QueuePile } from "#server/domain/case.ts";
 import type { CaseRow } from "../cases/words.ts";
 import { type BulkChosen, type BulkKind, bulkKinds, bulkLook } from "./bulk-action.ts";
@@ -17,7 +18,7 @@ import type { Selection } from "./use-selection.ts";
 import { useTake } from "./use-take.ts";
 
 const load = () => import("./bulk-dialog.tsx");
-const BulkDialog = dynamic(() => load().then((loaded) => loaded.BulkDialog));
+const BulkDialog = dynamic(() => load().then((loaded) => loaded.BulkDialog), { loading: LoadingDialog });
 
 type BulkBarProps = {
   rows: readonly CaseRow[];

@@ -3,9 +3,10 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useRef, useState } from "react";
 import { Button } from "#app/ui/button.tsx";
 import { Icon } from "#app/ui/line-icon.tsx";
+import { LoadingDialog } from "#app/ui/loading-dialog.tsx";
 
 const load = () => import("./team-popover.tsx");
-const TeamPopover = dynamic(() => load().then((loaded) => loaded.TeamPopover));
+const TeamPopover = dynamic(() => load().then((loaded) => loaded.TeamPopover), { loading: LoadingDialog });
 
 /** For leads; loaded when it is about to be opened. */
 export function TeamMenu(): ReactNode {

@@ -4,9 +4,10 @@ import { type ReactNode, useRef, useState } from "react";
 import { useShortcuts } from "#app/shell/shortcuts.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Icon } from "#app/ui/line-icon.tsx";
+import { LoadingDialog } from "#app/ui/loading-dialog.tsx";
 
 const load = () => import("./views-popover.tsx");
-const ViewsPopover = dynamic(() => load().then((loaded) => loaded.ViewsPopover));
+const ViewsPopover = dynamic(() => load().then((loaded) => loaded.ViewsPopover), { loading: LoadingDialog });
 
 /** Saved views; loaded when they are about to be opened. */
 export function ViewsMenu(): ReactNode {
