@@ -48,3 +48,9 @@ test("the picture names its axes, figures and moments, and closes what it opens"
   const opened = svg.match(/<(svg|title|desc|text)\b/g) ?? [];
   expect(svg.match(/<\/(svg|title|desc|text)>/g)).toHaveLength(opened.length);
 });
+
+test("the picture promises no recovery where there was none", () => {
+  expect(svgChart(story)).toContain("finds it again");
+  expect(svgChart(toldStory({ after: recallOf(0.6) }))).not.toContain("finds it again");
+  expect(svgChart(toldStory({ retrainings: [] }))).not.toContain("finds it again");
+});

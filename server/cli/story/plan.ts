@@ -36,13 +36,13 @@ export type StoryPlan = {
 
 /** The plan of `npm run story`, but for its seed. */
 export const storyDefaults: Omit<StoryPlan, "seed"> = {
-  customers: 600,
+  customers: 520,
   merchants: 200,
-  fraudShare: 0.03,
+  fraudShare: 0.04,
   drifts: ["new_fraud_pattern", "fraud_surge"],
   weeks: { history: 24, before: 4, changed: 14, after: 4 },
   maturityDays: 21,
-  matureLabels: 450,
+  matureLabels: 700,
   review: { analysts: 3, casesADay: 8, overlooks: defaultPolicy.cost.missRate, accuses: 0.02 },
 };
 

@@ -2,8 +2,8 @@ import { DAY_MS } from "#server/domain/day.ts";
 import { type Mark, type MarkKind, marksOf, percent, weekAfterChange } from "./story-marks.ts";
 import { recovery, type Story } from "./story-told.ts";
 
-const SIZE = { width: 960, height: 470 };
-const PLOT = { left: 64, right: 936, top: 132, bottom: 384 };
+const SIZE = { width: 960, height: 500 };
+const PLOT = { left: 64, right: 936, top: 166, bottom: 414 };
 const WEEK_MS = 7 * DAY_MS;
 const INK = "#1f2933";
 const MUTED = "#5b6770";
@@ -19,6 +19,11 @@ const strokes: Record<MarkKind, string> = {
   guardrail: "#b42318",
 };
 
+const LEVELS = 5;
+const LONGEST_NAME = 180;
+/** Keeps words readable where a line runs through them. */
+const HALO = 'stroke="#ffffff" stroke-width="4" paint-order="stroke" stroke-linejoin="round"';
+
 type Scale = {
   readonly x: (ms: number) => number;
   readonly y: (share: number) => number;
@@ -31,15 +36,10 @@ export function svgChart(story: Story): string {
   const { width, height } = SIZE;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc" font-family="system-ui, sans-serif" font-size="13" fill="${INK}">`,
-    `<title id="title">Recall by week: before the fraud changed, after, and after the new champion</title>`,
+    `<title id="title">${title(story)}</title>`,
     `<desc id="desc">${reading(story)}</desc>`,
     `<rect width="${width}" height="${height}" rx="8" fill="#ffffff"/>`,
-    text(
-      24,
-      30,
-      "The fraud changes; Assay notices, learns, and finds it again",
-      'font-size="18" font-weight="600"',
-    ),
+    text(24, 30, title(story), 'font-size="18" font-weight="600"'),
     text(24, 52, reading(story), `fill="${MUTED}"`),
     ...axes(story, scale),
     ...spans(story, scale),
@@ -48,6 +48,16 @@ export function svgChart(story: Story): string {
     ...legend(),
     "</svg>",
   ].join("\n")}\n`;
+}
+
+/** What happened, and no more than that. */
+function title(story: Story): string {
+  const { before, shifted, after } = story;
+  const recovered = recovery(story) !== null && (after.recall ?? 0) > (shifted.recall ?? 1);
+  const fell = (shifted.recall ?? 1) < (before.recall ?? 0);
+  return fell && recovered
+    ? "The fraud changes; Assay notices, learns, and finds it again"
+    : "The fraud changes: recall by week";
 }
 
 function reading(story: Story): string {
@@ -90,7 +100,7 @@ function axes(story: Story, { x, y, least }: Scale): string[] {
       "week, counted from the change",
       `text-anchor="middle" fill="${MUTED}"`,
     ),
-    text(left - 40, PLOT.top - 14, "recall: share of all frauds, by count", `fill="${MUTED}"`),
+    text(24, PLOT.top - 14, "recall: share of all frauds, by count", `fill="${MUTED}"`),
   ];
 }
 
@@ -117,7 +127,7 @@ function spans(story: Story, { x, y }: Scale): string[] {
             (x(from) + x(to)) / 2,
             PLOT.bottom - 10,
             percent(recall),
-            `text-anchor="middle" font-weight="600" fill="${LINE}"`,
+            `text-anchor="middle" font-weight="600" fill="${LINE}" ${HALO}`,
           ),
         ],
   );
@@ -157,10 +167,10 @@ function marks(story: Story, { x }: Scale): string[] {
   ];
 }
 
-/** A vertical line with its name on one of three levels, so that neighbours don't overlap. */
+/** A vertical line with its name on one of several levels, so that neighbours don't overlap. */
 function flag({ kind, text: says }: Mark, at: number, place: number): string[] {
-  const level = 74 + (place % 3) * 16;
-  const isLate = at > (PLOT.left + PLOT.right) / 2;
+  const level = 72 + (place % LEVELS) * 17;
+  const isLate = at > PLOT.right - LONGEST_NAME;
   const anchor = isLate ? "end" : "start";
   return [
     line([at, level + 4], [at, PLOT.bottom], `stroke="${strokes[kind]}" stroke-width="1.5"`),
@@ -168,7 +178,7 @@ function flag({ kind, text: says }: Mark, at: number, place: number): string[] {
       at + (isLate ? -5 : 5),
       level + 8,
       says,
-      `text-anchor="${anchor}" fill="${strokes[kind]}" font-weight="600"`,
+      `text-anchor="${anchor}" fill="${strokes[kind]}" font-weight="600" ${HALO}`,
     ),
   ];
 }
@@ -179,10 +189,10 @@ function legend(): string[] {
   return [
     sample(24, `stroke="${LINE}" stroke-width="2.5"`),
     text(56, y, "measured by the simulator's truth, 95 % interval by customer"),
-    sample(436, `stroke="${ESTIMATE}" stroke-width="1.5" stroke-dasharray="6 4"`),
-    text(468, y, "estimated from scores alone"),
-    `<path d="M660 ${y - 9} l5 9 h-10 z" fill="#ffffff" stroke="${strokes.held}"/>`,
-    text(674, y, "trained, held back by the gate"),
+    sample(474, `stroke="${ESTIMATE}" stroke-width="1.5" stroke-dasharray="6 4"`),
+    text(506, y, "estimated from scores alone"),
+    `<path d="M714 ${y - 9} l5 9 h-10 z" fill="#ffffff" stroke="${strokes.held}"/>`,
+    text(728, y, "trained, held back by the gate"),
   ];
 }
 
