@@ -9,7 +9,7 @@ export const ExperimentSettings = z.strictObject({
   /** configurations drawn at most */
   trials: z.int().min(1).max(243).default(27),
   /** of searching; loading the rows and the winner's own training come on top */
-  budgetMinutes: z.number().min(0.1).max(480).default(20),
+  budgetMinutes: z.number().min(0.1).max(300).default(20),
 });
 export type ExperimentSettings = z.infer<typeof ExperimentSettings>;
 

@@ -10,8 +10,8 @@ test("a draft within its limits can be started", () => {
 test.each([
   [{ families: [] }, /family/],
   [{ methods: [] }, /rare frauds/],
-  [{ minutes: "0" }, /0\.1 and 480/],
-  [{ minutes: "a lot" }, /0\.1 and 480/],
+  [{ minutes: "0" }, /0\.1 and 300/],
+  [{ minutes: "a lot" }, /0\.1 and 300/],
   [{ trials: "2.5" }, /between 1 and 243/],
   [{ trials: "244" }, /between 1 and 243/],
   [{ seed: "-1" }, /seed/],
