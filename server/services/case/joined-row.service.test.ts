@@ -73,7 +73,11 @@ test("a case that waits for a second person says for which approval, and a maske
   const masked = await seedCase(db, { customerId: "cus_masked", masked: true });
   const rows = new Map((await list(ada)).map((row) => [row.id, row]));
   expect(rows.get(id)?.approvalNumber).toBe(number);
-  expect(rows.get(masked.id)).toMatchObject({ joinedCases: 0, joinedLossMinor: null, expectedLossMinor: null });
+  expect(rows.get(masked.id)).toMatchObject({
+    joinedCases: 0,
+    joinedLossMinor: null,
+    expectedLossMinor: null,
+  });
   await db.approval.update({ where: { number }, data: { status: "withdrawn" } });
   expect((await list(ada)).find((row) => row.id === id)?.approvalNumber).toBeNull();
 });
