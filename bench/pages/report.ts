@@ -1,8 +1,8 @@
 import type { ApiTimes } from "./api-times.ts";
 import type { PaintTimes } from "./paint-times.ts";
 
-export const API_GOAL_MS = 150;
-export const PAINT_GOAL_MS = 1_000;
+const API_GOAL_MS = 150;
+const PAINT_GOAL_MS = 1_000;
 
 /** Null where there was no browser. */
 export type Paints = Readonly<Record<string, PaintTimes>> | null;

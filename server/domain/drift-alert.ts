@@ -11,7 +11,7 @@ export const driftSeriesNames = {
 } as const;
 
 const qualityWords = { missing: "missing", unseen: "unseen", outside: "out of range" } as const;
-export type QualityKind = keyof typeof qualityWords;
+type QualityKind = keyof typeof qualityWords;
 
 /** What changed with a feature's values, in words. */
 export function qualityWord(kind: QualityKind): string {

@@ -62,6 +62,6 @@ export async function scoreInShadow({ db, pool }: Deps, versionId: string): Prom
   await pool.query(shadowScoresSql, [rows.map(({ n }) => n), Array.from(scores)]);
 }
 
-export function contextAt(db: Database, at: Date): ServiceContext {
+function contextAt(db: Database, at: Date): ServiceContext {
   return { db, actor: { kind: "system", name: "bench" }, now: () => at };
 }

@@ -9,7 +9,7 @@ import { LEAST_DAY_ROWS, readServedDays, type ServedFeature } from "./served-day
 import { watchedModel } from "./watched-model.ts";
 
 const SERVED_DAYS = 28;
-const MOST_FEATURES = 400;
+const MOST_FEATURES = 40;
 const qualityKinds = ["missing", "unseen", "outside"] as const;
 
 export const ReadServedInput = z.strictObject({ days: z.int().min(1).max(92).default(SERVED_DAYS) });
@@ -30,7 +30,7 @@ export type ServedView = {
   readonly needed: number;
   /** oldest first, today included; a day without payments is there with none */
   readonly days: readonly VolumeDay[];
-  /** those with a change first, then those furthest beyond the usual */
+  /** those with a change first, then those furthest beyond the usual; the rest is left out */
   readonly features: readonly (ServedFeature & { readonly text: string })[];
 };
 
