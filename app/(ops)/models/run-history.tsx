@@ -52,7 +52,9 @@ const columns = column.columns([
     meta: { from: "lg" },
     cell: ({ row: { original } }) => (
       <span className="block max-w-80 py-1 leading-4 whitespace-normal">
-        {original.options.families.map(familyWords).join(", ")}
+        {original.options.recalibrates === null
+          ? original.options.families.map(familyWords).join(", ")
+          : `new calibration of version ${original.options.recalibrates.number}`}
       </span>
     ),
   }),

@@ -27,7 +27,11 @@ export function TrainingProgress({ run, isUnderWay }: { run: Run; isUnderWay: bo
 function LiveRun({ run, now }: { run: Run; now: Date | null }): ReactNode {
   const began = new Date(run.startedAt ?? run.requestedAt).getTime();
   const running = now === null ? "" : ` · ${duration(Math.max(0, now.getTime() - began))}`;
-  const title = run.status === "queued" ? "A training waits for the worker" : "A new model is being trained";
+  const isTraining = run.options.recalibrates === null;
+  const title =
+    run.status === "queued"
+      ? `A ${isTraining ? "training" : "new calibration"} waits for the worker`
+      : `A new ${isTraining ? "model is being trained" : "calibration is being made"}`;
   return (
     <Card title={title} actions={<CancelButton run={run} />}>
       <div

@@ -11,7 +11,8 @@ import { calibrationWords } from "./words.ts";
 
 /** What the version is made of, and what it takes to make it again. */
 export function VersionFacts({ version }: { version: VersionDetail }): ReactNode {
-  const { facts, promotedAt } = version;
+  const { facts, promotedAt, report } = version;
+  const recalibration = report?.recalibration;
   return (
     <Card title="What it is">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5">
@@ -26,6 +27,15 @@ export function VersionFacts({ version }: { version: VersionDetail }): ReactNode
           </Link>
         </Fact>
         <Fact name="Calibration">{calibrationWords(version)}</Fact>
+        {recalibration !== undefined && (
+          <Fact name="Recalibrated from">
+            <Link className="text-accent hover:underline" href={`/models/${recalibration.parent.number}`}>
+              version {recalibration.parent.number}
+            </Link>
+            : {recalibration.chosen}, Brier {recalibration.brier[recalibration.chosen].toFixed(5)} on later
+            payments, {recalibration.brier.current.toFixed(5)} before
+          </Fact>
+        )}
         <Fact name="Made">
           <span title={instant(version.createdAt)}>
             <RelativeTime time={version.createdAt} />
