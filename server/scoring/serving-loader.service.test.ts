@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { defaultFeatureSet } from "#ml/features/default-set.ts";
 import { defineFeatureSet } from "#ml/features/feature-set.ts";
+import { setArtifactStore } from "#server/db/artifacts/artifacts.ts";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
 import { findListed } from "#server/domain/list/lists.ts";
@@ -149,6 +150,31 @@ test("a challenger scores when it reads the champion's features, and is left out
   expect(alone.challenger).toBeNull();
   expect(await loader.load(alone, now)).toBe(alone);
   expect(troubles).toEqual([expect.stringContaining("reads other features")]);
+});
+
+test("while the storage of artefacts is away what serves goes on, policies are followed, and it is tried again", async () => {
+  await promoteArtifact(pool, handMadeArtifact());
+  const before = await loader.load(null, now);
+  const id = await promoteArtifact(pool, handMadeArtifact(defaultFeatureSet, [], -5));
+  let isAway = true;
+  const read = async (): Promise<null> => {
+    if (isAway) throw new Error("no route");
+    return null; // the database has it
+  };
+  setArtifactStore({ isShared: true, read, write: async () => {} });
+  try {
+    await pool.query("update policy_version set status = 'retired' where status = 'active'");
+    const during = await loader.load(before, now);
+    expect(during.champion).toBe(before.champion);
+    expect(during.active.policyVersionId).not.toBe(before.active.policyVersionId);
+    await loader.load(during, now);
+    expect(troubles).toEqual([expect.stringContaining("waits for its artefact")]);
+    await expect(new ServingLoader(pool, () => {}).load(null, now)).rejects.toThrow("cannot be read now");
+    isAway = false;
+    expect((await loader.load(during, now)).champion?.modelVersionId).toBe(id);
+  } finally {
+    setArtifactStore(null);
+  }
 });
 
 test("an unchanged version costs one query", async () => {

@@ -4,7 +4,7 @@ import type { FeatureSet } from "#ml/features/feature-set.ts";
 import { decodeArtifact } from "#ml/models/artifact.ts";
 import { loadScorerSteps } from "#ml/models/scorer.ts";
 import { finishInSlices } from "#ml/models/steps.ts";
-import { readArtifact } from "#server/db/artifacts/artifacts.ts";
+import { ArtifactStoreAway, readArtifact } from "#server/db/artifacts/artifacts.ts";
 import { defaultPolicy, Policy } from "#server/domain/policy.ts";
 import { loadLists, loadRules } from "./rules-loader.ts";
 import {
@@ -53,6 +53,7 @@ export class ServingLoader {
   readonly #onTrouble: (message: string, error?: unknown) => void;
   #brokenChampion: string | null = null;
   #brokenChallenger: string | null = null;
+  #toldAway: string | null = null;
 
   /** `onTrouble` hears what does not stop anything: a challenger that cannot score, a rule that reads nothing. */
   constructor(
@@ -115,11 +116,22 @@ export class ServingLoader {
     try {
       return { modelVersionId: id, ...(await loadArtifact(this.#pool, hash)) };
     } catch (error) {
+      if (error instanceof ArtifactStoreAway && current !== null) {
+        this.#tellAway(`the champion ${id} waits for its artefact; what served before goes on`, error);
+        return current;
+      }
       if (!(error instanceof ArtifactError)) throw error;
       this.#brokenChampion = id;
       this.#onBroken(id, error);
       return current;
     }
+  }
+
+  /** Once for each thing that waits: it is tried again every two seconds. */
+  #tellAway(message: string, error: unknown): void {
+    if (this.#toldAway === message) return;
+    this.#toldAway = message;
+    this.#onTrouble(message, error);
   }
 
   /** Null too when it cannot be used or reads other features: then nothing scores in shadow. */
@@ -139,6 +151,10 @@ export class ServingLoader {
       if (fits(challenger)) return challenger;
       this.#onTrouble(`the challenger ${id} reads other features than the champion, and does not score`);
     } catch (error) {
+      if (error instanceof ArtifactStoreAway) {
+        this.#tellAway(`the challenger ${id} waits for its artefact`, error);
+        return null;
+      }
       if (!(error instanceof ArtifactError)) throw error;
       this.#onTrouble(`the challenger ${id} cannot be loaded, and does not score`, error);
     }
@@ -154,18 +170,18 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 /** Thrown for an artefact that is missing, damaged or of an unknown family. */
 export class ArtifactError extends Error {}
 
-/** @throws ArtifactError when it cannot be used; the database's error when it cannot be read. */
+/** @throws ArtifactError when it cannot be used; ArtifactStoreAway; the database's error when it cannot be read. */
 export async function loadArtifact(
   pool: Pool,
   artifactHash: string,
 ): Promise<Pick<Champion, "artifactHash" | "scorer">> {
-  const bytes = await readArtifact(artifactHash, async () => {
-    const { rows } = await pool.query<{ bytes: Buffer | null }>(
-      "select bytes from model_artifact where hash = $1",
-      [artifactHash],
-    );
-    return rows[0]?.bytes ?? null;
-  });
+  const bytes = await readArtifact(artifactHash, () => storedBytes(pool, artifactHash)).catch(
+    (cause: unknown) => {
+      throw cause instanceof RangeError
+        ? new ArtifactError("the model artefact is damaged", { cause })
+        : cause;
+    },
+  );
   if (bytes === null) throw new ArtifactError(`the model artefact ${artifactHash} is missing`);
   try {
     const steps = loadScorerSteps(decodeArtifact(bytes, artifactHash));
@@ -173,6 +189,14 @@ export async function loadArtifact(
   } catch (cause) {
     throw new ArtifactError("the model artefact cannot be used", { cause });
   }
+}
+
+async function storedBytes(pool: Pool, artifactHash: string): Promise<Buffer | null> {
+  const { rows } = await pool.query<{ bytes: Buffer | null }>(
+    "select bytes from model_artifact where hash = $1",
+    [artifactHash],
+  );
+  return rows[0]?.bytes ?? null;
 }
 
 async function loadPolicy(
