@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createRng } from "#ml/math/seeded-random.ts";
 import { type Encoder, fitEncoder, loadEncoder } from "./encoding.ts";
 import type { FeatureKind } from "./feature-kind.ts";
 
@@ -173,4 +174,16 @@ test("a row is read and written where it is told, and nowhere else", () => {
     encoded(mixedEncoder, [...mixed.subarray(5 * sourceWidth, 6 * sourceWidth)]),
   );
   for (const untouched of [...out.subarray(0, width), ...out.subarray(2 * width)]) expect(untouched).toBe(99);
+});
+
+test("a slice of more rows than settle a mean is standardised by rows evenly spaced over it", async () => {
+  const rng = createRng("many rows");
+  const rows = 600_000;
+  const encoder = await column(
+    "plain",
+    Array.from({ length: rows }, (_, row) => row / rows + rng.normal()),
+  );
+  const deviation = Math.sqrt(1 + 1 / 12);
+  expect(encoded(encoder, [0.5])[0]).toBeCloseTo(0, 1);
+  expect(encoded(encoder, [0.5 + deviation])[0]).toBeCloseTo(1, 1);
 });
