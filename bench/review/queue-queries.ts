@@ -12,6 +12,7 @@ const FIRST = analystIds[0] ?? "";
 export const measuredFilters: Readonly<Record<string, readonly Partial<QueueFilter>[]>> = {
   pile: [{ pile: "snoozed" }, { pile: "held" }, { pile: "closed" }],
   queueId: [{ queueId: "queue_shops" }, { queueId: "queue_testing" }, { queueId: "none" }],
+  explored: [{ explored: "random" }, { explored: "active" }, { pile: "closed", explored: "random" }],
   origin: [{ origin: "exploration" }, { origin: "model_unavailable" }],
   holder: [{ holder: "mine" }, { holder: "free" }, { holder: FIRST }],
   owner: [{ owner: "none" }, { owner: FIRST }],
@@ -20,7 +21,11 @@ export const measuredFilters: Readonly<Record<string, readonly Partial<QueueFilt
   overdue: [{ overdue: true }, { queueId: "queue_shops", overdue: true }],
   dueWithinMinutes: [{ dueWithinMinutes: 240 }],
   disposition: [{ pile: "closed", disposition: "not_sure" }],
-  minAmountMinor: [{ minAmountMinor: 50_000 }, { minAmountMinor: 1_000_000 }],
+  currency: [{ currency: "EUR" }, { currency: "JPY" }],
+  minAmountMinor: [
+    { currency: "EUR", minAmountMinor: 50_000 },
+    { currency: "EUR", minAmountMinor: 1_000_000 },
+  ],
   minScore: [{ minScore: 0.9 }, { minScore: 0.5 }],
   search: [{ search: "cus_77" }, { search: "mer_12" }, { search: "pay_999999" }, { search: "#1234" }],
 };
@@ -43,7 +48,10 @@ export async function measureQueue(desk: Desk, filterPages: number): Promise<Lat
     measured.push(latency);
   }
   for (const filters of Object.values(measuredFilters)) {
-    for (const filter of filters) measured.push(await measureFilter(analyst, filter, filterPages));
+    for (const filter of filters) {
+      // What was opened to learn from is found by leads only.
+      measured.push(await measureFilter(filter.explored ? lead : analyst, filter, filterPages));
+    }
   }
   measured.push(await measureCounts(analyst), await measureQueueList(lead), await measurePeek(desk));
   return measured;
