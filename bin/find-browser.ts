@@ -18,7 +18,8 @@ export function findBrowser(): string {
   return foundBrowser() ?? installedBrowser();
 }
 
-function foundBrowser(): string | null {
+/** The browser that is there, Playwright's own first; null where there is none. */
+export function foundBrowser(): string | null {
   return (
     [chromium.executablePath(), ...systemBrowsers].find((path) => path !== "" && existsSync(path)) ?? null
   );

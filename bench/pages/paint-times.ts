@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import { foundBrowser } from "../../bin/find-browser.ts";
 import type { Cookies } from "./session.ts";
 
 export type PaintTimes = {
@@ -14,13 +14,14 @@ export type PaintTimes = {
 const ARGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-dev-shm-usage"];
 const SETTLED_MS = 700;
 
-/** Chromium where CHROMIUM_PATH says it is, where Debian has it, or Playwright's own; null with the reason. */
+/** The browser that CHROMIUM_PATH names, or one that is there; why there is none, in words, otherwise. */
 export async function openBrowser(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Browser | string> {
-  const known = env.CHROMIUM_PATH ?? env.ASSAY_BROWSER ?? "/usr/bin/chromium";
+  const path = env.CHROMIUM_PATH ?? env.ASSAY_BROWSER ?? foundBrowser();
+  if (path === null) return "neither Chromium nor Google Chrome is installed";
   try {
-    return await chromium.launch({ ...(existsSync(known) ? { executablePath: known } : {}), args: ARGS });
+    return await chromium.launch({ executablePath: path, args: ARGS });
   } catch (error) {
     return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
   }
