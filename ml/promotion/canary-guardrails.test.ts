@@ -33,7 +33,9 @@ test("each guardrail breaks by its own measure", () => {
 test("a few payments are not judged, however bad", () => {
   const checks = canaryGuardrails({ canary: arm(3, { failed: 1 }), champion: arm(1_000) }, null);
   expect(checks.map(({ passed }) => passed)).toEqual([null, null, null, null, null]);
-  expect(checks[0]?.says).toBe("150 payments by the challenger, 50000 by the champion; 200 each are needed.");
+  expect(checks[0]?.says).toBe(
+    "150 payments by the challenger, 50,000 by the champion; 200 each are needed.",
+  );
 });
 
 test("a little beyond a limit is chance", () => {

@@ -1,4 +1,4 @@
-import { percent } from "./percent.ts";
+import { counted, percent } from "./percent.ts";
 import {
   type GroupCount,
   type Interval,
@@ -141,7 +141,7 @@ function latencyCheck(slow: SlowCounts | null, limits: CanaryLimits): CanaryChec
   if (slow === null) return unknown("No scoring server has told how long scoring takes yet.");
   const share = sequentialShare(slow.windows);
   if (share.total < limits.leastPayments)
-    return unknown(`${share.total} payments timed; ${limits.leastPayments} are needed.`);
+    return unknown(`${counted(share.total)} payments timed; ${limits.leastPayments} are needed.`);
   const interval = sequentialInterval(share, limits.alpha / SIDES);
   const passed = interval === null || interval.lower <= 0.01;
   const says = `99 of 100 payments are scored within ${ms(slow.canaryP99Ms)} by the challenger, ${ms(slow.championP99Ms)} by the champion; ${ms(slow.limitMs)} is the limit, and ${percent(share.share ?? 0)} took longer.`;
@@ -159,12 +159,12 @@ function shown(share: SequentialShare): ArmShare {
 
 function tooFew({ name, canary, champion }: Compared, { leastPayments }: CanaryLimits): CanaryCheck | null {
   if (Math.min(canary.total, champion.total) >= leastPayments) return null;
-  const says = `${canary.total} payments by the challenger, ${champion.total} by the champion; ${leastPayments} each are needed.`;
+  const says = `${counted(canary.total)} payments by the challenger, ${counted(champion.total)} by the champion; ${leastPayments} each are needed.`;
   return { name, passed: null, canary: shown(canary), champion: shown(champion), says };
 }
 
 function sides({ canary, champion }: Compared, did: string): string {
-  return `${percent(canary.share ?? 0)} of ${canary.total} payments by the challenger ${did}, ${percent(champion.share ?? 0)} of ${champion.total} by the champion`;
+  return `${percent(canary.share ?? 0)} of ${counted(canary.total)} payments by the challenger ${did}, ${percent(champion.share ?? 0)} of ${counted(champion.total)} by the champion`;
 }
 
 function ms(value: number): string {

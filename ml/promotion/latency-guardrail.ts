@@ -1,6 +1,6 @@
 import { boundFrom, countedQuantile, slowerThan, type TimedWindow, totalCounts } from "./counted-times.ts";
 import type { GateCheck } from "./guardrails.ts";
-import { percent } from "./percent.ts";
+import { counted, percent } from "./percent.ts";
 import { sequentialInterval, sequentialShare } from "./sequential-share.ts";
 
 /** Times of all scoring servers, counted by duration in windows of some seconds. */
@@ -51,7 +51,7 @@ export function latencyGuardrail(
   if (request === null) return unknown("How long answers took the champion before is not known.");
   if (request.total < limits.leastRequests)
     return unknown(
-      `${request.total} requests timed since the promotion; ${limits.leastRequests} are needed.`,
+      `${counted(request.total)} requests timed since the promotion; ${limits.leastRequests} are needed.`,
     );
   const { p99, p99Before, limit } = request;
   const took = `99 of 100 requests are answered within ${ms(p99)}, under the champion before within ${ms(p99Before)}; ${ms(limit)} is the limit`;

@@ -5,7 +5,7 @@ import { useTRPC } from "#app/trpc/client.tsx";
 import { Card } from "#app/ui/card.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 
-/** Live guardrails that champions broke, and what was done about it. Hidden while there are none. */
+/** Live guardrails that champions and canaries broke, and what was done about it. Hidden while there are none. */
 export function Breaches(): ReactNode {
   const trpc = useTRPC();
   const { data = [] } = useQuery(trpc.model.breaches.queryOptions());
@@ -20,9 +20,11 @@ export function Breaches(): ReactNode {
               {breach.says}
             </p>
             <p className="text-muted">
-              {breach.rolledBackTo === null
-                ? `It stayed. ${breach.kept ?? ""}`
-                : `Rolled back by itself to version ${breach.rolledBackTo}.`}
+              {breach.canary
+                ? breach.kept
+                : breach.rolledBackTo === null
+                  ? `It stayed. ${breach.kept ?? ""}`
+                  : `Rolled back by itself to version ${breach.rolledBackTo}.`}
             </p>
           </li>
         ))}

@@ -18,6 +18,7 @@ import { RegistryTable } from "./registry-table.tsx";
 import { Retraining } from "./retraining.tsx";
 import { RollbackButton } from "./rollback-button.tsx";
 import { RunHistory } from "./run-history.tsx";
+import { RunningCanary } from "./running-canary.tsx";
 import { modelsParams, tabWords } from "./search-params.ts";
 import { TrainButton } from "./train-button.tsx";
 import { TrainingProgress } from "./training-progress.tsx";
@@ -75,6 +76,7 @@ function Versions({ isUnderWay }: { isUnderWay: boolean }): ReactNode {
   if (list.isError) return <ErrorState message={list.error.message} onRetry={() => void list.refetch()} />;
   return (
     <>
+      <RunningCanary />
       {list.data.length === 0 ? <NoModels isUnderWay={isUnderWay} /> : <Registry models={list.data} />}
       <Breaches />
       <RunHistory />

@@ -14,6 +14,8 @@ export const Breach = z.object({
   rolledBackTo: z.int().nullable(),
   /** why none was */
   kept: z.string().nullable(),
+  /** it decided for a share of customers only, as a canary */
+  canary: z.boolean(),
 });
 export type Breach = z.infer<typeof Breach>;
 
@@ -28,6 +30,11 @@ export async function listBreaches(ctx: ServiceContext): Promise<Breach[]> {
     where: { id: { in: ids } },
     select: { id: true, number: true },
   });
+  const canaries = await ctx.db.canary.findMany({
+    where: { modelVersionId: { in: ids }, ended: "broken" },
+    select: { modelVersionId: true, startedAt: true },
+  });
+  const terms = new Set(canaries.map((one) => termOf(one.modelVersionId, one.startedAt)));
   const numberOf = new Map(versions.map(({ id, number }) => [id, number]));
   return rows.map((row) => ({
     id: row.id,
@@ -37,5 +44,10 @@ export async function listBreaches(ctx: ServiceContext): Promise<Breach[]> {
     says: row.says,
     rolledBackTo: row.rolledBackToId === null ? null : (numberOf.get(row.rolledBackToId) ?? null),
     kept: row.kept,
+    canary: terms.has(termOf(row.modelVersionId, row.promotedAt)),
   }));
+}
+
+function termOf(modelVersionId: string, since: Date): string {
+  return `${modelVersionId} ${since.getTime()}`;
 }

@@ -42,8 +42,9 @@ export function canaryReading(number: number, canary: Canary | null): string {
 /** "2.1 % (1.4 % to 2.9 %)"; "–" where nothing was counted. */
 export function armWords({ share, interval }: Check["canary"]): string {
   if (share === null) return "–";
-  if (interval === null) return percent(share);
-  return `${percent(share)} (${percent(interval.lower)} to ${percent(interval.upper)})`;
+  const digits = share < 0.01 ? 2 : 1;
+  if (interval === null) return percent(share, digits);
+  return `${percent(share, digits)} (${percent(interval.lower, digits)} to ${percent(interval.upper, digits)})`;
 }
 
 export function checkLook(passed: boolean | null): {

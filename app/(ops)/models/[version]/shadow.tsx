@@ -22,7 +22,7 @@ export function Shadow({ version }: { version: VersionDetail }): ReactNode {
   return (
     <Card title="In shadow">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="max-w-3xl min-w-0 flex-1 space-y-1">
+        <div className="max-w-3xl min-w-0 flex-1 basis-64 space-y-1">
           {agreement.isError ? (
             <p>How far it agrees with the champion could not be read.</p>
           ) : agreement.data === undefined ? (

@@ -29,7 +29,7 @@ export function VersionFacts({ version }: { version: VersionDetail }): ReactNode
         <Fact name="Calibration">{calibrationWords(version)}</Fact>
         {recalibration !== undefined && (
           <Fact name="Recalibrated from">
-            <Link className="text-accent hover:underline" href={`/models/${recalibration.parent.number}`}>
+            <Link className="text-accent underline" href={`/models/${recalibration.parent.number}`}>
               version {recalibration.parent.number}
             </Link>
             : {recalibration.chosen}, Brier {recalibration.brier[recalibration.chosen].toFixed(5)} on later
