@@ -46,3 +46,20 @@ test("segments are a part of the page with a link of its own, without findings o
   await expect(page.getByRole("region", { name: "Shares by segment" })).toBeVisible();
   expect(await accessibilityFindings(page)).toEqual([]);
 });
+
+test("over time, calibration and models are parts without findings of axe, with their numbers", async ({
+  page,
+}) => {
+  await signIn(page, "lead");
+  await openPart(page, "over-time");
+  await expect(page.getByRole("region", { name: "Track record of the estimates" })).toBeVisible();
+  await page.getByLabel("Weeks", { exact: true }).selectOption("13");
+  await expect(page).toHaveURL(/weeks=13/);
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await openPart(page, "calibration");
+  await expect(page.getByRole("button", { name: "Recalibrate…" })).toBeDisabled();
+  expect(await accessibilityFindings(page)).toEqual([]);
+  await openPart(page, "models");
+  await expect(page.getByRole("region", { name: "Models side by side" }).first()).toBeVisible();
+  expect(await accessibilityFindings(page)).toEqual([]);
+});

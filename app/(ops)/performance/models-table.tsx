@@ -16,16 +16,18 @@ type ModelsTableProps = {
   /** of the expected cost */
   currency: string;
   fileName: string;
+  /** whose models, which tells the table from others of the page */
+  of: string;
 };
 
 /** A table that scrolls must be reachable by keyboard. */
 const reachable = { tabIndex: 0 };
 
 /** Models on the same payments; the first is what the others are held against. */
-export function ModelsTable({ rows, note, currency, fileName }: ModelsTableProps): ReactNode {
+export function ModelsTable({ rows, note, currency, fileName, of }: ModelsTableProps): ReactNode {
   return (
     <ChartFrame title={modelsReading(rows)} note={note} fileName={fileName} values={valuesOf(rows, currency)}>
-      <section aria-label="Models side by side" {...reachable} className="overflow-x-auto">
+      <section aria-label={`Models side by side: ${of}`} {...reachable} className="overflow-x-auto">
         <table className="w-full border-collapse">
           <thead>
             <tr className="border-b border-line text-xs text-muted">

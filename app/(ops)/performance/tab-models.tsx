@@ -66,6 +66,7 @@ function LiveModels({ view }: { view: Models }): ReactNode {
               note={pairNote(pair, replicates)}
               currency={currency}
               fileName={`models-live-${pair.challenger.number}`}
+              of={`version ${pair.challenger.number} in shadow`}
             />
           ) : (
             <Card key={pair.challenger.id}>
@@ -83,7 +84,7 @@ function TestedModels({ view }: { view: Models }): ReactNode {
   return view.tested.map((tested) => (
     <section key={tested.version.id} aria-label={testedTitle(tested)} className="space-y-3">
       <h2 className="text-sm font-semibold">
-        <Link href={`/models/${tested.version.number}`} className="text-accent hover:underline">
+        <Link href={`/models/${tested.version.number}`} className="text-accent underline">
           {testedTitle(tested)}
         </Link>
         : its models on the same test payments
@@ -93,6 +94,7 @@ function TestedModels({ view }: { view: Models }): ReactNode {
         note={testedNote(tested)}
         currency={currencyOf(tested, view)}
         fileName={`models-test-${tested.version.number}`}
+        of={testedTitle(tested)}
       />
     </section>
   ));
