@@ -26,7 +26,12 @@ test("configurations are drawn family by family, each family's defaults first, n
   const families = memberFamilies.filter((family) => family !== "isolation_forest");
   const trials = drawTrials(split.train, { ...drawing, families, count: 40 });
   expect(trials.map(({ number }) => number)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
-  expect(trials.slice(0, families.length).map(({ family }) => family)).toEqual(families);
+  expect(trials.slice(0, 4).map(({ family }) => family)).toEqual([
+    "rules",
+    "logistic_regression",
+    "gradient_boosting",
+    "neural_network",
+  ]);
   expect(trials.filter(({ family }) => family === "rules")).toHaveLength(1);
   const keys = trials.map(({ family, imbalance, parameters }) =>
     JSON.stringify([family, imbalance, parameters]),
