@@ -38,6 +38,39 @@ test("retrain, compare, promote, score again without a restart, roll back", asyn
     .toBe(before.body.modelVersion);
 });
 
+test("a challenger decides for some customers, and is stopped, each with a reason", async ({ page }) => {
+  await signIn(page, "admin");
+  await page.goto(`${assay().pagesUrl}/models/2`);
+  await page.getByRole("button", { name: "Score in shadow" }).click();
+  await page.getByRole("button", { name: "Start a canary…" }).click();
+  await page.getByLabel("Customers it decides for, in %").fill("50");
+  await page.getByLabel("Why").fill("To see it live.");
+  await page.getByRole("button", { name: "Let it decide for 50 % of customers" }).click();
+  await expect(page.getByText(/Version 2 decides for 50 % of customers: /)).toBeVisible();
+  // Half of all customers are drawn: of forty at least one is, and one is not.
+  await expect
+    .poll(
+      async () => {
+        const answers = await Promise.all(
+          Array.from({ length: 40 }, (_, i) => {
+            const payment = { ...paymentNow(`pay_canary_${Date.now()}_${i}`), customerId: `cus_canary_${i}` };
+            return callScoring("/v1/score", payment);
+          }),
+        );
+        return new Set(answers.map(({ body }) => body.modelVersion)).size;
+      },
+      { timeout: 15_000 },
+    )
+    .toBe(2);
+
+  await page.getByRole("button", { name: "Stop…" }).click();
+  await page.getByLabel("Why").fill("Seen enough.");
+  await page.getByRole("button", { name: "Stop the canary" }).click();
+  await expect(page.getByText("Version 2 decided for 50 % of customers.")).toBeVisible();
+  await page.getByRole("button", { name: "Stop scoring in shadow" }).click();
+  await expect(page.getByRole("button", { name: "Score in shadow" })).toBeVisible();
+});
+
 test("an analyst can look at models but neither train nor promote", async ({ page }) => {
   await signIn(page, "analyst");
   await page.goto(`${assay().pagesUrl}/models`);

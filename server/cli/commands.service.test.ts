@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPool } from "#server/db/pool.ts";
 import { createTestDatabase, type TestDatabase } from "#server/db/testing/test-database.ts";
@@ -8,6 +10,7 @@ import { type TrainedLog, trainedLog } from "#server/services/training/testing/t
 
 let database: TestDatabase;
 let trained: TrainedLog;
+const dataDir = mkdtempSync(join(tmpdir(), "assay-commands-"));
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -17,12 +20,20 @@ beforeAll(async () => {
   await writeDecisions(pool, await decideLog(pool, payments, trained), trained);
   await pool.end();
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await database.drop();
+  rmSync(dataDir, { recursive: true });
+});
 
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
 function run(command: string, ...args: string[]): Promise<Ended> {
-  const env = { ...process.env, DATABASE_URL: database.url, LOG_LEVEL: "info" };
+  const env = {
+    ...process.env,
+    DATABASE_URL: database.url,
+    ASSAY_DATA_DIR: dataDir, // artefacts are kept in it
+    LOG_LEVEL: "info",
+  };
   const file = resolve(import.meta.dirname, `${command}.ts`);
   const child = spawn(process.execPath, [file, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
   let [out, err] = ["", ""];

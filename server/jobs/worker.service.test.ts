@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
@@ -19,13 +21,20 @@ let database: TestDatabase;
 let pool: Pool;
 let ctx: ServiceContext;
 let env: NodeJS.ProcessEnv;
+const dataDir = mkdtempSync(join(tmpdir(), "assay-worker-"));
 
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = openPool(database.url, 2);
   await seedLog(pool);
   ctx = { db: database.db, actor: { kind: "system", name: "test" }, now: () => new Date() };
-  env = { ...process.env, DATABASE_URL: database.url, NODE_ENV: "production", LOG_LEVEL: "error" };
+  env = {
+    ...process.env,
+    DATABASE_URL: database.url,
+    ASSAY_DATA_DIR: dataDir,
+    NODE_ENV: "production",
+    LOG_LEVEL: "error",
+  };
 });
 afterEach(() => {
   for (const child of started.splice(0)) child.kill("SIGKILL");
@@ -33,6 +42,7 @@ afterEach(() => {
 afterAll(async () => {
   await pool.end();
   await database.drop();
+  rmSync(dataDir, { recursive: true });
 });
 
 const runOf = (id: string) => database.db.trainingRun.findUniqueOrThrow({ where: { id } });

@@ -8,6 +8,7 @@ import { answerApproval } from "#server/services/approval/index.ts";
 import { seedCase, seedUser } from "#server/services/case/testing/seed.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { promoteModel, rollbackModel, startShadow, stopShadow } from "#server/services/model/index.ts";
+import { listBreaches } from "#server/services/promotion/list-breaches.ts";
 import { storedModels } from "#server/services/promotion/testing/stored-models.ts";
 import {
   createShadowCounter,
@@ -239,6 +240,7 @@ test("a canary that does as the champion goes on; one that declines ten times as
   });
   expect(alert?.payload).toMatchObject({ kind: "canary_stopped", share: 0.1 });
   expect(await watchCanary(job())).toBeNull();
+  expect((await listBreaches(as("viewer")))[0]).toMatchObject({ canary: true, guardrail: "declined" });
 });
 
 test("another share counts anew, and decisions of before are left out", async () => {

@@ -38,7 +38,9 @@ export function ReviewedShare(): ReactNode {
 type SendDialogProps = { policy: Policy; activeId: string; onClose: () => void };
 
 function SendDialog({ policy, activeId, onClose }: SendDialogProps): ReactNode {
-  const [percentage, setPercentage] = useState(String(policy.exploration.disagreementShare * 100));
+  const [percentage, setPercentage] = useState(
+    String(Number((policy.exploration.disagreementShare * 100).toFixed(2))),
+  );
   const activate = useActivate(onClose);
   const share = Number(percentage.replace(",", ".")) / 100;
   const fits = percentage.trim() !== "" && share >= 0 && share <= 1;

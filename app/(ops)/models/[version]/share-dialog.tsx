@@ -19,7 +19,7 @@ type ShareDialogProps = {
 
 /** For how many customers a challenger is to decide, and why. */
 export function ShareDialog({ version, share, onClose }: ShareDialogProps): ReactNode {
-  const [percentage, setPercentage] = useState(String((share ?? 0.05) * 100));
+  const [percentage, setPercentage] = useState(percentOf(share ?? 0.05));
   const [reason, setReason] = useState("");
   const propose = usePropose(version, onClose);
   const wanted = Number(percentage.replace(",", ".")) / 100;
@@ -65,6 +65,11 @@ export function ShareDialog({ version, share, onClose }: ShareDialogProps): Reac
       </form>
     </Dialog>
   );
+}
+
+/** "7" of 0.07, without the rest that floating point leaves. */
+function percentOf(share: number): string {
+  return String(Number((share * 100).toFixed(2)));
 }
 
 function usePropose(version: VersionDetail, onDone: () => void) {
