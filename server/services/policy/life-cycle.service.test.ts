@@ -71,7 +71,11 @@ test("a draft that was activated or discarded can be neither changed, discarded 
 test("rolling back puts the policy of before in force as a new version, and history keeps all three", async () => {
   const before = await activePolicy(as("lead"));
   const next = await activatePolicy(as("lead"), { policy: strict, expectedActiveId: before.id });
-  const back = await rollBackPolicy(as("lead"), { expectedActiveId: next.id, toId: null, reason: "Too strict" });
+  const back = await rollBackPolicy(as("lead"), {
+    expectedActiveId: next.id,
+    toId: null,
+    reason: "Too strict",
+  });
   if (isPendingApproval(back)) throw new Error("nobody has to agree");
   expect(back).toMatchObject({ number: next.number + 1, status: "active", policy: before.policy });
   const audit = await database.db.auditEvent.findFirst({ where: { subjectId: back.id } });
@@ -98,7 +102,11 @@ test("where policies need a second person, activating a draft and rolling back a
   const stored = await database.db.approval.findFirst({ where: { kind: "policy.activate" } });
   expect(stored?.payload).toEqual(input);
   await database.db.approval.updateMany({ data: { status: "withdrawn" } });
-  const back = await rollBackPolicy(as("lead"), { expectedActiveId: active.id, toId: null, reason: "Too strict" });
+  const back = await rollBackPolicy(as("lead"), {
+    expectedActiveId: active.id,
+    toId: null,
+    reason: "Too strict",
+  });
   expect(back).toMatchObject({ status: "pending_approval" });
   expect((await activePolicy(as("lead"))).id).toBe(active.id);
 });
