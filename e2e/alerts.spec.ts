@@ -61,7 +61,7 @@ test("a rule that fires is told by a signed webhook, looked after and silenced b
 }) => {
   await signIn(page, "admin");
   const secret = await addEndpoint(page);
-  const name = `Cases wait ${Date.now()}`;
+  const name = `Cases wait ${Date.now().toString(36)}`;
   await addRule(page, name);
   const told = (): Received | undefined => received.find(({ body }) => body.includes(name));
   await expect.poll(() => told() !== undefined, { timeout: 60_000 }).toBe(true);
