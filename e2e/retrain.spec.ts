@@ -25,7 +25,9 @@ test("retrain, compare, promote, score again without a restart, roll back", asyn
   await expect(page.getByText(/Version 2,/)).toBeVisible();
   await expect
     .poll(
-      async () => (await callScoring("/v1/score", paymentNow(`pay_after_${Date.now().toString(36)}`))).body.modelVersion,
+      async () =>
+        (await callScoring("/v1/score", paymentNow(`pay_after_${Date.now().toString(36)}`))).body
+          .modelVersion,
     )
     .not.toBe(before.body.modelVersion);
 
@@ -33,7 +35,8 @@ test("retrain, compare, promote, score again without a restart, roll back", asyn
   await page.getByRole("button", { name: "Roll back to version 1" }).click();
   await expect
     .poll(
-      async () => (await callScoring("/v1/score", paymentNow(`pay_back_${Date.now().toString(36)}`))).body.modelVersion,
+      async () =>
+        (await callScoring("/v1/score", paymentNow(`pay_back_${Date.now().toString(36)}`))).body.modelVersion,
     )
     .toBe(before.body.modelVersion);
 });
@@ -53,7 +56,10 @@ test("a challenger decides for some customers, and is stopped, each with a reaso
       async () => {
         const answers = await Promise.all(
           Array.from({ length: 40 }, (_, i) => {
-            const payment = { ...paymentNow(`pay_canary_${Date.now().toString(36)}_${i}`), customerId: `cus_canary_${i}` };
+            const payment = {
+              ...paymentNow(`pay_canary_${Date.now().toString(36)}_${i}`),
+              customerId: `cus_canary_${i}`,
+            };
             return callScoring("/v1/score", payment);
           }),
         );
