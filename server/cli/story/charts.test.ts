@@ -39,7 +39,7 @@ test("the picture names its axes, figures and moments, and closes what it opens"
   const svg = svgChart(story);
   for (const words of [
     "week, counted from the change",
-    "recall: share of all frauds",
+    "recall: share of frauds",
     "80.5 %",
     "version 2 promoted",
   ])

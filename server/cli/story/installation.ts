@@ -26,7 +26,7 @@ export type Installation = {
 };
 
 /** A clock that stands still until it is set. */
-export function storyClock(startMs: number): StoryClock {
+function storyClock(startMs: number): StoryClock {
   let atMs = startMs;
   return {
     now: () => new Date(atMs),

@@ -21,7 +21,7 @@ export class PaymentFeed {
     this.#payments = simulate({
       seed: plan.seed,
       startMs: STORY_START_MS,
-      days: change + plan.weeks.changed * DAYS_A_WEEK,
+      days: change + (plan.weeks.changed + plan.weeks.after) * DAYS_A_WEEK,
       customers: plan.customers,
       merchants: plan.merchants,
       fraudShare: plan.fraudShare,

@@ -15,7 +15,7 @@ export type StoryPlan = {
     readonly history: number;
     /** live before the change */
     readonly before: number;
-    /** live after the change at most, whether a new champion came or not */
+    /** live after the change at most, where no new champion comes */
     readonly changed: number;
     /** live after the promotion of a model that has seen the change */
     readonly after: number;
@@ -40,7 +40,7 @@ export const storyDefaults: Omit<StoryPlan, "seed"> = {
   merchants: 200,
   fraudShare: 0.04,
   drifts: ["new_fraud_pattern", "fraud_surge"],
-  weeks: { history: 24, before: 4, changed: 14, after: 4 },
+  weeks: { history: 24, before: 4, changed: 13, after: 4 },
   maturityDays: 21,
   matureLabels: 700,
   review: { analysts: 3, casesADay: 8, overlooks: defaultPolicy.cost.missRate, accuses: 0.02 },

@@ -66,9 +66,8 @@ class Playing {
 
   async play(): Promise<Story> {
     const bar = this.#narrator.stage("Living");
-    const lastMs = this.#changeMs + this.#plan.weeks.changed * WEEK_MS;
     let nowMs = this.#liveMs;
-    while (nowMs < lastMs && nowMs < this.#recoveredMs()) {
+    while (nowMs < this.#endMs()) {
       if (nowMs === this.#changeMs) await this.#change();
       const days: DayCounts[] = [];
       for (let day = 0; day < 7; day++, nowMs += DAY_MS) {
@@ -144,15 +143,15 @@ class Playing {
     };
   }
 
-  /** When enough has been seen after the recovery. */
-  #recoveredMs(): number {
+  /** When enough was seen after the recovery, or waited for one. */
+  #endMs(): number {
+    const { changed, after } = this.#plan.weeks;
     const found = recovery({ retrainings: this.#retrainings, changeMs: this.#changeMs });
-    return found === null ? Number.POSITIVE_INFINITY : found.atMs + this.#plan.weeks.after * WEEK_MS;
+    return found === null ? this.#changeMs + changed * WEEK_MS : found.atMs + after * WEEK_MS;
   }
 
   #share(nowMs: number): number {
-    const { before, changed } = this.#plan.weeks;
-    return (nowMs - this.#liveMs) / ((before + changed) * WEEK_MS);
+    return (nowMs - this.#liveMs) / (this.#endMs() - this.#liveMs);
   }
 
   #weekName(nowMs: number): string {

@@ -100,7 +100,7 @@ function axes(story: Story, { x, y, least }: Scale): string[] {
       "week, counted from the change",
       `text-anchor="middle" fill="${MUTED}"`,
     ),
-    text(24, PLOT.top - 14, "recall: share of all frauds, by count", `fill="${MUTED}"`),
+    text(24, PLOT.top - 14, "recall: share of frauds", `fill="${MUTED}"`),
   ];
 }
 
