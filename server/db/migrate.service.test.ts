@@ -17,7 +17,7 @@ const catalogue = `
 
 /** Made by hand in the migrations, because Prisma's schema has no word for them. */
 const beyondPrisma =
-  /^index (model_version_one_(champion|challenger)|policy_version_one_active|rule_set_version_one_of_each|training_run_one_at_a_time|list_entry_once|decision_(rule_hits|challenger)|case_(open_.*|unrouted|tagged|(customer|merchant)_prefix)|approval_one_pending|label_by_analyst|alert_one_unresolved|canary_one_running)$/;
+  /^index (model_version_one_(champion|challenger)|policy_version_one_active|rule_set_version_one_of_each|training_run_one_at_a_time|list_entry_once|decision_(rule_hits|challenger|explored)|case_(open_.*|unrouted|tagged|(customer|merchant)_prefix)|approval_one_pending|label_by_analyst|alert_one_unresolved|canary_one_running)$/;
 
 async function catalogueOf(client: Client, schema: string): Promise<string[]> {
   const { rows } = await client.query<{ what: string; said: string }>(catalogue, [schema]);

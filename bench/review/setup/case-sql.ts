@@ -63,6 +63,12 @@ export const openCasesSql = `
     ) drawn
   ) shaped`;
 
+/** Says of the decisions of explored cases which kind of draw it was, one in three by active learning. */
+export const explorationSql = `
+  update decision d set propensity = 0.02,
+    exploration = case when c.number % 3 = 0 then 'active_learning' else 'approve_to_review' end
+  from "case" c where c.transaction_id = d.transaction_id and c.origin = 'exploration'`;
+
 /** Closed cases of the older payments that went to review: $1 is the moment that the database is of, $2 the analysts' ids. */
 export const closedCasesSql = `
   insert into "case" (id, transaction_id, status, origin, queue_id, routed_at, rank_minor, card_token, tags, opened_at,

@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import { defaultPolicy } from "#server/domain/policy.ts";
-import { benchQueues, closedCasesSql, eventsSql, openCasesSql } from "./case-sql.ts";
+import { benchQueues, closedCasesSql, eventsSql, explorationSql, openCasesSql } from "./case-sql.ts";
 import { decisionsSql, labelsSql, paymentsSql } from "./fill-sql.ts";
 
 export type FillOptions = {
@@ -41,6 +41,7 @@ export async function fillReview(client: Client, options: FillOptions): Promise<
   await client.query("analyze transaction, decision");
   onProgress(0.8, "cases");
   await client.query(openCasesSql, [at, cases, analystIds, raceCases]);
+  await client.query(explorationSql);
   await client.query(closedCasesSql, [at, analystIds]);
   onProgress(0.88, "timelines");
   await client.query(eventsSql);
