@@ -66,7 +66,7 @@ export const openCasesSql = `
 /** Says of the decisions of explored cases which kind of draw it was, one in three by active learning. */
 export const explorationSql = `
   update decision d set propensity = 0.02,
-    exploration = case when c.number % 3 = 0 then 'active_learning' else 'approve_to_review' end
+    exploration = case when c.number / 9 % 3 = 0 then 'active_learning' else 'approve_to_review' end
   from "case" c where c.transaction_id = d.transaction_id and c.origin = 'exploration'`;
 
 /** Closed cases of the older payments that went to review: $1 is the moment that the database is of, $2 the analysts' ids. */
