@@ -186,7 +186,7 @@ test("a scoring server follows a rollback by itself, without a restart", async (
   const following = followChanges(database.url, (what) => server.engine.follow(what));
   const headers = await server.headers("score");
   const decidesNow = async (): Promise<string> => {
-    const payload = paymentBody({ id: `pay_${Math.random()}` });
+    const payload = paymentBody({ id: `pay_${Math.random().toString(36).slice(2)}` });
     return (await server.app.inject({ method: "POST", url: "/v1/score", headers, payload })).json()
       .modelVersion;
   };
