@@ -115,7 +115,11 @@ test("a promotion is followed within seconds, without a restart", async () => {
   await expect
     .poll(
       async () =>
-        (await (await post("/v1/score", paymentBody({ id: `pay_${Math.random()}` }))).json()).modelVersion,
+        (
+          await (
+            await post("/v1/score", paymentBody({ id: `pay_${Math.random().toString(36).slice(2)}` }))
+          ).json()
+        ).modelVersion,
       {
         timeout: 6_000,
         interval: 300,
